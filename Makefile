@@ -1,0 +1,55 @@
+# Two commands do all the set-up on a fresh Debian: `make demo` and `make test`.
+# `make up` starts the server, worker, desk and deployments for use.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PYVER := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+LOCK := requirements/$(PYVER).lock
+SEED ?= 1
+
+.PHONY: help system install demo test check up bench drill clean
+
+help:
+	@echo "make demo    run the main job from receipt to a sealed pack (SEED=7 for another family)"
+	@echo "make test    lint, types, import contracts and every test"
+	@echo "make up      start PostgreSQL, the Prefect server, a worker and the desk"
+	@echo "make bench   measure speed against the physical limit"
+
+system:
+	@sh requirements/system.sh
+
+$(LOCK):
+	@echo "Rightsdesk supports Python 3.11, 3.12 and 3.13; this is $(PYVER)." \
+	      "Say which to use, for example: make PYTHON=python3.11 $(MAKECMDGOALS)" >&2; exit 1
+
+$(BIN)/.installed: $(LOCK) pyproject.toml
+	@$(PYTHON) -m venv $(VENV)
+	@echo "Installing the locked Python packages (once) ..."
+	@$(BIN)/pip install -q --disable-pip-version-check --no-deps --require-hashes -r $(LOCK)
+	@$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+install: $(BIN)/.installed
+
+demo: system install
+	@$(BIN)/rights demo --seed $(SEED)
+
+test: system check
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -q
+
+check: install
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/basedpyright --level error
+	@$(BIN)/lint-imports
+
+up: system install
+	@$(BIN)/rights up
+
+bench: system install
+	@$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf $(VENV) var

@@ -1,0 +1,1 @@
+"""The pages officers read, decide and sign on."""

@@ -1,0 +1,1 @@
+"""Prefect wiring only: each flow takes a case reference and calls one stage of `casework`."""

@@ -1,0 +1,1 @@
+"""Templates, rendering, packs and delivery. Knows nothing of Prefect or the database."""

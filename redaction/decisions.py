@@ -1,0 +1,114 @@
+"""What is proposed, what was decided, and the boxes that follow from it.
+
+Offsets are into a page's text (`redaction.document.Page.text`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from redaction.document import Box
+from rights.release import DisclosureMode, FactKind, PersonRef, Treatment
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of one page's text: page numbers from 1, `end` exclusive."""
+
+    document: str
+    page: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A mention that a finder found. Personal data."""
+
+    span: Span
+    text: str
+    kind: FactKind
+    finder: str
+    """Name of the rule, stable: 'known-name', 'uk.nhs', 'role-title'."""
+    confidence: float
+    reason: str
+    """One plain sentence saying why."""
+    person: PersonRef | None = None
+    candidates: tuple[PersonRef, ...] = ()
+    """Whom it may mean when it is not sure (two people called Khan); then `person` is None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the engine proposes for one passage; a human decides.
+
+    `id` is stable over re-runs on the same text. `decided_by` names whose decision settles it:
+    'cast' (the decision on that person and kind of fact), 'passage' (a decision of its own), or
+    a role such as 'social_work_manager' for safeguarding passages.
+    """
+
+    id: str
+    span: Span
+    text: str
+    kind: FactKind
+    treatment: Treatment
+    reason: str
+    rule: str
+    code: str = ""
+    """Exemption code of law.md 4.1 ('3P', 'HEALTH-LOCK') when the treatment is not clear."""
+    mode: DisclosureMode = DisclosureMode.NAMED
+    confidence: float = 1.0
+    person: PersonRef | None = None
+    candidates: tuple[PersonRef, ...] = ()
+    decided_by: str = "cast"
+
+
+class Outcome(StrEnum):
+    """What becomes of a passage."""
+
+    KEEP = "keep"
+    REDACT = "redact"
+
+
+@dataclass(frozen=True, slots=True)
+class PassageDecision:
+    """A decision on one proposal, or on a stretch or area that a reviewer marked.
+
+    Exactly one of `proposal`, `span` and `area` is set; `area` needs `document` and `page`.
+    """
+
+    id: str
+    outcome: Outcome
+    proposal: str | None = None
+    span: Span | None = None
+    area: Box | None = None
+    document: str = ""
+    page: int = 0
+    code: str = ""
+    mode: DisclosureMode = DisclosureMode.NAMED
+    label: str = ""
+    person: PersonRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaintBox:
+    """A box to paint, with the label that may be printed in it (empty for a silent one)."""
+
+    box: Box
+    label: str
+    code: str = ""
+    mode: DisclosureMode = DisclosureMode.NAMED
+    cause: str = ""
+    """The decision it follows from; for the internal log, never printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """What to do with one source page: its boxes, or leave it out altogether."""
+
+    document: str
+    page: int
+    boxes: tuple[PaintBox, ...] = ()
+    withheld: bool = False
+    """The whole page stays back; in the silent mode it leaves no trace or gap."""
