@@ -18,6 +18,20 @@ PersonRef = NewType("PersonRef", str)
 """A person in one case's file (``P07``); means nothing outside that case."""
 
 
+class Right(StrEnum):
+    """The rights a person may use, and the complaint. Values are what officers see."""
+
+    ACCESS = "access"
+    RECTIFICATION = "rectification"
+    ERASURE = "erasure"
+    RESTRICTION = "restriction"
+    PORTABILITY = "portability"
+    OBJECTION = "objection"
+    AUTOMATED_DECISION = "automated decision"
+    CONSENT_WITHDRAWAL = "consent withdrawal"
+    COMPLAINT = "complaint"
+
+
 class Role(StrEnum):
     """What a person in the file is to the data subject, or does for a living."""
 
