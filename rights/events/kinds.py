@@ -1,0 +1,402 @@
+"""The events themselves. A new field needs a default or a new version with an upcaster.
+
+Dates are days in Europe/London. Fields that hold personal data are marked `Personal`; everything
+else may be read by anybody who can read the database, and must stay free of names.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter
+
+from rights.events.base import EventBase, Personal
+from rights.events.upcast import current_form
+from rights.release import Right
+
+
+class CaseOpened(EventBase):
+    """A request was received by anyone in the council; that day starts the clock (Art 12A)."""
+
+    kind: Literal["case_opened"] = "case_opened"
+    right: Right
+    channel: str
+    received_on: dt.date
+    received_by: str
+    danger: bool = False
+    """The officer sees a risk to somebody; dispatch needs extra care and the DPO is told."""
+    request_file: str = ""
+    """Vault id of the request as it came; empty for a spoken request."""
+    item: str = ""
+    """Token of the intake item, which makes opening a case safe to repeat."""
+
+
+class ReceiptCorrected(EventBase):
+    """The date of receipt was wrong; the reason is kept."""
+
+    kind: Literal["receipt_corrected"] = "receipt_corrected"
+    received_on: dt.date
+    reason: Personal[str]
+
+
+class PeopleRecorded(EventBase):
+    """Who the request is about, who makes it, and to whom the answer goes.
+
+    `people` is the JSON of `rights.people.RequestPeople`.
+    """
+
+    kind: Literal["people_recorded"] = "people_recorded"
+    people: Personal[str]
+
+
+class EvidenceAsked(EventBase):
+    """Identity or authority was asked for. Without a recorded doubt the clock does not restart."""
+
+    kind: Literal["evidence_asked"] = "evidence_asked"
+    what: Literal["identity", "authority"]
+    asked_on: dt.date
+    doubt: Personal[str] = ""
+    doubt_recorded: bool = False
+
+
+class EvidenceReceived(EventBase):
+    """The identity or authority evidence came. What was seen is noted, never copied."""
+
+    kind: Literal["evidence_received"] = "evidence_received"
+    what: Literal["identity", "authority"]
+    received_on: dt.date
+    seen: Personal[str] = ""
+
+
+class FeeCharged(EventBase):
+    """A reasonable fee was charged (Art 12(5))."""
+
+    kind: Literal["fee_charged"] = "fee_charged"
+    asked_on: dt.date
+    pence: int
+
+
+class FeePaid(EventBase):
+    """The fee was paid; the month runs from this day (Art 12A(2)(c))."""
+
+    kind: Literal["fee_paid"] = "fee_paid"
+    paid_on: dt.date
+
+
+class ClockPaused(EventBase):
+    """Further information was asked for; access requests only (Art 12A(5))."""
+
+    kind: Literal["clock_paused"] = "clock_paused"
+    asked_on: dt.date
+    question: Personal[str]
+    letter: str = ""
+    """Id of the letter that asked."""
+
+
+class ClockResumed(EventBase):
+    """The answer to the clarification came."""
+
+    kind: Literal["clock_resumed"] = "clock_resumed"
+    answered_on: dt.date
+
+
+class TimeExtended(EventBase):
+    """Two further months, by notice with reasons inside the first (Art 12A(3)-(4))."""
+
+    kind: Literal["time_extended"] = "time_extended"
+    noticed_on: dt.date
+    ground: Literal["complexity", "number of requests"]
+    reasons: Personal[str]
+    letter: str = ""
+
+
+class ItemArrived(EventBase):
+    """Something else about the case arrived and was filed."""
+
+    kind: Literal["item_arrived"] = "item_arrived"
+    what: str
+    arrived_on: dt.date
+    file: str = ""
+
+
+class SourceAnswered(EventBase):
+    """One source was searched to an end. Re-running asks only those without this event."""
+
+    kind: Literal["source_answered"] = "source_answered"
+    source: str
+    status: Literal["found", "nothing held", "cannot search by this", "destroyed", "failed"]
+    rows_in: int = 0
+    rows_accounted: int = 0
+    adapter: str = ""
+    code: str = ""
+    """Error code when it failed."""
+    terms: Personal[str] = ""
+    """Names, dates and numbers it was asked under, as JSON."""
+    round: int = 1
+
+
+class MatchesProposed(EventBase):
+    """The candidates were scored; details stand in a vault file."""
+
+    kind: Literal["matches_proposed"] = "matches_proposed"
+    file: str
+    matches: int
+    reviews: int
+    rejected: int
+    weights: str
+    """Version of the weight table."""
+
+
+class EvidenceCollected(EventBase):
+    """One record or document was copied once, hashed and encrypted."""
+
+    kind: Literal["evidence_collected"] = "evidence_collected"
+    document: str
+    source: str
+    sha256: str
+    size: int
+    dated: dt.date | None = None
+    about: Personal[str]
+    """Title, file name and record key, as JSON."""
+    file: str
+
+
+class CollectionFinished(EventBase):
+    """Everything the confirmed records name was fetched, or made a task."""
+
+    kind: Literal["collection_finished"] = "collection_finished"
+    documents: int
+
+
+class DocumentRead(EventBase):
+    """A document was brought into the normal form."""
+
+    kind: Literal["document_read"] = "document_read"
+    document: str
+    pages: int
+    scans: int
+    photos: int
+    hidden: int
+    unreadable: tuple[str, ...] = ()
+    """Codes of what could not be read."""
+    parent: str = ""
+    """The document it was attached to."""
+    tools: tuple[str, ...] = ()
+
+
+class ReadingFinished(EventBase):
+    """Every collected document was read or became a task."""
+
+    kind: Literal["reading_finished"] = "reading_finished"
+    documents: int
+    pages: int
+
+
+class CastBuilt(EventBase):
+    """The people in the file, built from records and text; details in a vault file."""
+
+    kind: Literal["cast_built"] = "cast_built"
+    file: str
+    people: int
+
+
+class ProposalsMade(EventBase):
+    """Redactions were proposed; details in a vault file."""
+
+    kind: Literal["proposals_made"] = "proposals_made"
+    file: str
+    proposals: int
+    by_treatment: dict[str, int]
+    law_version: str
+    tools: tuple[str, ...] = ()
+
+
+class PassageDecided(EventBase):
+    """A reviewer decided a passage, drew a box or marked text; JSON of a PassageDecision."""
+
+    kind: Literal["passage_decided"] = "passage_decided"
+    decision_id: str
+    decision: Personal[str]
+    supersedes: str = ""
+
+
+class PageRead(EventBase):
+    """A human read a page that the machine could not be trusted to have read."""
+
+    kind: Literal["page_read"] = "page_read"
+    document: str
+    page: int
+
+
+class QuestionAsked(EventBase):
+    """A stage needs a person. The row can be answered once; a correction supersedes."""
+
+    kind: Literal["question_asked"] = "question_asked"
+    question: str
+    """Stable id within the case, such as ``cast/P03/name``; free of personal data."""
+    topic: str
+    """What kind of question: 'people', 'match', 'cast', 'passage', 'page', 'approve' ..."""
+    stage: str
+    """The stage that waits for the answer."""
+    role: str
+    """Who may answer: 'officer', 'approver', 'manager', 'dpo'."""
+    text: Personal[str]
+    """The question and its details, as JSON."""
+    options: tuple[str, ...] = ()
+    due_on: dt.date | None = None
+
+
+class QuestionAnswered(EventBase):
+    """The answer to an open question, or a correction of an earlier answer."""
+
+    kind: Literal["question_answered"] = "question_answered"
+    question: str
+    answer: str
+    """One of the question's options, or 'given' where the answer is in `details`."""
+    details: Personal[str] = ""
+    supersedes: int = 0
+    """Sequence number of the answer it corrects; 0 for a first answer."""
+
+
+class QuestionWithdrawn(EventBase):
+    """The case moved on; the question no longer needs an answer."""
+
+    kind: Literal["question_withdrawn"] = "question_withdrawn"
+    question: str
+    why: str
+
+
+class LetterMade(EventBase):
+    """A letter was rendered; its bytes stand in the vault."""
+
+    kind: Literal["letter_made"] = "letter_made"
+    letter: str
+    template: str
+    sha256: str
+    file: str
+
+
+class PackSealed(EventBase):
+    """A response pack was built and passed the independent verifier."""
+
+    kind: Literal["pack_sealed"] = "pack_sealed"
+    part: int
+    sha256: str
+    pages: int
+    file: str
+    manifest_file: str
+    letter_file: str
+    verifier: str
+    basis: int
+    """Sequence number of the last event the pack rests on; a later decision voids the seal."""
+
+
+class PackRefused(EventBase):
+    """The verifier refused a pack; nothing may leave."""
+
+    kind: Literal["pack_refused"] = "pack_refused"
+    part: int
+    causes: tuple[str, ...]
+    report_file: str = ""
+
+
+class PackApproved(EventBase):
+    """A second person approved the exact pack, quoting the code printed at its end."""
+
+    kind: Literal["pack_approved"] = "pack_approved"
+    part: int
+    sha256: str
+
+
+class DispatchStarted(EventBase):
+    """About to send: recorded before, so that a crash cannot send twice."""
+
+    kind: Literal["dispatch_started"] = "dispatch_started"
+    key: str
+    sha256: str
+    channel: str
+
+
+class DispatchConfirmed(EventBase):
+    """The delivery adapter confirmed, or a person proved, that it was sent."""
+
+    kind: Literal["dispatch_confirmed"] = "dispatch_confirmed"
+    key: str
+    sent_on: dt.date
+    receipt: Personal[str] = ""
+
+
+class CaseClosed(EventBase):
+    """The case is answered in full or ended for another reason."""
+
+    kind: Literal["case_closed"] = "case_closed"
+    outcome: str
+    closed_on: dt.date
+
+
+class ReminderSent(EventBase):
+    """A reminder left; its key makes it unique."""
+
+    kind: Literal["reminder_sent"] = "reminder_sent"
+    key: str
+    rule: str
+    sent_on: dt.date
+    to_role: str
+
+
+class StageFailed(EventBase):
+    """A stage crashed; after three a person is asked instead of another retry."""
+
+    kind: Literal["stage_failed"] = "stage_failed"
+    stage: str
+    code: str
+
+
+Event = Annotated[
+    CaseOpened
+    | ReceiptCorrected
+    | PeopleRecorded
+    | EvidenceAsked
+    | EvidenceReceived
+    | FeeCharged
+    | FeePaid
+    | ClockPaused
+    | ClockResumed
+    | TimeExtended
+    | ItemArrived
+    | SourceAnswered
+    | MatchesProposed
+    | EvidenceCollected
+    | CollectionFinished
+    | DocumentRead
+    | ReadingFinished
+    | CastBuilt
+    | ProposalsMade
+    | PassageDecided
+    | PageRead
+    | QuestionAsked
+    | QuestionAnswered
+    | QuestionWithdrawn
+    | LetterMade
+    | PackSealed
+    | PackRefused
+    | PackApproved
+    | DispatchStarted
+    | DispatchConfirmed
+    | CaseClosed
+    | ReminderSent
+    | StageFailed,
+    Field(discriminator="kind"),
+]
+
+_ADAPTER: TypeAdapter[Event] = TypeAdapter(Event)
+
+
+def parse_event(body: dict[str, Any]) -> Event:
+    """The event a stored body describes, brought up to its current form first.
+
+    Raises:
+        pydantic.ValidationError: the body is of no known kind or form.
+    """
+    return _ADAPTER.validate_python(current_form(body))
