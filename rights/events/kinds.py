@@ -136,6 +136,13 @@ class SourceAnswered(EventBase):
     round: int = 1
 
 
+class SearchFinished(EventBase):
+    """Every source of the council's list has answered or failed for this round."""
+
+    kind: Literal["search_finished"] = "search_finished"
+    sources: tuple[str, ...]
+
+
 class MatchesProposed(EventBase):
     """The candidates were scored; details stand in a vault file."""
 
@@ -366,6 +373,7 @@ Event = Annotated[
     | TimeExtended
     | ItemArrived
     | SourceAnswered
+    | SearchFinished
     | MatchesProposed
     | EvidenceCollected
     | CollectionFinished
