@@ -34,7 +34,7 @@ def _fold_char(char: str) -> str:
     out: list[str] = []
     for part in unicodedata.normalize("NFKD", char.casefold()):
         if not unicodedata.combining(part):
-            out.append(_LETTERS.get(part, " " if part.isspace() and part not in "\n\r\t" else part))
+            out.append(_LETTERS.get(part, " " if part.isspace() and part > "\x7f" else part))
     return "".join(out)
 
 

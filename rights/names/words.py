@@ -6,143 +6,29 @@ import re
 
 from rights.names.fold import fold, name_tokens
 
-TITLES: frozenset[str] = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "master",
-        "dr",
-        "doctor",
-        "prof",
-        "professor",
-        "rev",
-        "revd",
-        "reverend",
-        "fr",
-        "father",
-        "sr",
-        "sister",
-        "sir",
-        "dame",
-        "lord",
-        "lady",
-        "hon",
-        "cllr",
-        "councillor",
-        "judge",
-        "hhj",
-        "dj",
-        "magistrate",
-        "pc",
-        "wpc",
-        "pcso",
-        "ps",
-        "dc",
-        "ds",
-        "di",
-        "dci",
-        "dsi",
-        "sgt",
-        "sergeant",
-        "insp",
-        "inspector",
-        "constable",
-        "supt",
-        "nurse",
-        "matron",
-        "midwife",
-        "captain",
-        "capt",
-        "major",
-        "lt",
-        "cpl",
-        "imam",
-        "sheikh",
-        "shaykh",
-        "hafiz",
-        "haji",
-        "hajji",
-        "maulana",
-        "rabbi",
-        "pastor",
-        "canon",
-        "pan",
-        "pani",
-        "uncle",
-        "auntie",
-        "aunt",
-        "aunty",
-        "nan",
-        "nana",
-        "nanny",
-        "gran",
-        "granny",
-        "grandad",
-        "grandpa",
-    ]
-)
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+TITLES: frozenset[str] = _words("""
+    mr mrs ms miss mx master dr doctor prof professor rev revd reverend fr father sr sister
+    sir dame lord lady hon cllr councillor judge hhj dj magistrate
+    pc wpc pcso ps dc ds di dci dsi sgt sergeant insp inspector constable supt
+    nurse matron midwife captain capt major lt cpl
+    imam sheikh shaykh hafiz haji hajji maulana rabbi pastor canon
+    pan pani uncle auntie aunt aunty nan nana nanny gran granny grandad grandpa
+""")
 """Folded titles and ranks that may stand before a name, without full stops."""
 
-PARTICLES: frozenset[str] = frozenset(
-    [
-        "al",
-        "el",
-        "ul",
-        "ur",
-        "bin",
-        "bint",
-        "ibn",
-        "abu",
-        "umm",
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "la",
-        "le",
-        "da",
-        "dos",
-        "das",
-        "di",
-        "du",
-        "del",
-        "della",
-        "ter",
-        "ten",
-        "mac",
-        "mc",
-        "ap",
-        "ab",
-        "verch",
-        "ni",
-        "nic",
-        "o",
-        "st",
-        "san",
-        "y",
-        "e",
-    ]
-)
+PARTICLES: frozenset[str] = _words("""
+    al el ul ur bin bint ibn abu umm van von der den de la le da dos das di du del della ter ten
+    mac mc ap ab verch ni nic o st san y e
+""")
 """Folded particles of surnames; their presence or absence is no difference."""
 
-WEAK_SURNAMES: frozenset[str] = frozenset(
-    [
-        "begum",
-        "bibi",
-        "khatun",
-        "khatoon",
-        "kaur",
-        "singh",
-        "bano",
-        "akhtar",
-        "ahmed",
-        "khan",
-        "ali",
-    ]
+WEAK_SURNAMES: frozenset[str] = _words(
+    "begum bibi khatun khatoon kaur singh bano akhtar ahmed khan ali"
 )
 """Folded names that stand as surname or middle name by custom and tell few people apart."""
 
