@@ -1,0 +1,199 @@
+"""What each letter says: one frozen dataclass for each letter, and nothing else reaches a page.
+
+The content of each follows the duties of UK GDPR Arts 12, 12A and 15 and of DPA 2018 s.164A.
+Dates are passed in; no letter reads a clock.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar, TypeAlias
+
+from letters.parts import (
+    ComplaintRoute,
+    Contact,
+    Letterhead,
+    Reader,
+    SearchLine,
+    Subject,
+    SupportContact,
+    Window,
+    Withholding,
+)
+from rights.errors import InputError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterBase:
+    """What every letter has.
+
+    Raises:
+        InputError: There is a window but no postal address to show in it.
+    """
+
+    kind: ClassVar[str]
+    """Name of the template, and of the letter in the journal."""
+
+    letterhead: Letterhead
+    contact: Contact
+    reader: Reader
+    subject: Subject
+    reference: str
+    date: dt.date
+    """The date printed on the letter, London time."""
+    window: Window = Window.NONE
+    support: tuple[SupportContact, ...] = ()
+    free_text: tuple[str, ...] = ()
+    """Paragraphs that the officer added."""
+
+    def __post_init__(self) -> None:
+        if self.window is not Window.NONE and not self.reader.address_lines:
+            raise InputError(
+                "letters.no_address",
+                "The letter is to be posted but there is no postal address.",
+                "Enter the address, or choose email or collection.",
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledgement(LetterBase):
+    """We have the request, this is what we understood and when the answer is due."""
+
+    kind: ClassVar[str] = "acknowledgement"
+
+    received: dt.date
+    understood: tuple[str, ...]
+    """What was asked for, one point each, in the person's own terms."""
+    due: dt.date | None
+    """None while the clock waits for proof of identity or authority."""
+    working: str = ""
+    """One sentence that says how the due date was counted; needed with `due`."""
+    still_needed: tuple[str, ...] = ()
+    """What the reader must send before the time starts, each with its effect."""
+
+
+class IdentityNeed(StrEnum):
+    """What is in doubt. The clock waits for either (UK GDPR Art 12(6), ICO guidance)."""
+
+    IDENTITY = "identity"
+    AUTHORITY = "authority"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityRequest(LetterBase):
+    """We doubt who is asking, or for whom, and say what small proof would settle it."""
+
+    kind: ClassVar[str] = "identity_request"
+
+    need: IdentityNeed
+    doubt: str
+    """The recorded reason for the doubt, as a sentence to the reader."""
+    accepted: tuple[str, ...]
+    """Any one of these is enough: the smallest set that settles the doubt."""
+    how_to_show: str
+    """How to show it without sending originals by post, as a sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClarificationRequest(LetterBase):
+    """We hold a great deal and ask what is wanted; the clock stops (UK GDPR Art 12A(5), (6))."""
+
+    kind: ClassVar[str] = "clarification_request"
+
+    unclear: str
+    volume: str
+    """How much is held, as a sentence: the reason that asking is allowed at all."""
+    choices: tuple[str, ...]
+    """Ways to narrow the request that would help."""
+    meanwhile: str
+    """What we do or send while we wait, as a sentence."""
+    chase: dt.date
+    """When we get in touch again if there is no answer."""
+
+
+class ExtensionGround(StrEnum):
+    """The two grounds of UK GDPR Art 12A(3)."""
+
+    COMPLEXITY = "complexity"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtensionNotice(LetterBase):
+    """We need up to two more months, and why in this case (UK GDPR Art 12A(3), (4))."""
+
+    kind: ClassVar[str] = "extension_notice"
+
+    ground: ExtensionGround
+    reasons: tuple[str, ...]
+    """Reasons special to this request; general ones do not satisfy Art 12A(4)."""
+    old_due: dt.date
+    new_due: dt.date
+    meanwhile: str
+    routes: tuple[ComplaintRoute, ...]
+
+
+class Outcome(StrEnum):
+    """How an access request ended. Each is worded so that it is true in every disclosure mode."""
+
+    FULL = "full"
+    PART = "part"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverLetter(LetterBase):
+    """The reply to an access request, outcome first (UK GDPR Arts 12(3), 12(4) and 15).
+
+    Raises:
+        InputError: Outcome and contents contradict each other, or fewer than three ways to
+            complain are given (Art 12(4); DPA 2018 ss.164A, 165 and 167).
+    """
+
+    kind: ClassVar[str] = "cover_letter"
+
+    outcome: Outcome
+    received: dt.date
+    searched: tuple[SearchLine, ...]
+    routes: tuple[ComplaintRoute, ...]
+    pages: int = 0
+    """Pages of the pack, our own included; 0 when nothing is sent."""
+    withheld: tuple[Withholding, ...] = ()
+    how_sent: str = ""
+    """How the pack comes and how to open it, as a sentence; needed when pages are sent."""
+    offer: str = ""
+    """A named person's offer to read it together, as a sentence."""
+
+    def __post_init__(self) -> None:
+        # dataclass(slots=True) makes a new class, so a bare super() would not find its base.
+        LetterBase.__post_init__(self)
+        sends = self.outcome is not Outcome.NOTHING
+        if (
+            sends != bool(self.pages)
+            or sends != bool(self.how_sent)
+            or bool(self.withheld) != (self.outcome is Outcome.PART)
+        ):
+            raise InputError(
+                "letters.outcome_mismatch",
+                "The outcome in the letter does not fit what is sent and what is withheld.",
+                "Check the decisions on this case and make the letter again.",
+            )
+        if len(self.routes) < 3:
+            raise InputError(
+                "letters.routes_missing",
+                "An outcome letter must name all three ways to complain.",
+                "Pass the routes in force on the date of the letter.",
+            )
+
+    @property
+    def any_general(self) -> bool:
+        """Whether something is withheld of which only the fact may be told."""
+        return any(not w.is_named for w in self.withheld)
+
+
+Letter: TypeAlias = (
+    Acknowledgement | IdentityRequest | ClarificationRequest | ExtensionNotice | CoverLetter
+)
+"""Every letter there is. The build renders each."""

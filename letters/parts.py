@@ -1,0 +1,171 @@
+"""The parts that letters and sheets are made of: read-only, typed, mapped by the caller.
+
+All of it is personal data of the reader or of the person the records are about; nothing in here
+may name anyone else unless a human decided so.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rights.errors import InputError
+from rights.release import DisclosureMode
+
+
+class Window(StrEnum):
+    """Where the address must stand, which depends on how the letter travels.
+
+    The two envelopes' zones overlap by 9 mm only, so one position cannot serve both.
+    """
+
+    DL = "dl"
+    """DL window envelope 35 x 90 mm, A4 folded in three: always visible 20-100 x 57-81 mm."""
+    NOTIFY = "notify"
+    """GOV.UK Notify print: 24.6-120 x 39.5-66.3 mm, text from 95 mm."""
+    NONE = "none"
+    """Sent by email or collected: no address block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Who writes. Another council changes this and nothing else."""
+
+    council: str
+    department: str
+    address_lines: tuple[str, ...]
+    phone: str
+    email: str
+    website: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """The named person who looks after the request."""
+
+    name: str
+    role: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads the letter."""
+
+    name: str
+    """Full name, as it stands in the address."""
+    greeting: str
+    """What follows 'Dear': the name that the person asked us to use."""
+    address_lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom the records are about. `is_reader` tells 'you' from 'Sam Example'."""
+
+    name: str
+    is_reader: bool = True
+
+    @property
+    def whom(self) -> str:
+        """'you', or the name."""
+        return "you" if self.is_reader else self.name
+
+    @property
+    def whose(self) -> str:
+        """'your', or the name with its possessive ending."""
+        if self.is_reader:
+            return "your"
+        return f"{self.name}’" if self.name.endswith(("s", "S")) else f"{self.name}’s"
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintRoute:
+    """One way to complain, in force on the day of the letter.
+
+    `name` completes "You can ...": 'complain to the council'. `how` is one or two sentences with
+    the contact details and any time limit; `citation` the provision that gives the right.
+    """
+
+    name: str
+    how: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class SupportContact:
+    """Somebody to talk to. At least one of `phone` and `web` is given."""
+
+    name: str
+    what: str
+    phone: str = ""
+    web: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withholding:
+    """One kind of thing that was held back, as the requester may be told.
+
+    `what` and `why` are sentences; `citation` names the rule. They are printed in the named mode
+    only; in the general mode the page says no more than that the law allows or requires it.
+
+    Raises:
+        InputError: The mode is silent: such an entry must never reach a page, not even as a count.
+    """
+
+    what: str
+    why: str
+    citation: str
+    mode: DisclosureMode = DisclosureMode.NAMED
+
+    def __post_init__(self) -> None:
+        refuse_silent(self.mode)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the page may say what was held back and why."""
+        return self.mode is DisclosureMode.NAMED
+
+
+def refuse_silent(mode: DisclosureMode) -> None:
+    """Stop a silent entry at the border of this package.
+
+    Raises:
+        InputError: The mode is silent.
+    """
+    if mode is DisclosureMode.SILENT:
+        raise InputError(
+            "letters.silent_entry",
+            "Something that must leave no trace was passed on to be printed.",
+            "Leave entries in the silent mode out before letters and sheets are made.",
+        )
+
+
+class SearchResult(StrEnum):
+    """How the search of one place ended, in words that are true in every disclosure mode."""
+
+    FOUND = "We found information and it is included."
+    NOTHING = "We found no information to send from here."
+    CANNOT = "This place cannot be searched with the details we have."
+    DESTROYED = "Records of this kind were destroyed when their keeping time ended."
+
+
+@dataclass(frozen=True, slots=True)
+class SearchLine:
+    """One place that was searched."""
+
+    place: str
+    how: str
+    """What was looked for and how, in a few words: 'name, date of birth, old addresses'."""
+    on: dt.date
+    result: SearchResult
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryEntry:
+    """A council word and its plain meaning."""
+
+    word: str
+    meaning: str

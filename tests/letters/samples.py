@@ -1,0 +1,182 @@
+"""Made-up contexts for every letter: nobody in them exists."""
+
+import datetime as dt
+
+from letters.context import (
+    Acknowledgement,
+    ClarificationRequest,
+    CoverLetter,
+    ExtensionGround,
+    ExtensionNotice,
+    IdentityNeed,
+    IdentityRequest,
+    Letter,
+    Outcome,
+)
+from letters.parts import (
+    ComplaintRoute,
+    Contact,
+    Letterhead,
+    Reader,
+    SearchLine,
+    SearchResult,
+    Subject,
+    SupportContact,
+    Window,
+    Withholding,
+)
+from rights.release import DisclosureMode
+
+DAY = dt.date(2026, 11, 23)
+LETTERHEAD = Letterhead(
+    council="Marram Bay Council",
+    department="Children and Families, Information Governance",
+    address_lines=("Marram House", "1 Harbour Street", "Marram Bay", "MB1 1AA"),
+    phone="01632 960100",
+    email="records@marrambay.example",
+    website="www.marrambay.example",
+)
+CONTACT = Contact("Asha Bell", "Information officer", "01632 960101", "asha.bell@marrambay.example")
+READER = Reader(
+    "Jordan Marsh", "Jordan", ("Flat 2", "14 Tern Lane", "Whitby Sands", "Marram Bay", "MB3 4QT")
+)
+SUBJECT = Subject("Jordan Marsh")
+ROUTES = (
+    ComplaintRoute(
+        "complain to the council",
+        "Write to the address above, email records@marrambay.example or phone 01632 960100. We "
+        "will reply within 30 days to say we have it.",
+        "section 164A of the Data Protection Act 2018",
+    ),
+    ComplaintRoute(
+        "complain to the regulator",
+        "Phone 0303 123 1113 or go to ico.org.uk. It is best to ask us first.",
+        "section 165 of the Data Protection Act 2018",
+    ),
+    ComplaintRoute(
+        "go to court",
+        "A court can order us to do what the law says. You may want legal advice first.",
+        "section 167 of the Data Protection Act 2018",
+    ),
+)
+SUPPORT = (
+    SupportContact(
+        "The Care Leavers' Association",
+        "help for people who grew up in care.",
+        web="careleavers.example",
+    ),
+    SupportContact(
+        "Marram Bay listening line", "someone to talk to, day and night.", "01632 960999"
+    ),
+)
+SEARCHED = (
+    SearchLine(
+        "Social care case system", "name, date of birth, old names", DAY, SearchResult.FOUND
+    ),
+    SearchLine("School census", "pupil number", DAY, SearchResult.NOTHING),
+    SearchLine("Team mailbox", "name, old addresses", DAY, SearchResult.FOUND),
+    SearchLine("Paper archive before 1998", "name", DAY, SearchResult.DESTROYED),
+)
+COMMON = {
+    "letterhead": LETTERHEAD,
+    "contact": CONTACT,
+    "reader": READER,
+    "subject": SUBJECT,
+    "reference": "SAR-2026-0041-K",
+    "date": DAY,
+    "support": SUPPORT,
+}
+NAMED = Withholding(
+    "Information about other people in your family.",
+    "They did not agree to share it, and it is about their own lives.",
+    "paragraph 16 of Schedule 2 to the Data Protection Act 2018",
+)
+GENERAL = Withholding("unused", "unused", "unused", DisclosureMode.GENERAL)
+_OUTCOME = {
+    "received": dt.date(2026, 10, 26),
+    "searched": SEARCHED,
+    "routes": ROUTES,
+}
+_SENT = {
+    "pages": 143,
+    "how_sent": "The pack is a file that opens with a passphrase. We will send the passphrase by "
+    "text message.",
+    "offer": "Asha Bell can go through the pack with you, in person or by phone.",
+}
+
+
+def letters(**changes: object) -> dict[str, Letter]:
+    """Every letter and each variant of its text, by a name for its golden file."""
+    c = COMMON | changes
+    return {
+        "acknowledgement": Acknowledgement(
+            **c,
+            received=dt.date(2026, 11, 21),
+            understood=("All your records from social care", "Letters about your move in 2009"),
+            due=dt.date(2026, 12, 21),
+            working="We received your request on Saturday 21 November 2026. One month later is "
+            "Monday 21 December 2026.",
+        ),
+        "acknowledgement-waiting": Acknowledgement(
+            **(c | {"window": Window.DL}),
+            received=dt.date(2026, 11, 21),
+            understood=("All your records from social care",),
+            due=None,
+            still_needed=("Something that shows us who you are. Our other letter says what.",),
+        ),
+        "identity_request": IdentityRequest(
+            **(c | {"window": Window.DL}),
+            need=IdentityNeed.IDENTITY,
+            doubt="The name on your request is different from the name on our records, and we have "
+            "no address for you.",
+            accepted=("A passport or driving licence", "A letter from your support worker"),
+            how_to_show="You can show it on a video call or bring it to any council office. Please "
+            "do not post it.",
+        ),
+        "authority_request": IdentityRequest(
+            **(c | {"subject": Subject("Robin Marsh", is_reader=False)}),
+            need=IdentityNeed.AUTHORITY,
+            doubt="You are asking for Robin, and we have nothing that shows that Robin agrees.",
+            accepted=("A note that Robin has signed", "A court order"),
+            how_to_show="You can send a photo of it by email.",
+        ),
+        "clarification_request": ClarificationRequest(
+            **(c | {"window": Window.NOTIFY}),
+            unclear="Your letter asks for “the file”. We hold several files about you.",
+            volume="We hold about 6,000 pages about you.",
+            choices=("The years that matter to you", "Only reports and plans, without emails"),
+            meanwhile="We will send you the case summary now, because it is clear you want it.",
+            chase=dt.date(2026, 12, 7),
+        ),
+        "extension_notice": ExtensionNotice(
+            **c,
+            ground=ExtensionGround.COMPLEXITY,
+            reasons=(
+                "Your records hold 212 pages from health visitors. The law makes us ask a health "
+                "professional about them first.",
+                "Two of the files are handwritten and have to be read by eye.",
+            ),
+            old_due=dt.date(2026, 12, 21),
+            new_due=dt.date(2027, 2, 22),
+            meanwhile="We will send you the school and housing records by 7 December 2026.",
+            routes=ROUTES,
+        ),
+        "extension_notice-number": ExtensionNotice(
+            **c,
+            ground=ExtensionGround.NUMBER,
+            reasons=("You made three requests in October, and they need the same people.",),
+            old_due=dt.date(2026, 12, 21),
+            new_due=dt.date(2027, 2, 22),
+            meanwhile="We will answer the first of them on time.",
+            routes=ROUTES,
+        ),
+        "cover_letter-full": CoverLetter(**c, **_OUTCOME, **_SENT, outcome=Outcome.FULL),
+        "cover_letter-part": CoverLetter(
+            **(c | {"window": Window.DL}),
+            **_OUTCOME,
+            **_SENT,
+            outcome=Outcome.PART,
+            withheld=(NAMED, GENERAL),
+        ),
+        "cover_letter-nothing": CoverLetter(**c, **_OUTCOME, outcome=Outcome.NOTHING),
+    }
