@@ -1,0 +1,130 @@
+"""Painting boxes and labels into pixels, and asking where ink is left."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+from PIL import ImageFont
+
+from redaction.decisions import PaintBox
+from redaction.document import Box
+from redaction.paint.model import Fill, PaintedBox
+from redaction.paint.render import Pixels
+from rights.errors import InputError
+from rights.release import DisclosureMode
+
+_BLOCK = 16
+_LARGEST, _SMALLEST = 30, 11
+_MARGIN = 4
+_CONTRAST = 48
+
+
+def planned(boxes: Iterable[PaintBox], width: float, height: float) -> tuple[PaintedBox, ...]:
+    """The boxes clipped to the page, each with its fill.
+
+    Raises:
+        InputError: A box lies off the page or has no area: the plan is of another page.
+    """
+    made: list[PaintedBox] = []
+    for item in boxes:
+        box = Box(
+            max(0.0, item.box.left),
+            max(0.0, item.box.top),
+            min(width, item.box.right),
+            min(height, item.box.bottom),
+        )
+        if not (box.left < box.right and box.top < box.bottom):
+            raise InputError(
+                "paint.box_off_page",
+                "A decided box lies off its page or has no area.",
+                "Open the page at the desk and draw the box again.",
+            )
+        silent = item.mode is DisclosureMode.SILENT
+        fill = Fill.PAPER if silent else Fill.BLACK
+        label = "" if silent else " ".join(item.label.split())
+        made.append(PaintedBox(box, fill, label, item.code, item.mode, item.cause))
+    return tuple(made)
+
+
+def window(box: Box, scale: tuple[float, float], shape: Sequence[int]) -> tuple[slice, slice]:
+    """Rows and columns of every pixel the box touches, even in part."""
+    rows = slice(max(0, math.floor(box.top * scale[1])), math.ceil(box.bottom * scale[1]))
+    columns = slice(max(0, math.floor(box.left * scale[0])), math.ceil(box.right * scale[0]))
+    return (
+        slice(rows.start, min(shape[0], rows.stop)),
+        slice(columns.start, min(shape[1], columns.stop)),
+    )
+
+
+def paint_boxes(pixels: Pixels, boxes: Sequence[PaintedBox], scale: tuple[float, float]) -> None:
+    """Paints every box, then every label: a box over another must not cut its label's ink."""
+    # Paper first: where a silent box meets a black one, black must win or its edge would show.
+    for item in sorted(boxes, key=lambda b: b.fill is Fill.BLACK):
+        shade = 0 if item.fill is Fill.BLACK else 255
+        pixels[window(item.box, scale, pixels.shape)] = shade
+    labelled: list[Box] = []
+    for item in boxes:
+        if not item.label or any(item.box.touches(other) for other in labelled):
+            continue
+        labelled.append(item.box)
+        area = pixels[window(item.box, scale, pixels.shape)]
+        mask = _fitting(item.label, area.shape[0], area.shape[1])
+        if mask is not None:
+            top = (area.shape[0] - mask.shape[0]) // 2
+            area[top : top + mask.shape[0], _MARGIN : _MARGIN + mask.shape[1]][mask] = 255
+
+
+def black_and_white(pixels: Pixels, threshold: int) -> Pixels:
+    """Every pixel 0 or 255; from `threshold` on it is paper."""
+    return (pixels >= threshold) * np.uint8(255)
+
+
+def has_ink(pixels: Pixels, box: Box, scale: tuple[float, float]) -> bool:
+    """Whether something is seen in the box: pixels that differ, with a pixel's grace around."""
+    grown = Box(
+        box.left - 1.5 / scale[0],
+        box.top - 1.5 / scale[1],
+        box.right + 1.5 / scale[0],
+        box.bottom + 1.5 / scale[1],
+    )
+    area = pixels[window(grown, scale, pixels.shape)]
+    return area.size > 0 and int(area.max()) - int(area.min()) >= _CONTRAST
+
+
+def has_tone(pixels: Pixels, *, chroma: bool) -> bool:
+    """Whether areas of at least four blocks of 16 pixels are mid-grey (or coloured).
+
+    The edge of a letter is grey too, but never a whole block of it.
+    """
+    rows, columns = (n - n % _BLOCK for n in pixels.shape[:2])
+    part = pixels[:rows, :columns]
+    if chroma:
+        marked = (part.max(axis=2) - part.min(axis=2)) > 40
+    else:
+        grey = part if part.ndim == 2 else part.mean(axis=2)
+        marked = (grey > 40) & (grey < 215)
+    share = marked.reshape(rows // _BLOCK, _BLOCK, columns // _BLOCK, _BLOCK).mean(axis=(1, 3))
+    return int((share > 0.6).sum()) >= 4
+
+
+def _fitting(label: str, rows: int, columns: int) -> npt.NDArray[np.bool_] | None:
+    """The label at the largest size that fits with a margin, or None if none is legible."""
+    for points in range(min(_LARGEST, rows), _SMALLEST - 1, -1):
+        mask = _label_mask(label, points)
+        if mask.shape[0] + 2 <= rows and mask.shape[1] + 2 * _MARGIN <= columns:
+            return mask
+    return None
+
+
+@lru_cache(maxsize=512)
+def _label_mask(label: str, points: int) -> npt.NDArray[np.bool_]:
+    """The label's ink in Pillow's built-in face, cut to its bounds; the same on every machine."""
+    font = ImageFont.load_default(points)
+    ink = font.getmask(label, mode="1")
+    mask = np.array(ink, dtype=np.uint8).reshape(ink.size[1], ink.size[0]) > 0
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    return mask[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
