@@ -87,7 +87,12 @@ AGAIN = "search again"
 
 NONE: frozenset[str] = frozenset()
 ROAD: tuple[Step, ...] = (
-    Step(Stage.PEOPLE, lambda c: c.people is not None, NONE, "find out who is who"),
+    Step(
+        Stage.PEOPLE,
+        lambda c: c.people is not None,
+        frozenset({"people"}),
+        "find out who is who",
+    ),
     Step(
         Stage.ACKNOWLEDGE,
         lambda c: "acknowledgement" in c.letters,

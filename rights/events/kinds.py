@@ -141,6 +141,8 @@ class SearchFinished(EventBase):
 
     kind: Literal["search_finished"] = "search_finished"
     sources: tuple[str, ...]
+    file: str = ""
+    """Vault file with every candidate, as found on that day."""
 
 
 class MatchesProposed(EventBase):
@@ -291,6 +293,8 @@ class PackSealed(EventBase):
     part: int
     sha256: str
     pages: int
+    code: Personal[str]
+    """The four words printed at the end; sealed so that only a reader of the pack knows them."""
     file: str
     manifest_file: str
     letter_file: str
