@@ -1,0 +1,184 @@
+"""Mailboxes: mbox files, Maildir, and folders of .eml and .msg. Searched by words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from rights.errors import UnreadableError
+from rights.sources.mapping import Mapping
+from rights.sources.message import Mail, read_eml, read_msg
+from rights.sources.model import (
+    Capability,
+    Probe,
+    Relation,
+    SearchTerms,
+    SourceDocument,
+    SourcePerson,
+    SourceRecord,
+    TermHit,
+)
+from rights.sources.tables import unreachable
+from rights.sources.terms import TermMatcher
+
+_OWN_LIMIT = (
+    "Messages are searched in their headers, their text and the names of attachments; "
+    "what attachments say inside was not searched."
+)
+_MSG = "application/vnd.ms-outlook"
+_EML = "message/rfc822"
+
+
+class MailboxSource:
+    """One mailbox; a message's key is the hash of its bytes, the same on every run."""
+
+    def __init__(self, mapping: Mapping, path: Path) -> None:
+        self.mapping = mapping
+        self._path = path
+        self._unread = 0
+
+    @property
+    def name(self) -> str:
+        """Short stable name."""
+        return self.mapping.name
+
+    @property
+    def title(self) -> str:
+        """What officers call it."""
+        return self.mapping.title
+
+    @property
+    def controller(self) -> str:
+        """Whose data it is."""
+        return self.mapping.controller
+
+    @property
+    def keyed_by(self) -> str:
+        """Its own messages."""
+        return self.mapping.name
+
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """What a search here does not reach."""
+        unread = f"{self._unread} messages could not be read and need a person."
+        return (_OWN_LIMIT, *self.mapping.limits, *([unread] if self._unread else []))
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """Documents, by words."""
+        return frozenset([Capability.DOCUMENTS, Capability.TERMS])
+
+    def probe(self) -> Probe:
+        """The mailbox opens and every message in it can be read."""
+        self._unread = 0
+        for media, data in self._messages():
+            try:
+                _read(media, data)
+            except UnreadableError:
+                self._unread += 1
+        unread = (f"{self._unread} messages cannot be read",) if self._unread else ()
+        return Probe(self.name, (), unread)
+
+    def _messages(self) -> Iterator[tuple[str, bytes]]:
+        if self._path.is_file():
+            for data in split_mbox(self._path):
+                yield _EML, data
+        elif self._path.is_dir():
+            for path in sorted(self._path.rglob("*")):
+                parts = path.relative_to(self._path).parts
+                if path.is_file() and "tmp" not in parts[:-1]:
+                    yield (_MSG if path.suffix.lower() == ".msg" else _EML), path.read_bytes()
+        else:
+            raise unreachable(self.name)
+
+    def find(self, terms: SearchTerms) -> Iterator[TermHit]:
+        """Messages that hold any of the terms. One that cannot be read is a hit to look at."""
+        matcher = TermMatcher(terms)
+        for media, data in self._messages():
+            try:
+                kinds, sure = matcher.match(_read(media, data).text)
+            except UnreadableError:
+                kinds, sure = ("unreadable",), False
+            if kinds:
+                yield TermHit(_key(data), kinds, sure)
+
+    def people(self) -> Iterator[SourcePerson]:
+        """A mailbox lists no people."""
+        return iter(())
+
+    def count(self, keys: Collection[str]) -> int:
+        """Different messages with these keys."""
+        chosen = frozenset(keys)
+        return len({key for _, data in self._messages() if (key := _key(data)) in chosen})
+
+    def records(self, keys: Collection[str]) -> Iterator[SourceRecord]:
+        """A mailbox holds no rows."""
+        return iter(())
+
+    def documents(self, keys: Collection[str]) -> Iterator[SourceDocument]:
+        """The messages with these keys, each once, as files."""
+        left = set(keys)
+        for media, data in self._messages():
+            key = _key(data)
+            if key not in left:
+                continue
+            left.discard(key)
+            title, date = _title(media, data)
+            ending = "msg" if media == _MSG else "eml"
+            yield SourceDocument(
+                self.name, key, key, f"{key}.{ending}", media, date, title, _opener(data)
+            )
+
+    def relations(self, keys: Collection[str]) -> Iterator[Relation]:
+        """A mailbox knows of nobody around the person."""
+        return iter(())
+
+
+def split_mbox(path: Path) -> Iterator[bytes]:
+    r"""Messages of an mbox file, streamed; ``>From`` quoting is undone (RFC 4155, mboxrd).
+
+    A line ``From `` counts as a border only at the start or after an empty line.
+    """
+    lines: list[bytes] = []
+    started = False
+    blank = True
+    with path.open("rb") as stream:
+        for line in stream:
+            if blank and line.startswith(b"From "):
+                if started:
+                    yield b"".join(lines)
+                lines, started = [], True
+            elif started:
+                quoted = line.startswith(b">") and line.lstrip(b">").startswith(b"From ")
+                lines.append(line[1:] if quoted else line)
+            blank = line in (b"\n", b"\r\n")
+    if started:
+        yield b"".join(lines)
+
+
+def _key(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:24]
+
+
+def _read(media: str, data: bytes) -> Mail:
+    return read_msg(data) if media == _MSG else read_eml(data)
+
+
+def _title(media: str, data: bytes) -> tuple[str, dt.date | None]:
+    try:
+        mail = _read(media, data)
+    except UnreadableError:
+        return "", None
+    return mail.subject, mail.date
+
+
+class _opener:  # noqa: N801 - a function that carries its bytes and does not show them
+    __slots__ = ("_data",)
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def __call__(self) -> bytes:
+        return self._data

@@ -1,0 +1,96 @@
+"""SQL databases through SQLAlchemy, read only. Tested on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.exc import NoSuchTableError, SQLAlchemyError
+
+from rights.errors import SourceError
+from rights.sources.tables import Row, missing_table, unreachable
+from rights.sources.values import column_name
+
+_BATCH = 500  # keys in one IN list: below every database's limit on parameters
+_FETCH = 1000  # rows held at a time while streaming
+
+
+def sqlite_url(path: Path) -> str:
+    """A read-only address of a SQLite file; SQLAlchemy would otherwise create a missing one."""
+    return f"sqlite:///{path.resolve().as_uri()}?mode=ro&uri=true"
+
+
+class SqlTables:
+    """Tables and views of one database."""
+
+    seekable = True
+
+    def __init__(self, source: str, url: str) -> None:
+        self._source = source
+        self._engine = sa.create_engine(url, poolclass=sa.NullPool, hide_parameters=True)
+        self._tables: dict[str, sa.Table] = {}
+
+    def _table(self, name: str) -> sa.Table:
+        if name not in self._tables:
+            schema, _, bare = name.rpartition(".")
+            try:
+                self._tables[name] = sa.Table(
+                    bare, sa.MetaData(), schema=schema or None, autoload_with=self._engine
+                )
+            except NoSuchTableError:
+                raise missing_table(self._source, name) from None
+            except SQLAlchemyError as error:
+                raise unreachable(self._source, type(error).__name__) from None
+        return self._tables[name]
+
+    def columns(self, table: str, wanted: Collection[str] = ()) -> Mapping[str, str]:
+        """Columns with the type the database declares."""
+        return {column_name(c.name): str(c.type) for c in self._table(table).columns}
+
+    def rows(
+        self, table: str, wanted: Collection[str], key: str = "", keys: Collection[str] = ()
+    ) -> Iterator[Row]:
+        """Streams rows from a server-side cursor, in a read-only transaction."""
+        found = self._table(table)
+        names = [column_name(c.name) for c in found.columns]
+        query = sa.select(found)
+        if not key:
+            yield from self._stream(query, names)
+            return
+        column = next(c for c in found.columns if column_name(c.name) == key)
+        waiting = iter(sorted(_typed(column, keys), key=str))
+        while batch := list(islice(waiting, _BATCH)):
+            yield from self._stream(query.where(column.in_(batch)), names)
+
+    def _stream(self, query: sa.Select[tuple[object, ...]], names: list[str]) -> Iterator[Row]:
+        try:
+            with self._engine.connect() as connection:
+                if connection.dialect.name == "postgresql":
+                    connection = connection.execution_options(postgresql_readonly=True)
+                result = connection.execution_options(yield_per=_FETCH).execute(query)
+                for row in result:
+                    yield dict(zip(names, row, strict=True))
+        except SQLAlchemyError as error:
+            # The driver's own words may quote values, so only its kind is passed on.
+            raise SourceError(
+                "sources.query_failed",
+                f"The source '{self._source}' stopped answering ({type(error).__name__}).",
+                "Try again; if it fails again, ask the database's administrator.",
+            ) from None
+
+    def unread(self) -> tuple[str, ...]:
+        """A database leaves nothing unread."""
+        return ()
+
+
+def _typed(column: sa.Column[object], keys: Collection[str]) -> set[object]:
+    """Keys in the column's own type: PostgreSQL refuses to compare a number with text."""
+    try:
+        python_type = column.type.python_type
+    except NotImplementedError:
+        python_type = str
+    if python_type is int:
+        return {int(key) for key in keys if key.lstrip("-").isdigit()}
+    return set(keys)

@@ -1,0 +1,85 @@
+"""What every kind of tabular source offers, so that one mapping logic serves them all."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Protocol
+
+from rights.errors import SourceError
+
+Row = Mapping[str, object]
+"""Column, as `column_name` gives it, to raw value."""
+
+
+class Tables(Protocol):
+    """Rows of named tables. Columns are named as `values.column_name` gives them."""
+
+    @property
+    def seekable(self) -> bool:
+        """Whether rows of a few keys can be had without reading the whole table."""
+        ...
+
+    def columns(self, table: str, wanted: Collection[str] = ()) -> Mapping[str, str]:
+        """Column to declared type ('' when the format has none).
+
+        Args:
+            table: As the mapping names it.
+            wanted: Columns expected; helps to find a header row that is not the first.
+        """
+        ...
+
+    def rows(
+        self, table: str, wanted: Collection[str], key: str = "", keys: Collection[str] = ()
+    ) -> Iterator[Row]:
+        """Rows of the table; with `key`, only those whose key column is one of `keys`."""
+        ...
+
+    def unread(self) -> tuple[str, ...]:
+        """Plain notes on cells or rows met so far that could not be read."""
+        ...
+
+
+def unreachable(source: str, detail: str = "") -> SourceError:
+    """The error for a source that does not answer."""
+    return SourceError(
+        "sources.unreachable",
+        f"The source '{source}' cannot be opened{': ' + detail if detail else ''}.",
+        "Check its location in the mapping and that the service account may read it.",
+    )
+
+
+def missing_table(source: str, table: str) -> SourceError:
+    """The error for a table, sheet or file that is gone."""
+    return SourceError(
+        "sources.table_missing",
+        f"The source '{source}' has no table '{table}'.",
+        "Ask the system's owner what changed, then correct the mapping.",
+    )
+
+
+def missing_column(source: str, table: str, column: str) -> SourceError:
+    """The error for a column that is gone or was renamed."""
+    return SourceError(
+        "sources.column_missing",
+        f"The source '{source}' has no column '{column}' in table '{table}'.",
+        "Ask the system's owner whether it was renamed or removed, then correct the mapping.",
+    )
+
+
+def retyped_column(source: str, table: str, column: str, expected: str) -> SourceError:
+    """The error for a column whose values are no longer what the mapping takes them for."""
+    return SourceError(
+        "sources.column_retyped",
+        f"In the source '{source}', column '{column}' of table '{table}' no longer holds "
+        f"{expected}.",
+        "Ask the system's owner what changed, then correct the mapping or its date formats.",
+    )
+
+
+def broken_row(source: str, table: str, row: int, what: str) -> SourceError:
+    """The error for a row that stops the reading of a file."""
+    return SourceError(
+        "sources.row_unreadable",
+        f"The source '{source}', table '{table}', cannot be read past row {row}: {what}.",
+        "Have the file exported again; a partial answer is not used.",
+    )

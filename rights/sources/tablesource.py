@@ -1,0 +1,244 @@
+"""A source whose data sits in tables, whatever the tables sit in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterator
+from itertools import islice
+from pathlib import Path
+
+from rights.sources import relations as around
+from rights.sources.files import open_inside
+from rights.sources.mapping import ChildTable, Mapping, PersonFields, Records
+from rights.sources.model import (
+    Capability,
+    Probe,
+    Relation,
+    SourceDocument,
+    SourcePerson,
+    SourceRecord,
+)
+from rights.sources.people import PersonBuilder, day, first
+from rights.sources.tables import Row, Tables, missing_column
+from rights.sources.tripwire import check_values
+from rights.sources.values import DATE_FORMATS, clean, column_name
+from rights.sources.wanted import wanted_columns
+
+_BATCH = 500
+
+
+class TableSource:
+    """Adapter for every tabular kind: SQL, CSV, XLSX, XML and JSON.
+
+    Args:
+        mapping: What is where.
+        tables: The rows.
+        base: Folder that document locations are relative to.
+    """
+
+    def __init__(self, mapping: Mapping, tables: Tables, base: Path) -> None:
+        self.mapping = mapping
+        self.tables = tables
+        self._base = base
+        self.formats = (*mapping.dates, *DATE_FORMATS) if mapping.dates else DATE_FORMATS
+        self._wanted = wanted_columns(mapping)
+
+    @property
+    def name(self) -> str:
+        """Short stable name."""
+        return self.mapping.name
+
+    @property
+    def title(self) -> str:
+        """What officers call it."""
+        return self.mapping.title
+
+    @property
+    def controller(self) -> str:
+        """Whose data it is."""
+        return self.mapping.controller
+
+    @property
+    def keyed_by(self) -> str:
+        """The source whose keys are used."""
+        return self.mapping.keyed_by or self.mapping.name
+
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """What a search here does not reach."""
+        return tuple(self.mapping.limits)
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """As far as the mapping names tables for it."""
+        mapping = self.mapping
+        found = {
+            Capability.PEOPLE: mapping.people is not None,
+            Capability.RECORDS: bool(mapping.records),
+            Capability.DOCUMENTS: bool(mapping.documents),
+            Capability.RELATIONS: bool(mapping.relations or mapping.named or mapping.workers),
+        }
+        return frozenset(capability for capability, there in found.items() if there)
+
+    def probe(self) -> Probe:
+        """Every mapped column is there, and its first values are still what they should be."""
+        shape: list[tuple[str, str, str]] = []
+        for table, columns in self._wanted.items():
+            there = self.tables.columns(table, columns)
+            for column in columns:
+                if column not in there:
+                    raise missing_column(self.name, table, column)
+                shape.append((table, column, there[column]))
+            check_values(self.mapping, table, self.tables.rows(table, columns), self.formats)
+        return Probe(self.name, tuple(sorted(shape)), self.tables.unread())
+
+    def rows(self, table: str, key: str = "", keys: Collection[str] = ()) -> Iterator[Row]:
+        """Rows of a mapped table, after checking that its columns are still there."""
+        wanted = self._wanted[table]
+        there = self.tables.columns(table, wanted)
+        for column in wanted:
+            if column not in there:
+                raise missing_column(self.name, table, column)
+        if key and not keys:
+            return
+        yield from self.tables.rows(table, wanted, column_name(key) if key else "", keys)
+
+    def people(self) -> Iterator[SourcePerson]:
+        """Streams person records; child tables are joined in batches where the source can seek."""
+        if self.mapping.people:
+            yield from self._people(())
+
+    def people_by_key(self, keys: Collection[str]) -> dict[str, SourcePerson]:
+        """The person records with these keys."""
+        if not self.mapping.people or not keys:
+            return {}
+        return {person.key: person for person in self._people(keys)}
+
+    def _people(self, keys: Collection[str]) -> Iterator[SourcePerson]:
+        spec = self.mapping.people
+        if spec is None:
+            return
+        rows = self.rows(spec.table, spec.key if keys else "", keys)
+        size = _BATCH if self.tables.seekable or keys else None
+        children = None if size else self._children(())
+        while batch := list(islice(rows, size)) if size else rows:
+            builders: dict[str, PersonBuilder] = {}
+            for row in batch:
+                key = first(row, spec.key)
+                # Rows without a key are people of their own, never merged with one another.
+                slot = key or f"\0{len(builders)}"
+                builder = builders.setdefault(slot, PersonBuilder(self.name, key, self.formats))
+                builder.add(row, spec.fields)
+            if children is None:
+                for key, add in self._child_rows(
+                    [key for key in builders if not key.startswith(chr(0))]
+                ):
+                    if key in builders:
+                        add(builders[key])
+            else:
+                for key, builder in builders.items():
+                    for add in children.get(key, ()):
+                        add(builder)
+            for builder in builders.values():
+                yield builder.build()
+            if not size:
+                return
+
+    def _children(self, keys: Collection[str]) -> dict[str, list[Callable[[PersonBuilder], None]]]:
+        found: dict[str, list[Callable[[PersonBuilder], None]]] = {}
+        for key, add in self._child_rows(keys):
+            found.setdefault(key, []).append(add)
+        return found
+
+    def _child_rows(
+        self, keys: Collection[str]
+    ) -> Iterator[tuple[str, Callable[[PersonBuilder], None]]]:
+        spec = self.mapping.people
+        for child in spec.also if spec else ():
+            for row in self.rows(child.table, child.key if keys else "", keys):
+                yield first(row, child.key), _adder(row, child)
+        warnings = self.mapping.warnings
+        if warnings:
+            for row in self.rows(warnings.table, warnings.key if keys else "", keys):
+                if not first(row, warnings.end):
+                    yield first(row, warnings.key), _warner(first(row, warnings.code))
+
+    def count(self, keys: Collection[str]) -> int:
+        """Rows and listed files of these people."""
+        parts = [*self.mapping.records, *self.mapping.documents]
+        return sum(1 for part in parts for _ in self.rows(part.table, part.key, keys))
+
+    def records(self, keys: Collection[str]) -> Iterator[SourceRecord]:
+        """Rows of every record table, with the author's name where workers are mapped."""
+        for spec in self.mapping.records:
+            authors: dict[str, str] = {}
+            seen: dict[str, int] = {}
+            for row in self.rows(spec.table, spec.key, keys):
+                yield self._record(spec, row, seen, authors)
+
+    def _record(
+        self, spec: Records, row: Row, seen: dict[str, int], authors: dict[str, str]
+    ) -> SourceRecord:
+        shown = list(row) if spec.fields == "all" else [column_name(n) for n in spec.fields]
+        labels = {} if spec.fields == "all" else {column_name(n): n for n in spec.fields}
+        fields = tuple(
+            (labels.get(name, name), clean(row.get(name)))
+            for name in shown
+            if name and clean(row.get(name))
+        )
+        text = first(row, spec.text)
+        author = first(row, spec.author)
+        if author and self.mapping.workers and author not in authors:
+            found = around.workers_by_key(self, {author})
+            authors[author] = found[author].names[0].full if author in found else author
+        state = first(row, spec.state).casefold()
+        return SourceRecord(
+            source=self.name,
+            key=first(row, spec.key),
+            record_id=f"{spec.table}:{first(row, spec.id) or _row_id(row, seen)}",
+            date=day(row, spec.date, self.formats),
+            title=first(row, spec.title) or spec.label,
+            text=text,
+            fields=fields,
+            author=authors.get(author, author),
+            copy_of=first(row, spec.copy_of),
+            retracted=state in {word.casefold() for word in spec.retracted},
+        )
+
+    def documents(self, keys: Collection[str]) -> Iterator[SourceDocument]:
+        """Files listed for these people; a listed file that is gone fails when it is opened."""
+        for spec in self.mapping.documents:
+            for row in self.rows(spec.table, spec.key, keys):
+                name = first(row, spec.file)
+                opener, media = open_inside(self._base / spec.folder, name)
+                yield SourceDocument(
+                    source=self.name,
+                    key=first(row, spec.key),
+                    document_id=f"{spec.table}:{first(row, spec.id) or name}",
+                    name=name.replace("\\", "/").rpartition("/")[2],
+                    media=media,
+                    date=day(row, spec.date, self.formats),
+                    title=first(row, spec.title),
+                    opener=opener,
+                )
+
+    def relations(self, keys: Collection[str]) -> Iterator[Relation]:
+        """Family, named people and workers around these people."""
+        yield from around.relations(self, keys)
+
+
+def _adder(row: Row, child: ChildTable) -> Callable[[PersonBuilder], None]:
+    fields: PersonFields = child.fields
+    return lambda builder: builder.add(row, fields)
+
+
+def _warner(code: str) -> Callable[[PersonBuilder], None]:
+    return lambda builder: builder.warnings.update({code: None})
+
+
+def _row_id(row: Row, seen: dict[str, int]) -> str:
+    """A stable id for a row without one: its content, and its place among equal rows."""
+    content = "\x1f".join(f"{name}={clean(value)}" for name, value in sorted(row.items()))
+    digest = hashlib.sha256(content.encode()).hexdigest()[:16]
+    seen[digest] = seen.get(digest, 0) + 1
+    return digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"

@@ -1,0 +1,84 @@
+"""Reading the values that systems export: blanks, dates, flags and sexes in their many writings."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+# What spreadsheets and extracts write for "nothing".
+BLANKS = frozenset(["", "#n/a", "n/a", "#ref!", "#value!", "null", "none", "nan", "nat", "-"])
+_TRUE = frozenset(["y", "yes", "true", "1", "t", "a) yes"])
+DATE_FORMATS = (
+    "%Y-%m-%d",
+    "%d/%m/%Y",
+    "%d-%m-%Y",
+    "%d.%m.%Y",
+    "%Y-%b-%d",
+    "%d-%b-%Y",
+    "%d %b %Y",
+    "%d %B %Y",
+    "%Y%m%d",
+    "%Y/%m/%d",
+    "%d/%m/%y",
+)
+"""Formats tried in order. Slashed dates are read day first, as the DfE returns write them."""
+
+_TIME = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?$")
+
+
+def clean(value: object) -> str:
+    """A cell as text: spaces tidied, spreadsheet blanks empty, whole numbers without ``.0``."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        midnight = value.time() == dt.time.min
+        return value.date().isoformat() if midnight else value.isoformat(" ", "seconds")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = str(value).replace("\u00a0", " ").replace("\ufeff", "").replace("\x00", "").strip()
+    return "" if text.casefold() in BLANKS else text
+
+
+def read_date(value: object, formats: Sequence[str] = DATE_FORMATS) -> dt.date | None:
+    """The date in a cell, or None when there is none or it cannot be read.
+
+    >>> read_date("2012-Jan-21 00:00:00")
+    datetime.date(2012, 1, 21)
+    """
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    text = _TIME.sub("", clean(value))
+    if not text:
+        return None
+    for form in formats:
+        try:
+            # Only the date is kept, so there is no zone to be wrong about.
+            return dt.datetime.strptime(text, form).date()  # noqa: DTZ007
+        except ValueError:
+            continue
+    return None
+
+
+def read_flag(value: object) -> bool:
+    """Whether a cell says yes."""
+    return clean(value).casefold() in _TRUE
+
+
+def read_sex(value: object) -> str:
+    """'M', 'F' or '' from the codes in use: letters, words, DfE 1 and 2, Annex A 'a) Male'."""
+    text = clean(value).casefold()
+    if len(text) > 2 and text[1] == ")":
+        text = text[2:].strip()
+    if text in ("m", "male", "1", "boy"):
+        return "M"
+    return "F" if text in ("f", "female", "2", "girl") else ""
+
+
+def column_name(text: object) -> str:
+    """A header as it is compared: no case, one space between words, no byte-order mark."""
+    return " ".join(str(text).replace("\ufeff", "").replace("\u00a0", " ").casefold().split())
