@@ -1,0 +1,57 @@
+"""Periods beside the answer to a request: complaint, health opinion, breach."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from rights.clock.count import add_months
+from rights.errors import InputError
+from rights.law import Law
+from rights.workdays import calendar_of, next_working_day
+
+_ONE_DAY = dt.timedelta(days=1)
+
+
+def complaint_ack(received_on: dt.date, law: Law) -> dt.date:
+    """The last day to acknowledge a complaint to the council.
+
+    Law: DPA 2018 s.164A with s.205(2); the day of receipt is day 0 and the end is rolled.
+
+    Raises:
+        ConfigError: ``clock.past_horizon``.
+    """
+    days = law.number("complaint.acknowledge", received_on)
+    return next_working_day(received_on + dt.timedelta(days=days), calendar_of(law))
+
+
+def health_opinion_earliest(relied_on: dt.date, law: Law) -> dt.date:
+    """The oldest day a health opinion may be of, to be relied on on that day.
+
+    Law: DPA 2018 Sch 3 paras 5(4) and 6(4): the period of months ending with the day relied on.
+    Rolling and clamping are switched off by s.205(2)(j), so at the end of a month the stricter day
+    is taken: the first day whose period has not run out before the day relied on.
+    """
+    months = law.number("health.opinion", relied_on)
+    day = add_months(relied_on + _ONE_DAY, -months)
+    while add_months(day, months) <= relied_on:
+        day += _ONE_DAY
+    return day
+
+
+def breach_notice_by(aware_at: dt.datetime, law: Law) -> dt.datetime:
+    """The last instant to tell the Commissioner of a breach, in the zone given.
+
+    Law: UK GDPR Art 33(1), counted straight through nights, weekends and clock changes.
+
+    Raises:
+        InputError: ``clock.no_time_zone`` for an instant without a zone.
+    """
+    if aware_at.tzinfo is None:
+        raise InputError(
+            "clock.no_time_zone",
+            "The time at which the breach became known has no time zone.",
+            "Give it with its zone, for example 2026-11-22T09:30+00:00.",
+        )
+    hours = law.number("breach.notify", aware_at.date())
+    end = aware_at.astimezone(dt.UTC) + dt.timedelta(hours=hours)
+    return end.astimezone(aware_at.tzinfo)
