@@ -1,0 +1,87 @@
+"""The safety net: every capitalised string that no finding explains, once for the whole bundle.
+
+When each has been looked at, it can truthfully be said that nothing capitalised went unexplained.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from redaction.decisions import Finding, Span
+from redaction.document import ReadDocument
+from redaction.find.tokens import Keys, Token, tokenise
+from redaction.find.words import Words, load_words
+
+_TOGETHER = re.compile(r"[ \u00a0]|[-‐–]|\.[ ]?")
+EXAMPLES = 3
+"""Places shown for each string."""
+
+
+@dataclass(frozen=True, slots=True)
+class CapitalString:
+    """A capitalised string nobody has explained. Personal data.
+
+    Attributes:
+        text: As written; neighbours that are unexplained too stand together.
+        count: How often it stands in the bundle.
+        spans: The first few places.
+    """
+
+    text: str
+    count: int
+    spans: tuple[Span, ...]
+
+
+def capitals(
+    documents: Sequence[ReadDocument], findings: Iterable[Finding]
+) -> tuple[CapitalString, ...]:
+    """Capitalised strings that are neither ordinary words, nor safe, nor part of a finding.
+
+    Args:
+        documents: The bundle.
+        findings: What was found in it.
+
+    Returns:
+        Most frequent first, then by the alphabet.
+    """
+    words, keys = load_words(), Keys()
+    covered: dict[tuple[str, int], list[Span]] = defaultdict(list)
+    for finding in findings:
+        covered[finding.span.document, finding.span.page].append(finding.span)
+    places: dict[str, list[Span]] = defaultdict(list)
+    for document in documents:
+        for page in document.pages:
+            taken = bytearray(len(page.text))
+            for span in covered.get((document.id, page.number), ()):
+                taken[span.start : span.end] = b"\1" * (span.end - span.start)
+            unexplained = [
+                t for t in tokenise(page.text, keys) if not taken[t.start] and _counts(t, words)
+            ]
+            for start, end in _runs(page.text, unexplained):
+                span = Span(document.id, page.number, start, end)
+                places[" ".join(page.text[start:end].split())].append(span)
+    found = (CapitalString(text, len(s), tuple(s[:EXAMPLES])) for text, s in places.items())
+    return tuple(sorted(found, key=lambda c: (-c.count, c.text)))
+
+
+def _counts(token: Token, words: Words) -> bool:
+    return (
+        token.capital
+        and len(token.text) > 1
+        and token.text not in words.safe
+        and token.key not in words.ordinary
+        and not words.is_ordinary(token.text)
+    )
+
+
+def _runs(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for token in tokens:
+        if runs and _TOGETHER.fullmatch(text[runs[-1][1] : token.start]):
+            runs[-1] = (runs[-1][0], token.end)
+        else:
+            runs.append((token.start, token.end))
+    return runs

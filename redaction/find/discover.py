@@ -1,0 +1,137 @@
+"""People the text names and no record knows, gathered over a bundle so that they join the cast."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from redaction.decisions import Finding, Span
+from redaction.document import ReadDocument
+from redaction.find.lexicon import relations
+from redaction.find.phrases import Phrases
+from redaction.find.tokens import Keys, flatten, key_of, tokenise
+from redaction.find.unknown import Stranger, StrangerMatcher
+from redaction.find.words import load_words
+from rights.release import PersonName, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Discovered:
+    """Somebody named in the text who is not in the cast yet. Personal data.
+
+    Attributes:
+        name: As written; empty parts where the text gives none.
+        role: What the words beside the name say; a person confirms it.
+        cue: The word that gave it away: "neighbour", "Dr", "grandmother".
+        count: Mentions over the bundle.
+        where: Their spans.
+        relation: For someone only described ("grandmother"), the relation word; else empty.
+    """
+
+    name: PersonName
+    role: Role
+    cue: str
+    count: int
+    where: tuple[Span, ...]
+    relation: str = ""
+
+
+def discover(
+    documents: Sequence[ReadDocument], findings: Iterable[Finding]
+) -> tuple[Discovered, ...]:
+    """Gathers unknown people over a bundle, most often named first.
+
+    "Dr Patel" joins "Anita Patel" when no other Patel is unknown and their roles agree. Once they
+    are in the cast, finding again carries their names to every bare mention.
+
+    Args:
+        documents: The bundle.
+        findings: What `find` found in it.
+    """
+    by_page: dict[tuple[str, int], list[Finding]] = defaultdict(list)
+    described: dict[str, list[Finding]] = defaultdict(list)
+    words: Phrases[str] = Phrases({w: n for n, r in relations().items() for w in r.words})
+    for finding in findings:
+        by_page[finding.span.document, finding.span.page].append(finding)
+        if finding.finder == "relation-word" and not finding.person and not finding.candidates:
+            for hit in words.find(flatten(finding.text)):
+                described[hit.value].append(finding)
+    seen = _strangers(documents, by_page)
+    people = [_gathered(group) for group in _groups(seen)]
+    people += [
+        Discovered(
+            PersonName("", ""),
+            Role.REFERRER if relation == "referrer" else Role.RELATIVE,
+            found[0].text,
+            len(found),
+            tuple(f.span for f in found),
+            relation,
+        )
+        for relation, found in described.items()
+    ]
+    return tuple(sorted(people, key=lambda d: (-d.count, d.where[0])))
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    stranger: Stranger
+    span: Span
+
+
+def _strangers(
+    documents: Sequence[ReadDocument], by_page: dict[tuple[str, int], list[Finding]]
+) -> list[_Seen]:
+    matcher, keys = StrangerMatcher(load_words()), Keys()
+    seen: list[_Seen] = []
+    for document in documents:
+        for page in document.pages:
+            found = by_page.get((document.id, page.number), [])
+            wanted = {f.span for f in found if f.finder in ("role-title", "role-cue")}
+            if not wanted:
+                continue
+            others = [f.span for f in found if f.span not in wanted and f.finder != "relation-word"]
+            tokens = tokenise(page.text, keys)
+            claimed = [any(s.start < t.end and t.start < s.end for s in others) for t in tokens]
+            for stranger in matcher.find(page.text, flatten(page.text), tokens, claimed):
+                span = Span(document.id, page.number, stranger.start, stranger.end)
+                if span in wanted:
+                    seen.append(_Seen(stranger, span))
+    return seen
+
+
+def _groups(seen: Sequence[_Seen]) -> list[list[_Seen]]:
+    by_surname: dict[str, dict[str, list[_Seen]]] = defaultdict(lambda: defaultdict(list))
+    for item in seen:
+        surname, forename = key_of(item.stranger.surname), key_of(item.stranger.forenames)
+        by_surname[surname][forename].append(item)
+    groups: list[list[_Seen]] = []
+    for surname, by_forename in by_surname.items():
+        bare = by_forename.pop("", []) if surname else []
+        named = list(by_forename.values())
+        if bare and len(named) == 1 and _agree(bare, named[0]):
+            named[0].extend(bare)
+        elif bare:
+            groups.append(bare)
+        groups.extend(named)
+    return groups
+
+
+def _agree(one: Sequence[_Seen], other: Sequence[_Seen]) -> bool:
+    roles = {s.stranger.role for s in (*one, *other)} - {Role.UNKNOWN}
+    return len(roles) <= 1
+
+
+def _gathered(group: Sequence[_Seen]) -> Discovered:
+    ordered = sorted(group, key=lambda s: s.span)
+    best = max(ordered, key=lambda s: (s.stranger.role is not Role.UNKNOWN, len(s.stranger.cue)))
+    fullest = max(ordered, key=lambda s: len(s.stranger.forenames))
+    titles = [s.stranger.title for s in ordered if s.stranger.title]
+    name = PersonName(fullest.stranger.forenames, fullest.stranger.surname)
+    return Discovered(
+        replace(name, title=titles[0]) if titles else name,
+        best.stranger.role,
+        best.stranger.cue,
+        len(ordered),
+        tuple(s.span for s in ordered),
+    )

@@ -1,0 +1,259 @@
+"""All finders together: one document in, its findings out."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from redaction.decisions import Finding, Span
+from redaction.document import Origin, Page, ReadDocument
+from redaction.find.assign import Owned, Values
+from redaction.find.identifiers import Identifier, births_in, identifiers_in
+from redaction.find.lexicon import role_words
+from redaction.find.names import Mention, NameMatcher
+from redaction.find.phrases import Phrases
+from redaction.find.relations import Owner, RelationMatcher, RelationMention
+from redaction.find.resolve import Resolution, Resolver
+from redaction.find.tokens import Keys, Token, flatten, tokenise
+from redaction.find.unknown import Stranger, StrangerMatcher
+from redaction.find.words import load_words
+from redaction.find.writings import Writings
+from rights.release import FactKind, Person, PersonRef, Role
+
+_MISREAD = {ord("|"): "l", ord("!"): "l", ord("¦"): "l"}
+_SURE_NAME = 0.93
+_REACH = 120
+"""Characters before a number in which the nearest name may be whose it is."""
+_ROLE_FAMILY = {Role.SOCIAL_WORKER, Role.HEALTH, Role.EDUCATION, Role.POLICE}
+
+
+class Finder:
+    """Finders for one cast. Build once, use for every document of the bundle."""
+
+    def __init__(self, people: Sequence[Person]) -> None:
+        self._people = tuple(people)
+        self._words = load_words()
+        self._names = NameMatcher(Writings(self._people), self._words)
+        self._resolver = Resolver(self._people)
+        self._relations = RelationMatcher(self._people, self._resolver.traits)
+        self._values = Values(self._people)
+        self._strangers = StrangerMatcher(self._words)
+        self._role_phrases: Phrases[Role] = Phrases(role_words())
+        self._keys = Keys()
+
+    def find(self, document: ReadDocument) -> tuple[Finding, ...]:
+        """Every mention and identifier in a document, in reading order.
+
+        Each finding's text is exactly the page's text at its span. A finding is tied to one person
+        only when that is sure; else `candidates` holds whom it may mean, or nobody.
+        """
+        findings: list[Finding] = []
+        for page in document.pages:
+            findings.extend(self._page(document.id, page))
+        return tuple(findings)
+
+    def _page(self, document: str, page: Page) -> list[Finding]:
+        text = page.text
+        flat = flatten(text)
+        scanned = any(w.origin is Origin.OCR for w in page.words)
+        tokens = tokenise(text.translate(_MISREAD) if scanned else text, self._keys)
+        make = _Maker(document, page, self._people)
+
+        mentions = self._names.find(text, tokens, scanned=scanned)
+        apposed = self._apposed(text, flat, mentions)
+        resolved = [(m, self._resolver.resolve(text, m, apposed)) for m in mentions]
+        numbers = self._numbers(text, flat, resolved)
+        places = _Places([(n.start, n.end) for n, _ in numbers])
+        resolved = [
+            (m, r)
+            for m, r in resolved
+            if not (cover := places.over(m.start, m.end))
+            or (m.confidence >= _SURE_NAME and "@" not in text[cover[0] : cover[1]])
+        ]
+        owners = [Owner(m.end, r.people) for m, r in resolved]
+        named = _Places([(m.start, m.end) for m, _ in resolved])
+        relations = [
+            r
+            for r in self._relations.find(text, flat, owners)
+            if not named.over(r.start, r.end) and not places.over(r.start, r.end)
+        ]
+        strangers = self._find_strangers(text, flat, tokens, resolved, numbers)
+
+        findings = [make.name(m, r) for m, r in resolved if r.people]
+        findings += [make.relation(r) for r in relations]
+        findings += [make.number(n, o, self._nearest(n, resolved)) for n, o in numbers]
+        findings += [make.stranger(s) for s in strangers]
+        return sorted(findings, key=lambda f: (f.span.start, -f.span.end, f.finder))
+
+    def _apposed(
+        self, text: str, flat: str, mentions: Sequence[Mention]
+    ) -> dict[int, frozenset[int]]:
+        """Where an ambiguous name stands right behind a relation or role word: whom that fits."""
+        unsure = {m.start for m in mentions if len(m.people) > 1}
+        if not unsure:
+            return {}
+        ends: dict[int, frozenset[int]] = {}
+        for hit in self._role_phrases.find(flat):
+            if hit.value in _ROLE_FAMILY:
+                people = (i for i, p in enumerate(self._people) if p.role is hit.value)
+                ends[hit.end] = frozenset(people)
+        for mention in self._relations.find(text, flat, []):
+            ends[mention.end] = frozenset(self._relations.fitting(mention.relation))
+        return {start: ends[start - 1] for start in unsure if start - 1 in ends}
+
+    def _numbers(
+        self, text: str, flat: str, resolved: Sequence[tuple[Mention, Resolution]]
+    ) -> list[tuple[Identifier, Owned | None]]:
+        found: list[tuple[Identifier, Owned | None]] = [*self._values.known_in(flat)]
+        for item in identifiers_in(text):
+            owned = self._values.owner(item)
+            if owned is None and item.sort == "email":
+                owned = _named_in(item, resolved)
+            found.append((item, owned))
+        for item in births_in(text, self._values.births):
+            found.append((item, self._values.owner(item)))
+        # A value on the record beats a shape; then the surer, then the longer reading of digits.
+        found.sort(
+            key=lambda f: (f[1] is None, -f[0].confidence, f[0].start - f[0].end, f[0].start)
+        )
+        kept: list[tuple[Identifier, Owned | None]] = []
+        for item, owned in found:
+            if all(item.end <= k.start or k.end <= item.start for k, _ in kept):
+                kept.append((item, owned))
+        return sorted(kept, key=lambda f: f[0].start)
+
+    def _find_strangers(
+        self,
+        text: str,
+        flat: str,
+        tokens: Sequence[Token],
+        resolved: Sequence[tuple[Mention, Resolution]],
+        numbers: Sequence[tuple[Identifier, Owned | None]],
+    ) -> list[Stranger]:
+        taken = _Places(
+            [(m.start, m.end) for m, r in resolved if r.people]
+            + [(n.start, n.end) for n, _ in numbers]
+        )
+        claimed = [taken.over(t.start, t.end) is not None for t in tokens]
+        return self._strangers.find(text, flat, tokens, claimed)
+
+    def _nearest(
+        self, item: Identifier, resolved: Sequence[tuple[Mention, Resolution]]
+    ) -> tuple[int, ...]:
+        before = [
+            r.people
+            for m, r in resolved
+            if m.end <= item.start and item.start - m.end <= _REACH and r.people
+        ]
+        return before[-1] if before else ()
+
+
+class _Places:
+    """Stretches of text, asked whether they overlap another."""
+
+    def __init__(self, stretches: Sequence[tuple[int, int]]) -> None:
+        self._stretches = sorted(stretches)
+        self._ends: list[int] = []
+        reached = 0
+        for _, end in self._stretches:
+            reached = max(reached, end)
+            self._ends.append(reached)
+
+    def over(self, start: int, end: int) -> tuple[int, int] | None:
+        """A stretch that overlaps, or None."""
+        index = bisect_left(self._ends, start + 1)
+        while index < len(self._stretches) and self._stretches[index][0] < end:
+            if self._stretches[index][1] > start:
+                return self._stretches[index]
+            index += 1
+        return None
+
+
+class _Maker(NamedTuple):
+    """Makes findings of one page."""
+
+    document: str
+    page: Page
+    people: Sequence[Person]
+
+    def name(self, mention: Mention, resolution: Resolution) -> Finding:
+        """A known person's name."""
+        return self._finding(
+            mention.start,
+            mention.end,
+            FactKind.NAME,
+            "known-name",
+            mention.confidence,
+            resolution.reason,
+            resolution.people,
+            sure=resolution.sure,
+        )
+
+    def relation(self, mention: RelationMention) -> Finding:
+        """A relation word."""
+        return self._finding(
+            mention.start,
+            mention.end,
+            FactKind.NAME,
+            "relation-word",
+            mention.confidence,
+            mention.reason,
+            mention.people,
+        )
+
+    def number(self, item: Identifier, owned: Owned | None, nearest: tuple[int, ...]) -> Finding:
+        """An identifier or contact detail."""
+        finder = f"uk.{item.sort}"
+        if owned is not None:
+            reason = f"{item.reason}; {owned.reason}"
+            return self._finding(
+                item.start, item.end, item.kind, finder, item.confidence, reason, owned.people
+            )
+        reason = f"{item.reason}; it stands on nobody's record"
+        if nearest:
+            reason += ", and the name before it may be whose it is"
+        return self._finding(
+            item.start, item.end, item.kind, finder, item.confidence, reason, nearest, sure=False
+        )
+
+    def stranger(self, stranger: Stranger) -> Finding:
+        """A name nobody on the list has."""
+        finder = "role-title" if stranger.title else "role-cue"
+        reason = f"a name beside the word '{stranger.cue}' that nobody known has"
+        return self._finding(stranger.start, stranger.end, FactKind.NAME, finder, 0.85, reason, ())
+
+    def _finding(
+        self,
+        start: int,
+        end: int,
+        kind: FactKind,
+        finder: str,
+        confidence: float,
+        reason: str,
+        people: tuple[int, ...],
+        *,
+        sure: bool = True,
+    ) -> Finding:
+        refs = self._refs(people)
+        one = sure and len(refs) == 1
+        return Finding(
+            span=Span(self.document, self.page.number, start, end),
+            text=self.page.text[start:end],
+            kind=kind,
+            finder=finder,
+            confidence=confidence,
+            reason=reason,
+            person=refs[0] if one else None,
+            candidates=() if one else refs,
+        )
+
+    def _refs(self, people: tuple[int, ...]) -> tuple[PersonRef, ...]:
+        return tuple(self.people[p].ref for p in people)
+
+
+def _named_in(item: Identifier, resolved: Sequence[tuple[Mention, Resolution]]) -> Owned | None:
+    for mention, resolution in resolved:
+        if item.start <= mention.start and mention.end <= item.end and resolution.people:
+            return Owned(resolution.people, "the name in it is on the record")
+    return None

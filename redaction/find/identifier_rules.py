@@ -1,0 +1,163 @@
+"""The sorts of UK identifiers and contact details: shape, check rule and cue words of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from redaction.find import checks
+from rights.release import FactKind
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One sort of identifier.
+
+    `alone` and `cued` are the confidences without and with a cue word before; 0 means it is not
+    found that way. A failed check halves the confidence with a cue (a mistyped number is still
+    somebody's) and drops it without.
+    """
+
+    sort: str
+    shape: re.Pattern[str]
+    title: str
+    alone: float
+    cued: float
+    cue: re.Pattern[str] | None = None
+    check: Callable[[str], bool] | None = None
+    kind: FactKind = FactKind.IDENTIFIER
+    normal: Callable[[str], str] = checks.compact
+    reach: int = 40
+
+
+def _cue(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{words})\b[^\n]{{0,24}}$", re.IGNORECASE)
+
+
+_STREETS = (
+    "Road|Street|Avenue|Lane|Close|Drive|Way|Court|Crescent|Place|Gardens|Grove|Terrace|Square|Hill"
+    "|Park|Row|Walk|Mews|Rise|View|Green|House|Heights|Parade|Croft|Fold|Yard|Gate|Meadow|Meadows"
+    "|Bank|Bridge|Lodge|Farm|Cottage|Cottages|Villas|Circus|Common|Vale|Dale|Wharf|Quay|Mount|Brow"
+    "|Rd|St|Ave|Ln|Cl|Dr|Ct|Cres|Gdns|Sq|Tce|Terr"
+)
+_HOUSE = (
+    r"(?:(?:Flat|Apartment|Apt|Unit|Room)\s+\w{1,4},?\s+)?"
+    r"\d{1,4}[A-Za-z]?(?:\s?[-/]\s?\d{1,4})?"
+)
+_NINO = r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ .-]?\d{2}[ .-]?\d{2}[ .-]?\d{2}[ .-]?[A-D]"
+_OUTWARD = r"[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRVWXY])"
+_CAPITALISED = r"[A-Z][a-z]+[\w'’-]*"
+RULES = (
+    Rule(
+        "email",
+        re.compile(r"(?<![\w.+-])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+(?<!\.)"),
+        "an email address", 0.98, 0.98, kind=FactKind.CONTACT, normal=str.casefold,
+    ),
+    Rule(
+        "upn", re.compile(r"\b[A-HJ-NP-RT-Z]\d{11}[0-9A-HJ-NP-RT-Z]\b"),
+        "a unique pupil number", 0.9, 0.97, _cue("upn|pupil number"), checks.upn,
+    ),
+    Rule(
+        "nino",
+        re.compile(rf"\b{_NINO}\b"),
+        "a National Insurance number", 0.93, 0.97,
+        _cue(r"nino?|n\.i\.|national insurance"), checks.nino,
+    ),
+    Rule(
+        "driving_licence",
+        re.compile(r"\b[A-Z9]{5}\s?\d[0156]\d(?:0[1-9]|[12]\d|3[01])\d\s?[A-Z9]{2}\d[A-Z]{2}\b"),
+        "a driving licence number", 0.95, 0.98,
+    ),
+    Rule(
+        "phone",
+        re.compile(
+            r"(?<![\w./-])(?:(?:\+|00)44\s?(?:\(0\)\s?)?|\(?0)"
+            r"(?:\d[ -]?\)?[ -]?){8,9}\d(?![\w/-]|\.\d)"
+        ),
+        "a phone number", 0.93, 0.97,
+        _cue(r"tel|phone|mobile|mob|landline|call|ring|text|number|contact|fax|t:|m:"),
+        lambda v: 10 <= len(checks.phone_digits(v)) <= 11 and checks.phone_digits(v)[1] in "123789",
+        FactKind.CONTACT, checks.phone_digits,
+    ),
+    Rule(
+        "utr", re.compile(r"\b\d{5}[ -]?\d{5}K?\b"), "a tax reference", 0.0, 0.95,
+        _cue(r"utr|tax(?:payer)? ref(?:erence)?|self assessment"), checks.utr,
+    ),
+    Rule(
+        "nhs", re.compile(r"(?<![\w-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\w-])"),
+        "an NHS number", 0.6, 0.98, _cue(r"nhs"), checks.nhs_number,
+    ),
+    Rule(
+        "sort_code", re.compile(r"(?<![\w-])\d{2}[- ]\d{2}[- ]\d{2}(?![\w-])"), "a sort code",
+        0.0, 0.95, _cue(r"sort ?code|s/c|bank|account|a/c"),
+    ),
+    Rule(
+        "bank_account", re.compile(r"(?<![\w/-])\d{8}(?![\w/-])"), "a bank account number",
+        0.0, 0.95, _cue(r"acc(?:oun)?t|a/c|account (?:number|no)|sort ?code[: ]*[\d -]+"),
+    ),
+    Rule(
+        "iban", re.compile(r"\bGB\d{2}\s?[A-Z]{4}(?:\s?\d){14}\b"), "an IBAN", 0.97, 0.98,
+    ),
+    Rule(
+        "passport", re.compile(r"\b(?:\d{9}|[A-Z]{2}\d{7})\b"), "a passport number", 0.0, 0.95,
+        _cue("passport"),
+    ),
+    Rule(
+        "vehicle", re.compile(r"\b[A-HJ-PR-Y]{2}\d{2}\s?[A-HJ-PR-Z]{3}\b"),
+        "a vehicle registration", 0.8, 0.95,
+        _cue(r"reg(?:istration)?|vehicle|vrm|car|van|index|plate"),
+    ),
+    Rule(
+        "vehicle", re.compile(r"\b(?:[A-Z]\d{1,3}\s?[A-Z]{3}|[A-Z]{3}\s?\d{1,3}[A-Z])\b"),
+        "a vehicle registration", 0.0, 0.9, _cue(r"reg(?:istration)?|vehicle|vrm|car|van|plate"),
+    ),
+    Rule(
+        "court_case", re.compile(r"\b[A-Z]{2}\d{2}[A-Z]\d{5}\b"), "a court case number", 0.93, 0.97,
+    ),
+    Rule(
+        "crime_ref", re.compile(r"\b\d{2}[A-Z]?/\d{4,7}/\d{2}\b|\b[A-Z]{2}/\d{4,7}/\d{2,4}\b"),
+        "a crime reference", 0.85, 0.95, _cue(r"crime|police|incident|occurrence|ref(?:erence)?"),
+    ),
+    Rule(
+        "case_ref",
+        re.compile(r"(?<![\w/.-])[A-Z]{0,4}[-/]?\d{4,12}(?:[-/][A-Z0-9]{1,8})*(?![\w/])"),
+        "a case or client number", 0.0, 0.9,
+        _cue(
+            r"(?:mosaic|liquidlogic|eclipse|person|client|case|court|swift|carefirst|ssid|urn"
+            r"|hospital|incident|log|crime|unit)\s*(?:id|no|num(?:ber)?|ref(?:erence)?|#)\.?"
+            r"|(?:our|your) ref(?:erence)?|mosaic|urn|mrn|ssid|claim (?:no|number)"
+        ), reach=48,
+    ),
+    Rule(
+        "postcode",
+        re.compile(
+            rf"\b(?:GIR\s?0AA|{_OUTWARD}\s?\d[ABD-HJLNP-UW-Z]{{2}})\b", re.IGNORECASE
+        ),
+        "a postcode", 0.9, 0.95, kind=FactKind.CONTACT,
+    ),
+    Rule(
+        "address",
+        re.compile(
+            rf"\b(?:{_HOUSE},?\s+)(?:[A-Z][\w'’.-]*\s+){{1,3}}(?:{_STREETS})\b\.?"
+        ),
+        "an address line", 0.9, 0.95, kind=FactKind.CONTACT,
+    ),
+    Rule(
+        "address",
+        re.compile(
+            r"\b(?:Flat|Apartment|Apt)\s+\d{1,4}[A-Za-z]?,?"
+            r"\s+[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+){0,2}"
+        ),
+        "an address line", 0.8, 0.9, kind=FactKind.CONTACT,
+    ),
+    Rule(
+        "address",
+        re.compile(
+            rf"(?<![\w£.])\d{{1,3}}[A-Za-z]?,?[ \u00a0]+{_CAPITALISED}"
+            rf"(?:[ \u00a0]+{_CAPITALISED}){{0,2}}"
+            r"(?=,?\s+(?:[A-Z][a-z]+,?\s+){0,3}[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}\b)"
+        ),
+        "an address line before a postcode", 0.85, 0.9, kind=FactKind.CONTACT,
+    ),
+)  # fmt: skip

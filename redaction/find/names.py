@@ -1,0 +1,412 @@
+"""Finds mentions of known people: runs of titles, names, initials and particles that agree.
+
+A run is read from the left; a mention is the longest part of it that the names of at least one
+person agree with as a whole, so that "Amy Khan, Tom Reed" is two mentions and "Khan, Amy" is one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from redaction.find.lexicon import role_words
+from redaction.find.tokens import Token, flatten
+from redaction.find.words import Words
+from redaction.find.writings import Lookup, Part, Quality, Writing, Writings
+from rights.names import PARTICLES, TITLES
+
+_GAP = re.compile(r"(?:[ \t\u00a0]|\.|['’]s)?[ \t\u00a0]*\n?[ \t\u00a0]*|[-‐‑–/_.]")
+_COMMA = re.compile(r"[ \t]*,[ \t\u00a0]*\n?[ \t]*")
+_HYPHENATED = re.compile(r"[-‐\u00ad][ \t]*\n[ \t]*")
+_SPLIT_PREFIXES = frozenset(["mc", "mac", "o", "fitz", "al", "el", "de", "le", "la"])
+_SENTENCE_START = re.compile(r"(?:^|[.!?:•*|]|\n[ \t]*\n)[\s\"'“‘(\[-]*$")
+_MONTHS = frozenset(["may", "june", "april", "august", "march"])
+_FIRSTS = frozenset([Part.FIRST, Part.NICK])
+_FULLS = frozenset([Part.GLUED])
+_LAST_NAMES = frozenset([Part.SURNAME, Part.HALF])
+_RISKY_WORDS = frozenset(
+    [
+        "will",
+        "may",
+        "hope",
+        "mark",
+        "bill",
+        "can",
+        "rich",
+        "frank",
+        "guy",
+        "art",
+        "drew",
+        "pat",
+        "penny",
+    ]
+)
+_VERB_BEHIND = re.compile(
+    r"\s+(?:said|says|told|was|is|has|had|and|will|would|did|does|didn|isn|wasn|attended|reported"
+    r"|stated|went|came|asked|feels?|felt|wants?|wanted|lives?|lived|moved|started|became|can|could"
+    r"|presented|appeared|remains?|also|then|explained|disclosed|described|made|likes?|loves?)\b"
+)
+_COLLAR_NUMBER = re.compile(r"\d{2,6}")
+MAX_RUN = 8
+"""Words in the longest mention: a title, forenames and a double surname with particles."""
+
+
+class Mention(NamedTuple):
+    """Words that name one of `people` (positions in the list of people)."""
+
+    start: int
+    end: int
+    people: tuple[int, ...]
+    parts: frozenset[Part]
+    title: str
+    confidence: float
+    how: str
+
+
+class _Hit(NamedTuple):
+    first: int
+    last: int
+    start: int
+    end: int
+    lookup: Lookup
+
+
+class NameMatcher:
+    """Looks for the names of one list of people."""
+
+    def __init__(self, writings: Writings, words: Words) -> None:
+        self._writings = writings
+        self._words = words
+        self._abbreviations = {s for s in words.safe if s.isupper()} | {
+            w.upper() for w in role_words() if len(w) <= 3
+        }
+
+    def find(self, text: str, tokens: Sequence[Token], *, scanned: bool) -> list[Mention]:
+        """All mentions in a text, in order and without overlap.
+
+        Args:
+            text: The page's text.
+            tokens: Its words.
+            scanned: Whether the words come from a scanner, so that misread shapes count.
+        """
+        hits = self._hits(text, tokens, scanned=scanned)
+        mentions: list[Mention] = []
+        reached = 0
+        for first in sorted(hits):
+            if first < reached:
+                continue
+            mention, reached = self._run(text, tokens, hits, first, reached)
+            if mention:
+                mentions.append(mention)
+        mentions.extend(self._initials(text, tokens, mentions))
+        mentions.extend(_pairs(text, tokens, mentions))
+        return sorted(mentions)
+
+    def _hits(self, text: str, tokens: Sequence[Token], *, scanned: bool) -> dict[int, _Hit]:
+        hits: dict[int, _Hit] = {}
+        exact, near = self._writings.exact, self._writings.near
+        ordinary = self._words.ordinary
+        previous: Token | None = None
+        for index, token in enumerate(tokens):
+            lookup = exact(token.key)
+            if lookup is None and token.key not in ordinary:
+                if token.capital or token.text[0].isdigit():
+                    lookup = near(token.key)
+                if lookup is None and scanned:
+                    lookup = self._writings.scanned(token.key)
+            if lookup is not None:
+                hits[index] = _Hit(index, index, token.start, token.end, lookup)
+            if previous is not None and (joined := self._joined(text, previous, token)):
+                hits.pop(index, None)
+                hits[index - 1] = _Hit(index - 1, index, previous.start, token.end, joined)
+            previous = token
+        return hits
+
+    def _joined(self, text: str, left: Token, right: Token) -> Lookup | None:
+        between = right.start - left.end
+        if between > 12:
+            return None
+        gap = text[left.end : right.start]
+        if _HYPHENATED.fullmatch(gap):
+            return self._writings.exact(left.key + right.key)
+        if gap in (" ", "-", "'", "’") and left.key in _SPLIT_PREFIXES:
+            return self._writings.exact(left.key + right.key)
+        return None
+
+    def _run(
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        hits: dict[int, _Hit],
+        first: int,
+        reached: int,
+    ) -> tuple[Mention | None, int]:
+        hit = hits[first]
+        people = {w.person for w in hit.lookup.writings}
+        used = [hit]
+        extra_start, title = hit.start, ""
+        back = first - 1
+        while back >= reached and back > first - 4 and _near(text, tokens[back], tokens[back + 1]):
+            token = tokens[back]
+            if _COLLAR_NUMBER.fullmatch(token.text) and back and not title:
+                if tokens[back - 1].key not in TITLES:
+                    break
+            elif token.key in TITLES and not title and token.capital:
+                title = token.key
+                extra_start = token.start
+            elif not title and self._initial(token, people):
+                people = {p for p in people if token.key[0] in self._writings.starts[p]}
+                extra_start = token.start
+            elif not title and token.key in PARTICLES and self._has_particle(token, people):
+                extra_start = token.start
+            else:
+                break
+            back -= 1
+        initialled = extra_start != hit.start and not (title and back == first - 2)
+        last, end = hit.last, hit.end
+        position = last + 1
+        while position < len(tokens) and position - first < MAX_RUN:
+            token = tokens[position]
+            gap = text[tokens[position - 1].end : token.start]
+            follower = hits.get(position)
+            if follower is not None and (_GAP.fullmatch(gap) or _inverted(gap, used, title)):
+                agreed = people & {w.person for w in follower.lookup.writings}
+                if not agreed or (tokens[position - 1].possessive and "s" in gap.lower()):
+                    break
+                people = agreed
+                used.append(follower)
+                last, end = follower.last, follower.end
+            elif (_GAP.fullmatch(gap) or _inverted(gap, used, title)) and self._initial(
+                token, people
+            ):
+                if not _initial_belongs(text, token):
+                    break
+                people = {p for p in people if token.key[0] in self._writings.starts[p]}
+                initialled = True
+                last, end = position, token.end
+            elif _GAP.fullmatch(gap) and self._has_particle(token, people):
+                pass
+            else:
+                break
+            position = max(position, last) + 1
+        return self._mention(
+            text, tokens, used, people, extra_start, end, title, initialled=initialled
+        ), last + 1
+
+    def _initial(self, token: Token, people: set[int]) -> bool:
+        return (
+            len(token.text) == 1
+            and token.text.isupper()
+            and any(token.key[0] in self._writings.starts[p] for p in people)
+        )
+
+    def _has_particle(self, token: Token, people: set[int]) -> bool:
+        return any(token.key in self._writings.particles[p] for p in people)
+
+    def _mention(
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        used: list[_Hit],
+        people: set[int],
+        start: int,
+        end: int,
+        title: str,
+        *,
+        initialled: bool,
+    ) -> Mention | None:
+        writings = [w for h in used for w in h.lookup.writings if w.person in people]
+        parts = frozenset(w.part for w in writings)
+        chosen = _best(people, used)
+        exact = all(h.lookup.quality is Quality.EXACT for h in used)
+        full = bool(parts & _FULLS) or (bool(parts & _LAST_NAMES) and bool(parts & _FIRSTS))
+        several = len(used) > 1 and full
+        first = tokens[used[0].first]
+        if len(used) == 1:
+            confidence, how = self._alone(text, first, parts, title, exact, initialled)
+        else:
+            confidence, how = (0.98, "the full name") if several else (0.9, "several names")
+        if confidence <= 0:
+            return None
+        if not exact:
+            confidence = max(confidence - (0.1 if len(used) > 1 or title else 0.2), 0.3)
+            how += ", misspelt or misread"
+        return Mention(start, end, chosen, parts, title, round(confidence, 2), how)
+
+    def _alone(
+        self,
+        text: str,
+        token: Token,
+        parts: frozenset[Part],
+        title: str,
+        exact: bool,
+        initialled: bool,
+    ) -> tuple[float, str]:
+        """Confidence in a mention of one name word, and how it is written; 0 if it is none."""
+        small = not token.capital
+        ordinary = token.key in self._words.ordinary
+        if title:
+            return 0.95, "title and name"
+        if initialled:
+            return (0.93, "initial and name") if not small else (0.6, "initial and name")
+        if parts <= {Part.FAMILY}:
+            before = flatten(text[max(0, token.start - 4) : token.start])
+            after = flatten(text[token.end : token.end + 8])
+            if small or not (before.endswith("the ") or "family" in after):
+                return 0.0, ""
+            return 0.7, "the family's name"
+        if parts <= {Part.MIDDLE}:
+            return (0.0, "") if ordinary or small else (0.55, "a middle name alone")
+        if parts & {Part.GLUED} and not parts & (_FIRSTS | _LAST_NAMES):
+            return (0.0, "") if ordinary else (0.9, "the name written as one word")
+        confidence = 0.9 if Part.FIRST in parts else 0.85 if Part.SURNAME in parts else 0.8
+        how = "a forename" if parts & _FIRSTS else "a surname"
+        if Part.NICK in parts and not parts & {Part.FIRST, Part.SURNAME}:
+            how = "a pet form"
+        if not exact and token.key in self._words.proper:
+            confidence = 0.6
+        if len(token.key) < 2 or (small and (ordinary or not exact)):
+            return 0.0, ""
+        if ordinary and self._is_word_here(text, token):
+            if _dated(text, token):
+                return 0.0, ""
+            if _VERB_BEHIND.match(text, token.end):
+                return 0.7, f"{how} that is also a word"
+            return 0.4 if token.key in _RISKY_WORDS else 0.5, f"{how} that is also a word"
+        if ordinary:
+            return 0.7, f"{how} that is also a word"
+        return (confidence - 0.05 if small else confidence), how
+
+    def _is_word_here(self, text: str, token: Token) -> bool:
+        shout = len(token.text) > 1 and token.text.isupper()
+        return (
+            shout
+            or _dated(text, token)
+            or _SENTENCE_START.search(text[max(0, token.start - 12) : token.start]) is not None
+        )
+
+    def _initials(
+        self, text: str, tokens: Sequence[Token], mentions: Sequence[Mention]
+    ) -> list[Mention]:
+        found: list[Mention] = []
+        covered = {i for m in mentions for i in range(m.start, m.end)}
+        known = self._writings.initials
+        index = 0
+        while index < len(tokens):
+            token = tokens[index]
+            index += 1
+            if token.start in covered or not token.text.isupper() or len(token.text) > 3:
+                continue
+            letters, end, step = token.key, token.end, 0
+            if len(token.text) == 1:
+                while (
+                    index + step < len(tokens)
+                    and len(tokens[index + step].text) == 1
+                    and tokens[index + step].text.isupper()
+                    and text[end : tokens[index + step].start] in (".", ". ")
+                ):
+                    letters += tokens[index + step].key
+                    end = tokens[index + step].end
+                    step += 1
+                if not step:
+                    continue
+            elif token.text in self._abbreviations or _in_shouting(text, token):
+                continue
+            people = known.get(letters)
+            if people:
+                index += step
+                found.append(
+                    Mention(
+                        token.start,
+                        end,
+                        tuple(sorted(people)),
+                        frozenset([Part.INITIALS]),
+                        "",
+                        0.55,
+                        "initials",
+                    )
+                )
+        return found
+
+
+def _near(text: str, left: Token, right: Token) -> bool:
+    return right.start - left.end <= 4 and bool(_GAP.fullmatch(text[left.end : right.start]))
+
+
+def _initial_belongs(text: str, token: Token) -> bool:
+    # "Amy I think": a pronoun or article after a name is no initial, unless a full stop follows.
+    return token.text not in "IA" or text[token.end : token.end + 1] == "."
+
+
+def _inverted(gap: str, used: Sequence[_Hit], title: str) -> bool:
+    """Whether a comma may stand between: only in "Surname, Forename"."""
+    if title or len(used) != 1 or not _COMMA.fullmatch(gap):
+        return False
+    return any(w.part in _LAST_NAMES for w in used[0].lookup.writings)
+
+
+def _best(people: set[int], used: Sequence[_Hit]) -> tuple[int, ...]:
+    """Of several people who agree, those whose recorded names agree best."""
+    if len(people) == 1:
+        return tuple(people)
+
+    def score(person: int) -> int:
+        total = 0
+        for hit in used:
+            parts = {w.part for w in hit.lookup.writings if w.person == person}
+            strong = parts & {Part.FIRST, Part.SURNAME, Part.HALF, Part.GLUED}
+            total += 2 if strong else 1 if parts & {Part.NICK} else 0
+        return total
+
+    if len(used) == 1 and not any(_is_middle(w) for w in used[0].lookup.writings):
+        # A lone "Tom" may be Thomas as well as Tom: that is for a person to say.
+        return tuple(sorted(people))
+    top = max(score(p) for p in people)
+    return tuple(sorted(p for p in people if score(p) == top))
+
+
+def _is_middle(writing: Writing) -> bool:
+    return writing.part in (Part.MIDDLE, Part.FAMILY)
+
+
+def _dated(text: str, token: Token) -> bool:
+    if token.key not in _MONTHS:
+        return False
+    around = text[max(0, token.start - 5) : token.start] + text[token.end : token.end + 6]
+    return any(c.isdigit() for c in around)
+
+
+def _in_shouting(text: str, token: Token) -> bool:
+    """Whether the line is in capitals, so that a short word in capitals is no abbreviation."""
+    start = text.rfind("\n", 0, token.start) + 1
+    stop = text.find("\n", token.end)
+    line = text[start : stop if stop >= 0 else len(text)]
+    letters = [c for c in line if c.isalpha()]
+    return sum(c.isupper() for c in letters) > 0.7 * len(letters) and len(letters) > 4
+
+
+def _pairs(text: str, tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Mention]:
+    """The first title of "Mr and Mrs Khan": a mention without a name of its own."""
+    starts = {t.start: i for i, t in enumerate(tokens)}
+    found: list[Mention] = []
+    for mention in mentions:
+        index = starts.get(mention.start)
+        if not mention.title or not index:
+            continue
+        back = 2 if tokens[index - 1].key == "and" else 1
+        other = tokens[max(index - back, 0)]
+        joint = text[other.end : mention.start].strip()
+        if other.key in TITLES and other.capital and joint in ("and", "&"):
+            found.append(
+                Mention(
+                    other.start,
+                    other.end,
+                    mention.people,
+                    frozenset([Part.SURNAME]),
+                    other.key,
+                    0.8,
+                    "a title that shares the next name",
+                )
+            )
+    return found

@@ -1,0 +1,59 @@
+"""Looks for many fixed phrases in one pass (Aho-Corasick), at word borders, longest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Generic, NamedTuple, TypeVar
+
+import ahocorasick
+
+from redaction.find.tokens import flatten
+
+T = TypeVar("T")
+
+
+class PhraseHit(NamedTuple, Generic[T]):
+    """A phrase at its place in the text, with what the phrase stands for."""
+
+    start: int
+    end: int
+    value: T
+
+
+class Phrases(Generic[T]):
+    """A set of phrases, matched without regard to case, accents, hyphens and line breaks."""
+
+    def __init__(self, phrases: Mapping[str, T]) -> None:
+        self._automaton: Any = ahocorasick.Automaton()
+        self._empty = True
+        for phrase, value in phrases.items():
+            flat = " ".join(flatten(phrase).split())
+            if flat:
+                self._automaton.add_word(flat, (len(flat), value))
+                self._empty = False
+        if not self._empty:
+            self._automaton.make_automaton()
+
+    def find(self, flat: str) -> Iterator[PhraseHit[T]]:
+        """The phrases in a flattened text, in order; of overlapping ones the longest.
+
+        Args:
+            flat: What `flatten` made of the text; offsets are the same in both.
+        """
+        if self._empty:
+            return
+        hits: list[tuple[int, int, T]] = []
+        size = len(flat)
+        for last, (length, value) in self._automaton.iter(flat):
+            start, end = last - length + 1, last + 1
+            if start > 0 and flat[start - 1] != " ":
+                continue
+            if end < size and flat[end] != " ":
+                continue
+            hits.append((start, end, value))
+        hits.sort(key=lambda h: (h[0], -h[1]))
+        reached = -1
+        for start, end, value in hits:
+            if start >= reached:
+                yield PhraseHit(start, end, value)
+                reached = end

@@ -1,0 +1,226 @@
+"""Finds names of people nobody knows yet: by a title, a role or a relation word beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from redaction.find.lexicon import role_words
+from redaction.find.phrases import PhraseHit, Phrases
+from redaction.find.tokens import Token
+from redaction.find.words import Words
+from rights.names import PARTICLES
+from rights.release import Role
+
+_TITLES: dict[str, Role] = {
+    **dict.fromkeys(
+        ["mr", "mrs", "ms", "miss", "mx", "master", "sir", "lady", "dame", "lord"], Role.UNKNOWN
+    ),
+    **dict.fromkeys(["dr", "doctor", "prof", "professor", "nurse", "midwife"], Role.HEALTH),
+    **dict.fromkeys(
+        ["pc", "wpc", "pcso", "dc", "ds", "di", "dci", "dsi", "sgt", "sergeant", "insp"],
+        Role.POLICE,
+    ),
+    **dict.fromkeys(["judge", "hhj", "rev", "revd", "cllr", "councillor"], Role.OTHER_PROFESSIONAL),
+}
+_SPACE = re.compile(r"\.?[ \t\u00a0]+\n?[ \t]*|\.?\n[ \t]*|\.")
+_NAME_GAP = re.compile(r"[ \u00a0]|[-‐]")
+_INITIAL_GAP = re.compile(r"\.?[ \u00a0]?")
+_CUE_GAP = re.compile(r"(?:\s*[:–-]\s*|,?\s+|\s*\t\s*)(?:(?:called|named|is|was|name:?)\s+)?")
+_BEHIND_GAP = re.compile(
+    r"\s*[,(–-]\s*(?:the |her |his |their |our |a |an |allocated )?|[ \t]*\n[ \t]*"
+)
+_NUMBER = re.compile(r"(?:\s*(?:no\.?\s*)?\d{2,6}[,:]?)")
+_NAME_WORDS = 3
+
+
+class Stranger(NamedTuple):
+    """A name nobody on the list has, with what stands beside it.
+
+    Attributes:
+        start: Of the mention with its title, rank and collar number.
+        end: Exclusive.
+        title: As written, without a full stop; else empty.
+        forenames: As written; empty when only a surname is.
+        surname: As written; empty when only a forename is.
+        role: What the word beside it says; unknown after a plain title.
+        cue: The word beside it, as written.
+    """
+
+    start: int
+    end: int
+    title: str
+    forenames: str
+    surname: str
+    role: Role
+    cue: str
+
+
+class StrangerMatcher:
+    """Looks for titled and described names among words that no other finder has claimed."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._roles: Phrases[Role] = Phrases(role_words())
+
+    def find(
+        self, text: str, flat: str, tokens: Sequence[Token], claimed: Sequence[bool]
+    ) -> list[Stranger]:
+        """All strangers in a text, in order.
+
+        Args:
+            text: The page's text.
+            flat: The same, flattened.
+            tokens: Its words.
+            claimed: For each word, whether it belongs to a known mention or a number.
+        """
+        cues = list(self._roles.find(flat))
+        before = {cue.end: cue for cue in cues}
+        behind = {cue.start: cue for cue in cues}
+        found: list[Stranger] = []
+        index = 0
+        while index < len(tokens):
+            stranger, following = self._at(text, tokens, claimed, index, before, behind)
+            if stranger is not None:
+                found.append(stranger)
+            index = max(following, index + 1)
+        return found
+
+    def _at(
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        claimed: Sequence[bool],
+        index: int,
+        before: dict[int, PhraseHit[Role]],
+        behind: dict[int, PhraseHit[Role]],
+    ) -> tuple[Stranger | None, int]:
+        token = tokens[index]
+        if claimed[index] or not token.capital:
+            return None, index + 1
+        if token.key in _TITLES and (token.text.istitle() or token.text.isupper()):
+            return self._titled(text, tokens, claimed, index, before, behind)
+        if token.key in self._words.ordinary or not self._name_like(token):
+            return None, index + 1
+        cue = _cue_before(text, token.start, before)
+        if cue is not None and _is_title_cue(text, cue, token):
+            cue = None
+        stop = self._name_end(text, tokens, claimed, index)
+        if cue is not None:
+            return self._stranger(text, tokens, index, stop, token.start, "", cue), stop
+        follower = _cue_behind(text, tokens[stop - 1].end, behind)
+        if follower is not None and stop - index > 1:
+            return self._stranger(text, tokens, index, stop, token.start, "", follower), stop
+        return None, stop
+
+    def _titled(
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        claimed: Sequence[bool],
+        index: int,
+        before: dict[int, PhraseHit[Role]],
+        behind: dict[int, PhraseHit[Role]],
+    ) -> tuple[Stranger | None, int]:
+        title = tokens[index]
+        position = index + 1
+        while position < len(tokens) and tokens[position].text.isdigit() and position < index + 3:
+            position += 1
+        if position >= len(tokens) or claimed[position]:
+            return None, index + 1
+        first = tokens[position]
+        gap = text[title.end : first.start]
+        numbered = position > index + 1
+        if not numbered and not _SPACE.fullmatch(gap):
+            return None, index + 1
+        if not first.capital or first.key in _TITLES or len(first.text) > 24 or len(gap) > 12:
+            return None, index + 1
+        stop = self._name_end(text, tokens, claimed, position)
+        cue = _cue_before(text, title.start, before) or _cue_behind(
+            text, tokens[stop - 1].end, behind
+        )
+        role = cue.value if cue is not None else _TITLES[title.key]
+        cue = cue or PhraseHit(title.start, title.end, role)
+        return self._stranger(text, tokens, position, stop, title.start, title.text, cue), stop
+
+    def _name_like(self, token: Token) -> bool:
+        return (
+            len(token.text) > 1
+            and token.text not in self._words.safe
+            and not token.text.isdigit()
+            and not (token.text.isupper() and len(token.text) < 4)
+        )
+
+    def _name_end(
+        self, text: str, tokens: Sequence[Token], claimed: Sequence[bool], index: int
+    ) -> int:
+        """Index past the last word of a name that starts at `index`."""
+        stop = index + 1
+        while stop < len(tokens) and stop - index < _NAME_WORDS and not claimed[stop]:
+            previous, token = tokens[stop - 1], tokens[stop]
+            gap = _INITIAL_GAP if len(previous.text) == 1 else _NAME_GAP
+            if previous.possessive or not gap.fullmatch(text[previous.end : token.start]):
+                break
+            particle = token.key in PARTICLES and not token.capital
+            if not particle and (
+                not token.capital
+                or token.text in self._words.safe
+                or (token.key in self._words.ordinary and stop - index > 1)
+                or (token.key in self._words.ordinary and len(tokens[index].text) == 1)
+            ):
+                break
+            stop += 1
+        while stop - 1 > index and not tokens[stop - 1].capital:
+            stop -= 1
+        return stop
+
+    def _stranger(
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        first: int,
+        stop: int,
+        start: int,
+        title: str,
+        cue: PhraseHit[Role],
+    ) -> Stranger:
+        end = tokens[stop - 1].end
+        words = text[tokens[first].start : end].split()
+        if len(words) > 1:
+            forenames, surname = " ".join(words[:-1]), words[-1]
+        else:
+            forenames, surname = ("", words[0]) if title else (words[0], "")
+        if not title and cue.value not in _FIRST_NAME_TERMS and len(words) == 1:
+            forenames, surname = "", words[0]
+        return Stranger(start, end, title, forenames, surname, cue.value, text[cue.start : cue.end])
+
+
+_FIRST_NAME_TERMS = frozenset(
+    [Role.RELATIVE, Role.OTHER, Role.PARTNER_OF_PARENT, Role.CARER, Role.REFERRER, Role.VOLUNTEER]
+)
+
+
+def _is_title_cue(text: str, cue: PhraseHit[Role], token: Token) -> bool:
+    """Whether a role word ends a sentence right before the name: "met the SW. Kelly said"."""
+    gap = text[cue.end : token.start]
+    return "." in gap
+
+
+def _cue_before(
+    text: str, start: int, before: dict[int, PhraseHit[Role]]
+) -> PhraseHit[Role] | None:
+    for back in range(1, 16):
+        cue = before.get(start - back)
+        if cue is not None:
+            gap = text[cue.end : start]
+            number = _NUMBER.match(gap)
+            if number:
+                gap = gap[number.end() :]
+            return cue if _CUE_GAP.fullmatch(gap) else None
+    return None
+
+
+def _cue_behind(text: str, end: int, behind: dict[int, PhraseHit[Role]]) -> PhraseHit[Role] | None:
+    match = _BEHIND_GAP.match(text, end)
+    return behind.get(match.end()) if match else None
