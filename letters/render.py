@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import partial
 from importlib import resources
 from typing import Any
@@ -25,6 +26,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from letters.context import Letter
 from letters.fontset import BundledFonts
 from letters.parts import Window
+from letters.sheets import PackContext
 from letters.words import checked, listed, long_date
 from rights.errors import ConfigError, InputError
 
@@ -59,13 +61,38 @@ def render_letter(letter: Letter, language: str = LANGUAGE) -> LetterPdf:
         document = _lay_out(html)
         _check_address(document, letter.window)
         data = _write(document, letter.reference)
-    return LetterPdf(
-        data=data,
-        sha256=hashlib.sha256(data).hexdigest(),
-        pages=len(document.pages),
-        kind=letter.kind,
-        reference=letter.reference,
+    return _letter_pdf(data, len(document.pages), letter.kind, letter.reference)
+
+
+class Sheet(StrEnum):
+    """The sheets that may also go out on their own; values are their kinds in the journal."""
+
+    ARTICLE_15 = "article_15_sheet"
+    SEARCH = "search_certificate"
+
+
+_SHEETS = {
+    Sheet.ARTICLE_15: ("_article_15.html.j2", "How we use the information"),
+    Sheet.SEARCH: ("_search.html.j2", "Where we looked"),
+}
+
+
+def render_sheet(pack: PackContext, sheet: Sheet, language: str = LANGUAGE) -> LetterPdf:
+    """Make one sheet of a pack as a file of its own, worded as in the pack.
+
+    Raises:
+        ConfigError: As `render_letter`.
+        InputError: As `render_letter`.
+    """
+    template, title = _SHEETS[sheet]
+    own = render_pages(
+        "sheet.html.j2", pack.reference, language, pack=pack, partial=template, title=title
     )
+    return _letter_pdf(own.data, own.pages, sheet.value, pack.reference)
+
+
+def _letter_pdf(data: bytes, pages: int, kind: str, reference: str) -> LetterPdf:
+    return LetterPdf(data, hashlib.sha256(data).hexdigest(), pages, kind, reference)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""How letters and packs leave: one protocol, one adapter for each way."""
