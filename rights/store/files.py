@@ -24,10 +24,14 @@ def sync_folder(folder: Path) -> None:
 
 
 def private_folder(folder: Path) -> Path:
-    """The folder, made with its parents, for this user alone, when it is not there."""
+    """The folder, made for this user alone when it is not there.
+
+    Parents that are missing are made too; others may pass through them and not list them, because
+    the database server below the same home runs as a user of its own.
+    """
     missing = [f for f in (folder, *folder.parents) if not f.exists()]
     for each in reversed(missing):
-        each.mkdir(mode=0o700, exist_ok=True)
+        each.mkdir(mode=0o700 if each == folder else 0o711, exist_ok=True)
         sync_folder(each.parent)
     return folder
 

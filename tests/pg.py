@@ -1,0 +1,46 @@
+"""A real PostgreSQL for tests: one throw-away cluster for each test process."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from flows.cluster import PrivateCluster
+
+_NUMBERS = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Generator[PrivateCluster]:
+    """A running cluster, removed at the end of the test process."""
+    with private_postgres() as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def postgres_url(postgres: PrivateCluster) -> Iterator[str]:
+    """URL of an empty database of the test's own."""
+    name = f"test_{next(_NUMBERS)}"
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+@contextmanager
+def private_postgres() -> Generator[PrivateCluster]:
+    """A running cluster in a folder of its own, removed afterwards."""
+    # Not below pytest's folder: that is closed to the user that PostgreSQL runs as under root.
+    folder = Path(tempfile.mkdtemp(prefix="rdpg."))
+    folder.chmod(0o711)
+    cluster = PrivateCluster(folder / "c", durable=False)
+    try:
+        cluster.start()
+        yield cluster
+    finally:
+        cluster.stop()
+        shutil.rmtree(folder)
