@@ -1,0 +1,246 @@
+import datetime as dt
+import hashlib
+from dataclasses import replace
+from io import BytesIO
+
+import pikepdf
+import pypdfium2
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from letters.codes import seal_code
+from letters.pack import build_pack, encrypt
+from letters.parts import Withholding
+from letters.sheets import DisclosedPart, RedactionRow
+from letters.stamp import STRIP
+from rights.errors import InputError, VerificationError
+from rights.release import DisclosureMode, ReleasablePdf
+from tests.letters.reading import flat_text, page_texts, tag_outline
+from tests.letters.samples import disclosed, pack_context
+
+MIXED = ((2, 4, 1), (0, 90, 180, 270))
+
+
+@pytest.fixture(scope="module")
+def pack():
+    return build_pack(pack_context(), disclosed(*MIXED))
+
+
+def outline_of(data):
+    with pikepdf.open(BytesIO(data)) as pdf:
+        places = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+        with pdf.open_outline() as outline:
+            return [(i.title, places[i.destination[0].objgen]) for i in outline.root]
+
+
+def releasable(pack):
+    return ReleasablePdf(pack.data, pack.sha256, pack.pages, "test")
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(st.integers(1, 12), min_size=1, max_size=5),
+    st.lists(st.sampled_from((0, 90, 180, 270)), min_size=1, max_size=4),
+)
+def test_page_map_outline_and_stamps_agree(counts, rotations):
+    """Whatever goes in, map, outline, stamps and page count tell the same numbers, no gaps."""
+    made = build_pack(pack_context(redactions=()), disclosed(tuple(counts), tuple(rotations)))
+    texts = page_texts(made.data)
+    assert [e.number for e in made.page_map] == list(range(1, made.pages + 1))
+    assert len(texts) == made.pages
+    for entry, text in zip(made.page_map, texts, strict=True):
+        assert entry.label == f"SAR-2026-0041-K / page {entry.number}"
+        assert text.strip().endswith(entry.label)
+    firsts = {}
+    for entry in made.page_map:
+        firsts.setdefault(entry.section, entry.number)
+    assert outline_of(made.data) == list(firsts.items())
+    assert [e.page_ref for e in made.page_map if e.page_ref] == [
+        ref
+        for part in sorted(
+            disclosed(tuple(counts), tuple(rotations)), key=lambda p: p.date or dt.date.max
+        )
+        for ref in part.page_refs
+    ]
+
+
+def test_contents_print_the_true_numbers(pack):
+    """The contents give each section and document the page on which it begins."""
+    contents = " ".join(page_texts(pack.data)[0].split())
+    for title, number in outline_of(pack.data):
+        assert f"{title} {number}" in contents
+
+
+def test_long_contents_still_settle():
+    """With 150 documents the contents need several pages and still give the true numbers."""
+    part = disclosed((1,))[0]
+    parts = [
+        replace(part, title=f"Entry {n:03}", page_refs=(f"X{n}",), warning="") for n in range(150)
+    ]
+    made = build_pack(pack_context(redactions=()), parts)
+    text = flat_text(made.data)
+    assert [e.section for e in made.page_map].index("Before you read") > 2
+    for entry in made.page_map:
+        if entry.page_ref:
+            assert f"{entry.section} {entry.number} " in text
+
+
+def test_stamp_adds_a_strip_and_moves_nothing(pack):
+    """Seen from the top left, a disclosed page is pixel for pixel what it was."""
+    sources = {
+        ref: (part.pdf, place)
+        for part in disclosed(*MIXED)
+        for place, ref in enumerate(part.page_refs)
+    }
+    stamped = pypdfium2.PdfDocument(pack.data)
+    seen = 0
+    for entry in pack.page_map:
+        if entry.page_ref is None:
+            continue
+        data, place = sources[entry.page_ref]
+        before = pypdfium2.PdfDocument(data)[place]
+        after = stamped[entry.number - 1]
+        assert after.get_height() == pytest.approx(before.get_height() + STRIP)
+        assert after.get_width() == pytest.approx(before.get_width())
+        old = before.render(scale=1).to_pil().convert("RGB")
+        new = after.render(scale=1).to_pil().convert("RGB")
+        assert new.crop((0, 0, *old.size)).tobytes() == old.tobytes()
+        seen += 1
+    assert seen == 7
+
+
+def test_same_pack_same_bytes(pack):
+    """Building twice gives the same file, code and hash."""
+    again = build_pack(pack_context(), disclosed(*MIXED))
+    assert again == pack
+    assert again.data == pack.data
+    assert pack.sha256 == hashlib.sha256(pack.data).hexdigest()
+
+
+def test_code_stands_on_the_last_page_only_and_follows_the_content(pack):
+    """The last page prints the code; another pack has another code."""
+    texts = [" ".join(t.split()) for t in page_texts(pack.data)]
+    assert pack.code in texts[-1]
+    assert not any(pack.code in t for t in texts[:-1])
+    assert pack.page_map[-1].section == "The code of this pack"
+    other = build_pack(pack_context(), disclosed((2, 4, 2), MIXED[1]))
+    assert other.code != pack.code
+    assert seal_code(b"") != pack.code
+
+
+def test_tags_and_language_of_our_pages_survive(pack):
+    """Our pages stay tagged, and the file no longer claims to be PDF/UA as a whole."""
+    tags = [t.strip() for t in tag_outline(pack.data)]
+    assert tags.count("H1") == 8
+    assert "TH" in tags
+    with pikepdf.open(BytesIO(pack.data)) as pdf:
+        assert str(pdf.Root.Lang) == "en-GB"
+        assert pdf.Root.MarkInfo.Marked
+        with pdf.open_metadata() as meta:
+            assert "pdfuaid:part" not in meta
+            assert meta["dc:title"] == "Information about you (SAR-2026-0041-K)"
+
+
+def test_no_internal_reference_reaches_the_file(pack):
+    """The stable references of source pages are in the map and nowhere in the bytes."""
+    out = BytesIO()
+    with pikepdf.open(BytesIO(pack.data)) as pdf:
+        pdf.save(out, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    assert not any(
+        e.page_ref.encode() in out.getvalue() or e.page_ref in flat_text(pack.data)
+        for e in pack.page_map
+        if e.page_ref
+    )
+
+
+def test_schedule_gives_outward_numbers():
+    """Redactions are listed by the page number the reader sees, once for each label and page."""
+    rows = (
+        RedactionRow("D01/2", "Another person"),
+        RedactionRow("D01/1", "Another person"),
+        RedactionRow("D01/1", "Another person"),
+        RedactionRow("D01/1", "Withheld by law", DisclosureMode.GENERAL),
+    )
+    made = build_pack(pack_context(redactions=rows), disclosed((2, 1)))
+    number = {e.page_ref: e.number for e in made.page_map}
+    text = flat_text(made.data)
+    assert f"{number['D01/1']} Another person; Withheld by law" in text
+    assert f"{number['D01/2']} Another person" in text
+
+
+def test_silent_mode_leaves_no_trace():
+    """A silent entry cannot even be made, and without open ones there is no section about it."""
+    for make in (
+        lambda: RedactionRow("D01/1", "x", DisclosureMode.SILENT),
+        lambda: Withholding("x", "x", "x", DisclosureMode.SILENT),
+    ):
+        with pytest.raises(InputError) as caught:
+            make()
+        assert caught.value.code == "letters.silent_entry"
+    made = build_pack(pack_context(labels=(), redactions=()), disclosed())
+    assert "withheld" not in flat_text(made.data).lower()
+
+
+def test_text_outside_the_visible_page_is_refused():
+    """A page whose crop box hides something does not get into a pack."""
+    part = disclosed((1,))[0]
+    out = BytesIO()
+    with pikepdf.open(BytesIO(part.pdf)) as pdf:
+        pdf.pages[0].cropbox = (0, 0, 300, 300)
+        pdf.save(out)
+    with pytest.raises(VerificationError) as caught:
+        build_pack(pack_context(redactions=()), [replace(part, pdf=out.getvalue())])
+    assert caught.value.code == "pack.page_cropped"
+
+
+def test_actions_and_links_of_disclosed_pages_stay_behind():
+    """Annotations and page actions of a document do not come along."""
+    part = disclosed((1,))[0]
+    out = BytesIO()
+    with pikepdf.open(BytesIO(part.pdf)) as pdf:
+        action = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert('CANARY')")
+        pdf.pages[0].obj.AA = pikepdf.Dictionary(O=action)
+        pdf.pages[0].obj.Annots = pikepdf.Array(
+            [pikepdf.Dictionary(Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9], A=action)]
+        )
+        pdf.save(out)
+    made = build_pack(pack_context(redactions=()), [replace(part, pdf=out.getvalue())])
+    bare = BytesIO()
+    with pikepdf.open(BytesIO(made.data)) as pdf:
+        pdf.save(bare, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    assert b"CANARY" not in bare.getvalue()
+    assert b"JavaScript" not in bare.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("parts", "changes", "code"),
+    [
+        ([], {}, "pack.empty"),
+        ([replace(disclosed((2,))[0], page_refs=("D01/1",))], {}, "pack.page_count"),
+        (disclosed((1,)) * 2, {}, "pack.page_twice"),
+        (disclosed((1,)), {"redactions": (RedactionRow("D99/1", "x"),)}, "pack.unknown_page"),
+    ],
+)
+def test_what_does_not_fit_together_is_refused(parts: list[DisclosedPart], changes, code):
+    """Missing documents, wrong counts, doubled and unknown references stop the pack."""
+    with pytest.raises(InputError) as caught:
+        build_pack(pack_context(**changes), parts)
+    assert caught.value.code == code
+
+
+def test_encryption_is_aes_256_and_needs_the_passphrase(pack):
+    """The locked pack opens with the passphrase only, and inside is the same pack."""
+    locked = encrypt(releasable(pack), "acorn-river-stone")
+    assert locked.plain_sha256 == pack.sha256
+    assert locked.sha256 == hashlib.sha256(locked.data).hexdigest()
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(BytesIO(locked.data))
+    with pikepdf.open(BytesIO(locked.data), password="acorn-river-stone") as pdf:
+        assert pdf.encryption.R == 6
+        assert pdf.encryption.bits == 256
+        assert pdf.encryption.stream_method == pikepdf.models.EncryptionMethod.aesv3
+        assert pdf.allow.accessibility
+    assert page_texts(locked.data, "acorn-river-stone") == page_texts(pack.data)
+    with pytest.raises(InputError):
+        encrypt(releasable(pack), "")
