@@ -55,7 +55,7 @@ def plain(text: str) -> str:
 
 @cache
 def _data() -> dict[str, Any]:
-    text = resources.files("rights").joinpath("cast_roles.yaml").read_text(encoding="utf-8")
+    text = resources.files("rights.cast").joinpath("roles.yaml").read_text(encoding="utf-8")
     return yaml.safe_load(text)
 
 

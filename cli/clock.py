@@ -1,0 +1,148 @@
+"""``rights clock``: the time of a request, explained; and whole tables of dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(help="Reckon the time of a request and say why.", no_args_is_help=True)
+
+_DATE = "a date such as 2026-11-22"
+
+
+@app.command()
+def explain(
+    received: Annotated[str, typer.Argument(help="The day anyone in the council received it.")],
+    right: Annotated[str, typer.Option(help="The right used.")] = "access",
+    recorded: Annotated[str, typer.Option(help="The day it was logged.")] = "",
+    identity: Annotated[
+        list[str], typer.Option(help="Identity asked on recorded doubt: ASKED..CAME, or ASKED..")
+    ] = [],  # noqa: B006 - Typer copies it
+    authority: Annotated[
+        list[str], typer.Option(help="Authority asked for: ASKED..CAME, or ASKED..")
+    ] = [],  # noqa: B006
+    fee: Annotated[
+        list[str], typer.Option(help="A fee lawfully charged: ASKED..PAID, or ASKED..")
+    ] = [],  # noqa: B006
+    pause: Annotated[
+        list[str], typer.Option(help="A question: ASKED..ANSWERED, or ASKED.. while open")
+    ] = [],  # noqa: B006
+    extended: Annotated[str, typer.Option(help="The day notice of extension was given.")] = "",
+    ground: Annotated[
+        str, typer.Option(help="Its ground: complexity or number of requests.")
+    ] = "complexity",
+    today: Annotated[str, typer.Option(help="Read the time as of this day.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print data.")] = False,
+) -> None:
+    """Reckon the time of one request and print the working."""
+    from rights.clock import ClockFacts, Extension, Pause, Trigger, read_clock
+    from rights.law import load
+
+    def triggers(texts: list[str]) -> tuple[Trigger, ...]:
+        return tuple(Trigger(*_interval(t), grounds_recorded=True) for t in texts)
+
+    facts = ClockFacts(
+        right=_right(right),
+        received_on=_day(received),
+        recorded_on=_day(recorded) if recorded else None,
+        identity=triggers(identity),
+        authority=triggers(authority),
+        fee=triggers(fee),
+        pauses=tuple(Pause(*_interval(text)) for text in pause),
+        extension=Extension(_day(extended), ground, reasons_recorded=True) if extended else None,
+    )
+    clock = read_clock(facts, _day(today) if today else _today(), load())
+    if as_json:
+        from pydantic import TypeAdapter
+
+        from rights.clock import Clock
+
+        typer.echo(TypeAdapter(Clock).dump_json(clock, indent=2).decode())
+        return
+    for line in clock.explain_lines():
+        typer.echo(line)
+    for caution in clock.warnings:
+        typer.echo(f"Look at this: {caution.text}")
+    typer.echo(f"State on {clock.today.isoformat()}: {clock.state.value}.")
+
+
+@app.command()
+def table(
+    as_json: Annotated[bool, typer.Option("--json", help="Write rows as JSON lines.")] = False,
+) -> None:
+    """Read rows (kind, relevant_day, excluded_days, unrolled) as CSV and write them computed."""
+    import csv
+    import io
+    import json
+    import sys
+
+    from rights.clock.table import COLUMNS, compute_row
+    from rights.errors import InputError
+    from rights.law import load
+
+    reader = csv.DictReader(sys.stdin, restval="")
+    names = [name.strip().lstrip("\ufeff") for name in reader.fieldnames or ()]
+    missing = [column for column in COLUMNS[:2] if column not in names]
+    if missing:
+        raise InputError(
+            "clock.table",
+            "The header lacks: " + ", ".join(missing) + ".",
+            "Give a first line with: " + ",".join(COLUMNS) + ".",
+        )
+    reader.fieldnames = names
+    law = load()
+    rows: list[dict[str, str]] = []
+    for number, raw in enumerate(reader, start=1):
+        row = {name: raw.get(name) or "" for name in names}
+        answer = compute_row(row, law, number=number)
+        row["expected"] = answer.expected.isoformat() if answer.expected else ""
+        row["working"] = answer.working
+        rows.append(row)
+    columns = [*(n for n in names if n not in ("expected", "working")), "expected", "working"]
+    out = io.StringIO()
+    if as_json:
+        for row in rows:
+            out.write(json.dumps({c: row[c] for c in columns}, ensure_ascii=False) + "\n")
+    else:
+        writer = csv.DictWriter(out, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    sys.stdout.write(out.getvalue())
+
+
+def _right(text: str):  # noqa: ANN202 - the type is imported lazily
+    from rights.errors import InputError
+    from rights.release import Right
+
+    try:
+        return Right(text.replace("_", " ").strip().lower())
+    except ValueError:
+        raise InputError(
+            "clock.right",
+            "There is no right of that name.",
+            "Use one of: " + ", ".join(r.value for r in Right) + ".",
+        ) from None
+
+
+def _interval(text: str) -> tuple[dt.date, dt.date | None]:
+    first, _, last = text.partition("..")
+    return _day(first), _day(last) if last.strip() else None
+
+
+def _day(text: str) -> dt.date:
+    from rights.errors import InputError
+
+    try:
+        return dt.date.fromisoformat(text.strip())
+    except ValueError:
+        raise InputError(
+            "clock.date", "A date cannot be read.", f"Write {_DATE}, or two joined by two dots."
+        ) from None
+
+
+def _today() -> dt.date:
+    from zoneinfo import ZoneInfo
+
+    return dt.datetime.now(ZoneInfo("Europe/London")).date()  # noqa: TID251 - an edge reads it
