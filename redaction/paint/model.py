@@ -85,6 +85,8 @@ class PaintedPage:
     height: float
     kind: PageKind
     encoding: Encoding
+    carries_pictures: bool
+    """Images are drawn on the source page: what they show may not be in its text."""
     picture_sha256: str
     boxes: tuple[PaintedBox, ...]
     words: tuple[KeptWord, ...] = field(repr=False)

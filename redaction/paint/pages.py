@@ -17,7 +17,7 @@ from redaction.paint.model import (
 )
 from redaction.paint.pixels import black_and_white, has_tone, paint_boxes, planned
 from redaction.paint.rebuild import Leaf, rebuild
-from redaction.paint.render import Pixels, content, loaded, opened, render, size
+from redaction.paint.render import Content, Pixels, content, loaded, opened, render, size
 from redaction.paint.textlayer import kept_words
 from rights.errors import InputError, UnreadableError
 
@@ -108,6 +108,7 @@ def assembled(
             height=leaf.height,
             kind=item.page.kind,
             encoding=leaf.picture.encoding,
+            carries_pictures=leaf.carries_pictures,
             picture_sha256=hashlib.sha256(leaf.picture.data).hexdigest(),
             boxes=leaf.boxes,
             words=leaf.words,
@@ -133,7 +134,8 @@ def _leaf(shown: object, item: Work, settings: PaintSettings) -> Leaf:
             "Read the document in again and settle its decisions again.",
         )
     boxes = planned(item.plan.boxes, width, height)
-    pixels, bilevel = _pictured(shown, page.kind, settings)
+    found = content(shown)
+    pixels, bilevel = _pictured(shown, page.kind, found, settings)
     scale = (pixels.shape[1] / width, pixels.shape[0] / height)
     paint_boxes(pixels, boxes, scale)
     if bilevel:
@@ -141,16 +143,17 @@ def _leaf(shown: object, item: Work, settings: PaintSettings) -> Leaf:
         pixels = black_and_white(pixels, settings.threshold)
     words = kept_words(page, boxes, pixels, scale)
     picture = _encoded(pixels, page.kind, bilevel, settings)
-    return Leaf(width, height, picture, words, boxes)
+    return Leaf(width, height, picture, words, boxes, found.pictures)
 
 
-def _pictured(shown: object, kind: PageKind, settings: PaintSettings) -> tuple[Pixels, bool]:
+def _pictured(
+    shown: object, kind: PageKind, found: Content, settings: PaintSettings
+) -> tuple[Pixels, bool]:
     """The page's pixels, and whether black and white will do for them.
 
     A page of dark text needs no colour to be read and goes as black and white, coloured text
     included; tones, light text, pictures and scans keep what they show.
     """
-    found = content(shown)
     if kind is PageKind.PHOTO:
         return render(shown, _photo_dpi(shown, found.picture_dpi, settings), colour=True), False
     if kind is PageKind.TEXT and not found.tones and not found.pictures:

@@ -18,7 +18,7 @@ from rights.errors import InputError
 from rights.release import DisclosureMode
 
 _BLOCK = 16
-_LARGEST, _SMALLEST = 30, 11
+_LARGEST, _SMALLEST = 30, 13
 _MARGIN = 4
 _CONTRAST = 48
 

@@ -26,6 +26,7 @@ class Leaf:
     picture: Picture
     words: tuple[KeptWord, ...]
     boxes: tuple[PaintedBox, ...]
+    carries_pictures: bool
 
 
 def rebuild(leaves: Sequence[Leaf], language: str) -> bytes:

@@ -1,0 +1,128 @@
+"""The whole check of one file, page work spread over processes when asked."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from pikepdf import Name
+
+from redaction.verify import VERSION
+from redaction.verify.job import Check, Failure, Job, Result
+from redaction.verify.pages import Tally, check_pages
+from redaction.verify.strings import Forbidden, too_short
+from redaction.verify.structure import Walk
+from redaction.verify.wholefile import check_bytes, check_raw
+
+_NOT_TEXT = ("picture", "drawing", "face file")
+
+
+def verify(job: Job) -> Result:
+    """Checks everything the job asks of its file. Never raises for what the file is."""
+    name = f"redaction.verify {VERSION}"
+    data = Path(job.pdf).read_bytes()
+    tally = Tally()
+    try:
+        failures = list(_failures(job, data, tally))
+    except Exception as error:
+        # Fail closed: whatever the file did to us, it does not leave. The error's own text may
+        # hold what the file holds, so only its kind is told.
+        failures = [Failure(check=Check.CRASH, cause=type(error).__name__)]
+    return Result(
+        verifier=name,
+        passed=not failures,
+        pdf_sha256=hashlib.sha256(data).hexdigest(),
+        pages=len(job.pages),
+        boxes=sum(len(page.boxes) for page in job.pages),
+        words=tally.words,
+        ocr_pages=tally.ocr_pages,
+        tools=tuple(
+            f"{library} {version(library)}" for library in ("pypdfium2", "pikepdf", "pillow")
+        ),
+        failures=tuple(failures),
+    )
+
+
+def _failures(job: Job, data: bytes, tally: Tally) -> Iterator[Failure]:
+    asked = list(_job_failures(job))
+    if asked:
+        yield from asked
+        return
+    with pikepdf.open(job.pdf) as pdf:
+        yield from check_bytes(data, pdf)
+        if len(pdf.pages) != len(job.pages):
+            yield Failure(
+                check=Check.PAGES,
+                cause=f"the file has {len(pdf.pages)} pages and not {len(job.pages)}",
+            )
+            return
+        walk = Walk(pdf, [page.source for page in job.pages])
+        yield from _once(walk.failures())
+        yield from _hidden_strings(walk, job, data)
+    for part in _spread(job):
+        yield from part.failures
+        tally.words += part.words
+        tally.ocr_pages += part.ocr_pages
+
+
+def _job_failures(job: Job) -> Iterator[Failure]:
+    """What cannot be checked as asked; a question the verifier cannot answer is a refusal."""
+    if not job.pages:
+        yield Failure(check=Check.JOB, cause="no page is expected")
+    for index in too_short(job.forbidden):
+        yield Failure(check=Check.JOB, index=index, cause="too short to be forbidden everywhere")
+    for index, place in enumerate(job.places):
+        is_there = 1 <= place.page <= len(job.pages)
+        if not is_there or job.pages[place.page - 1].source != "disclosed":
+            yield Failure(check=Check.JOB, index=index, cause="a place on no disclosed page")
+    for index, keep in enumerate(job.keep):
+        if not 1 <= keep.page <= len(job.pages):
+            yield Failure(check=Check.KEEP, index=index, cause="the page is missing")
+
+
+def _hidden_strings(walk: Walk, job: Job, data: bytes) -> Iterator[Failure]:
+    """Forbidden strings in names, titles, metadata, and in bytes raw or decompressed."""
+    forbidden = Forbidden(job.forbidden)
+    said = [*set(walk.strings)]
+    for rule, stream in walk.streams:
+        if rule == "metadata":
+            said.append(stream.read_bytes().decode("utf-8", "replace"))
+    for index in sorted(frozenset[int]().union(*(forbidden.hits(text) for text in said))):
+        yield Failure(check=Check.FORBIDDEN, index=index, cause="found in names or metadata")
+    yield from check_raw(_blocks(walk, data), job.forbidden)
+
+
+def _blocks(walk: Walk, data: bytes) -> Iterator[bytes]:
+    yield data
+    for rule, stream in walk.streams:
+        if rule not in _NOT_TEXT or stream.get("/Subtype") == Name.Form:
+            yield stream.read_bytes()
+    for item in walk.containers():
+        yield item.read_bytes()
+
+
+def _once(failures: Iterator[Failure]) -> Iterator[Failure]:
+    """Each cause once: a thousand annotations are one thing to put right."""
+    seen: set[str] = set()
+    for failure in failures:
+        if failure.cause not in seen:
+            seen.add(failure.cause)
+            yield failure
+
+
+def _spread(job: Job) -> Iterator[Tally]:
+    numbers = range(1, len(job.pages) + 1)
+    if job.workers == 1 or len(numbers) < 2 * job.workers:
+        yield check_pages(job, numbers)
+        return
+    # Dealt out like cards, so that pages to be read by OCR do not fall to one worker.
+    hands: list[Any] = [numbers[i :: job.workers] for i in range(job.workers)]
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(job.workers, mp_context=context) as pool:
+        yield from pool.map(check_pages, [job] * len(hands), hands)

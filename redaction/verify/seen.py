@@ -1,0 +1,78 @@
+"""What a reader sees and can copy: pages drawn and read by PDFium.
+
+The only place of the verifier that touches pypdfium2's untyped bindings.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+Grey = npt.NDArray[np.uint8]
+"""Rows x columns, 0 black to 255 white."""
+
+
+class Reader:
+    """An open file; pages count from 0."""
+
+    def __init__(self, path: str) -> None:
+        self._pdf: Any = pdfium.PdfDocument(path)
+        self._bitmap: Any = None
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self._pdf.close()
+
+    def __len__(self) -> int:
+        return len(self._pdf)
+
+    def size(self, index: int) -> tuple[float, float]:
+        """Width and height in points, as shown."""
+        width, height = self._pdf.get_page_size(index)
+        return float(width), float(height)
+
+    def text(self, index: int) -> str:
+        """All text that can be copied from the page."""
+        page = self._pdf[index]
+        text_page = page.get_textpage()
+        try:
+            return str(text_page.get_text_range())
+        finally:
+            text_page.close()
+            page.close()
+
+    def draw(self, index: int, columns: int, rows: int, size: tuple[float, float]) -> Grey:
+        """The page in grey, `size` points of it from the top left filling `columns` x `rows`.
+
+        One pixel of a picture that fills that part becomes one pixel here; what lies below it
+        (the strip for the page number) follows in further rows. Overwritten by the next call.
+        """
+        across, down = columns / size[0], rows / size[1]
+        page = self._pdf[index]
+        try:
+            height = max(rows, math.ceil(page.get_height() * down - 0.01))
+            bitmap = self._canvas(columns, height)
+            raw.FPDF_RenderPageBitmapWithMatrix(
+                bitmap,
+                page,
+                raw.FS_MATRIX(across, 0, 0, down, 0, 0),
+                raw.FS_RECTF(0, 0, columns, height),
+                raw.FPDF_ANNOT,
+            )
+            pixels: Grey = bitmap.to_numpy()
+            return pixels.reshape(height, columns)
+        finally:
+            page.close()
+
+    def _canvas(self, columns: int, rows: int) -> Any:
+        held = self._bitmap
+        if held is None or (held.width, held.height) != (columns, rows):
+            held = pdfium.PdfBitmap.new_native(columns, rows, raw.FPDFBitmap_Gray)
+            self._bitmap = held
+        held.fill_rect((255, 255, 255, 255), 0, 0, columns, rows)
+        return held

@@ -1,0 +1,85 @@
+"""The file as bytes: one revision, every byte part of an object, nothing before or after."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pikepdf
+
+from redaction.verify.job import Check, Failure
+from redaction.verify.strings import byte_forms
+
+_HEADER = re.compile(rb"%PDF-[12]\.\d\r?\n(?:%[\x80-\xff]{4}\r?\n)?")
+_OBJECT = re.compile(rb"(\d+) 0 obj\r?\n")
+_TAIL = re.compile(rb"\s*startxref\s+\d+\s+%%EOF\r?\n?")
+_XREF_TABLE = re.compile(rb"xref\r?\n(?:\d+ \d+\r?\n(?:\d{10} \d{5} [nf] ?\r?\n)+)+")
+_TRAILER = re.compile(rb"trailer\s*<<[^\x00]*?>>\s*(?=startxref)")
+_MAX_UNMATCHED = 8
+
+
+def check_bytes(data: bytes, pdf: pikepdf.Pdf) -> Iterator[Failure]:
+    """Whether objects, one cross-reference and one end mark account for every byte."""
+    header = _HEADER.match(data)
+    if not header:
+        yield Failure(check=Check.FILE, cause="the file does not begin with a PDF header")
+        return
+    if data.count(b"startxref") != 1 or data.count(b"%%EOF") != 1 + header.group().count(b"%%EOF"):
+        yield Failure(check=Check.FILE, cause="the file has more than one revision or end mark")
+        return
+    if pdf.is_encrypted:
+        yield Failure(check=Check.FILE, cause="the file is encrypted")
+        return
+    position = header.end()
+    while match := _OBJECT.match(data, position):
+        position = _object_end(data, match.end(), int(match.group(1)), pdf)
+        if position < 0:
+            yield Failure(check=Check.FILE, cause="an object has bytes that it does not declare")
+            return
+    for part in (_XREF_TABLE, _TRAILER):
+        table = part.match(data, position)
+        position = table.end() if table else position
+    end = _TAIL.fullmatch(data, position)
+    if not end:
+        yield Failure(check=Check.FILE, cause="bytes lie outside the objects of the file")
+
+
+def check_raw(blocks: Iterator[bytes], forbidden: tuple[str, ...]) -> Iterator[Failure]:
+    """Whether a forbidden string stands in raw or decompressed bytes, in any PDF encoding."""
+    forms = byte_forms(forbidden)
+    if not forms:
+        return
+    seen: set[int] = set()
+    for block in blocks:
+        lower = block.lower()
+        for index, form in forms:
+            if index not in seen and form in lower:
+                seen.add(index)
+                yield Failure(
+                    check=Check.FORBIDDEN, cause="found in the bytes of the file", index=index
+                )
+
+
+def _object_end(data: bytes, start: int, number: int, pdf: pikepdf.Pdf) -> int:
+    """Position after the object, or -1 if it holds more than it declares."""
+    item = pdf.get_object(number, 0)
+    end = data.find(b"endobj", start)
+    if isinstance(item, pikepdf.Stream) or data.find(b"stream", start, max(end, start)) >= 0:
+        opening = data.find(b"stream", start)
+        if opening < 0:
+            return -1
+        body = opening + len(b"stream")
+        body += 2 if data[body : body + 2] == b"\r\n" else 1
+        length = _declared(data[start:opening])
+        if length < 0 or not re.match(rb"\r?\n?endstream\s+endobj\s+", data[body + length :][:40]):
+            return -1
+        end = data.find(b"endobj", body + length)
+    if end < 0:
+        return -1
+    closing = re.compile(rb"endobj\s+").match(data, end)
+    return closing.end() if closing else -1
+
+
+def _declared(dictionary: bytes) -> int:
+    match = re.search(rb"/Length (\d+)(?! \d+ R)", dictionary)
+    return int(match.group(1)) if match else -1
