@@ -1,0 +1,281 @@
+"""A PDF's unseen parts: listed for the reviewer, then taken out of the view.
+
+pikepdf (qpdf) also repairs what it opens. Sources: ISO 32000-2, 7.7.2 (catalogue), 7.11.4
+(embedded files), 12.5 (annotations), 12.6 (actions), 12.7 (forms, XFA), 14.3 (metadata).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+
+from redaction.document import Attachment, HiddenItem, HiddenKind, Unreadable
+from redaction.formats.account import Passage
+from redaction.formats.pdfium import Pdf
+
+_ROOT_KEEPS = frozenset(
+    {"/Type", "/Pages", "/AcroForm", "/OCProperties", "/Lang", "/Version", "/Extensions"}
+)
+_PAGE_DROPS = ("/AA", "/PieceInfo", "/Metadata", "/Thumb", "/B", "/StructParents", "/UserUnit")
+_MAX_REVISIONS = 8
+_ATTACHED: Any = pikepdf.AttachedFileSpec
+"""Also takes an existing file specification, which its type stub does not know."""
+
+_XML_TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(slots=True)
+class Inspection:
+    """What a PDF holds that its pages do not show."""
+
+    hidden: list[HiddenItem] = field(default_factory=list[HiddenItem])
+    attachments: list[Attachment] = field(default_factory=list[Attachment])
+    unreadable: list[Unreadable] = field(default_factory=list[Unreadable])
+    passages: list[Passage] = field(default_factory=list[Passage])
+    """Values that are expected on a page; hidden if they are not there."""
+
+
+def inspect(data: bytes) -> Inspection:
+    """Lists metadata, notes, attachments, scripts, form data, layers and earlier revisions.
+
+    Raises:
+        pikepdf.PasswordError: A password is needed.
+        pikepdf.PdfError: Beyond repair.
+    """
+    found = Inspection()
+    with pikepdf.open(BytesIO(data)) as pdf:
+        _metadata(pdf, found)
+        _embedded(pdf, found)
+        _notes(pdf, found)
+        _form(pdf, found)
+        _outline(pdf, found)
+        if _has_scripts(pdf):
+            found.hidden.append(
+                HiddenItem(
+                    HiddenKind.OTHER, "script", "The file holds scripts, which were not run."
+                )
+            )
+        if "/Collection" in pdf.Root:
+            found.hidden.append(
+                HiddenItem(
+                    HiddenKind.OTHER,
+                    "portfolio",
+                    "The file is a portfolio: its contents are its attachments.",
+                )
+            )
+    found.hidden += _earlier_revisions(data)
+    return found
+
+
+def clean(data: bytes) -> bytes:
+    """The view: repaired, annotations and form values drawn in, everything unseen taken out."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        drawn = "/AcroForm" in pdf.Root or any("/Annots" in p for p in pdf.pages)
+        if "/AcroForm" in pdf.Root:
+            pdf.generate_appearance_streams()
+        _strip(pdf)
+        plain = _saved(pdf)
+    if not drawn:
+        return plain
+    with Pdf(plain) as view:
+        flat = view.flattened()
+    with pikepdf.open(BytesIO(flat)) as pdf:
+        for key in ("/AcroForm",):
+            if key in pdf.Root:
+                del pdf.Root[key]
+        for page in pdf.pages:
+            if "/Annots" in page:
+                del page["/Annots"]
+        return _saved(pdf)
+
+
+def _strip(pdf: pikepdf.Pdf) -> None:
+    for key in [k for k in pdf.Root.keys() if k not in _ROOT_KEEPS]:  # noqa: SIM118 - no iterator
+        del pdf.Root[key]
+    form = pdf.Root.get("/AcroForm")
+    if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
+        del form["/XFA"]
+    if "/Info" in pdf.trailer:
+        del pdf.trailer["/Info"]
+    for page in pdf.pages:
+        for key in _PAGE_DROPS:
+            if key in page:
+                del page[key]
+
+
+def _saved(pdf: pikepdf.Pdf) -> bytes:
+    pdf.remove_unreferenced_resources()
+    out = BytesIO()
+    pdf.save(out, deterministic_id=True, encryption=False)
+    return out.getvalue()
+
+
+def _metadata(pdf: pikepdf.Pdf, found: Inspection) -> None:
+    if "/Info" in pdf.trailer:
+        for key, value in pdf.docinfo.items():
+            text = _text(value)
+            if text and key not in {"/Producer", "/CreationDate", "/ModDate", "/Trapped"}:
+                found.hidden.append(
+                    HiddenItem(HiddenKind.METADATA, f"document property {key[1:]}", text)
+                )
+    stream = pdf.Root.get("/Metadata")
+    if isinstance(stream, pikepdf.Stream):
+        xml = stream.read_bytes().decode("utf-8", "replace")
+        text = " ".join(_XML_TAG.sub(" ", xml).split())
+        if text:
+            found.hidden.append(HiddenItem(HiddenKind.METADATA, "XMP metadata", text))
+
+
+def _embedded(pdf: pikepdf.Pdf, found: Inspection) -> None:
+    for name in pdf.attachments:
+        _take_file(pdf.attachments[name], name, None, found)
+
+
+def _take_file(
+    spec: pikepdf.AttachedFileSpec, name: str, page: int | None, found: Inspection
+) -> None:
+    shown = spec.filename or name or "attachment"
+    try:
+        data = spec.get_file().read_bytes()
+    except (pikepdf.PdfError, KeyError, ValueError, AttributeError):
+        found.unreadable.append(
+            Unreadable(
+                "pdf.attachment",
+                "A file attached to this document is damaged.",
+                "Ask the source for the attached file.",
+            )
+        )
+        return
+    if any(a.data == data and a.name == shown for a in found.attachments):
+        return
+    found.attachments.append(Attachment(shown, data))
+    said = f"{shown} {spec.description}".strip()
+    found.hidden.append(HiddenItem(HiddenKind.ATTACHMENT, "attached file", said, page))
+
+
+def _notes(pdf: pikepdf.Pdf, found: Inspection) -> None:
+    for number, page in enumerate(pdf.pages, 1):
+        for note in _dictionaries(page.get("/Annots")):
+            subtype = str(note.get("/Subtype", ""))
+            if subtype == "/Widget":
+                continue
+            said = [_text(note.get(k)) for k in ("/T", "/Subj", "/Contents", "/NM", "/TU")]
+            text = "\n".join(s for s in (said[0], said[1], said[2]) if s)
+            if text:
+                where = f"{subtype[1:].lower() or 'note'} annotation"
+                found.hidden.append(HiddenItem(HiddenKind.COMMENT, where, text, number))
+            action = note.get("/A")
+            if isinstance(action, pikepdf.Dictionary) and (uri := _text(action.get("/URI"))):
+                found.hidden.append(HiddenItem(HiddenKind.OTHER, "link", uri, number))
+            spec = note.get("/FS")
+            if subtype == "/FileAttachment" and isinstance(spec, pikepdf.Dictionary):
+                _take_file(_ATTACHED(spec), "", number, found)
+
+
+def _form(pdf: pikepdf.Pdf, found: Inspection) -> None:
+    form = pdf.Root.get("/AcroForm")
+    if not isinstance(form, pikepdf.Dictionary):
+        return
+    for path, item in _fields(form.get("/Fields"), "", 0):
+        value, help_text = _text(item.get("/V")), _text(item.get("/TU"))
+        if value:
+            found.passages.append(Passage(f"form field {path}", value))
+        if help_text:
+            found.hidden.append(HiddenItem(HiddenKind.METADATA, f"form field {path}", help_text))
+    xfa = form.get("/XFA")
+    if xfa is None:
+        return
+    parts = list(xfa) if isinstance(xfa, pikepdf.Array) else [xfa]
+    streams = [x.read_bytes() for x in parts if isinstance(x, pikepdf.Stream)]
+    text = " ".join(_XML_TAG.sub(" ", b" ".join(streams).decode("utf-8", "replace")).split())
+    if text:
+        found.hidden.append(HiddenItem(HiddenKind.OTHER, "XFA form", text))
+    found.unreadable.append(
+        Unreadable(
+            "pdf.xfa",
+            "The document is an XFA form, whose pages are made by Adobe's own software.",
+            "Open it in Adobe Reader, print it to a new PDF, and add that to the case.",
+        )
+    )
+
+
+def _fields(items: Any, path: str, depth: int) -> Iterator[tuple[str, pikepdf.Dictionary]]:
+    if depth > 20:
+        return
+    for item in _dictionaries(items):
+        here = ".".join(p for p in (path, _text(item.get("/T"))) if p)
+        yield here, item
+        yield from _fields(item.get("/Kids"), here, depth + 1)
+
+
+def _outline(pdf: pikepdf.Pdf, found: Inspection) -> None:
+    seen: set[tuple[int, int]] = set()
+    waiting: list[Any] = [pdf.Root.get("/Outlines")]
+    while waiting:
+        item = waiting.pop(0)
+        if not isinstance(item, pikepdf.Dictionary) or (item.is_indirect and item.objgen in seen):
+            continue
+        seen.add(item.objgen)
+        if title := _text(item.get("/Title")):
+            found.hidden.append(HiddenItem(HiddenKind.METADATA, "bookmark", title))
+        waiting += [item.get("/First"), item.get("/Next")]
+
+
+def _has_scripts(pdf: pikepdf.Pdf) -> bool:
+    names = pdf.Root.get("/Names")
+    return (isinstance(names, pikepdf.Dictionary) and "/JavaScript" in names) or any(
+        isinstance(obj, pikepdf.Dictionary) and obj.get("/S") == pikepdf.Name.JavaScript
+        for obj in pdf.objects
+    )
+
+
+def _earlier_revisions(data: bytes) -> list[HiddenItem]:
+    """Text of earlier saved states (ISO 32000-2, 7.5.6) that the last one no longer has."""
+    ends = [m.end() for m in re.finditer(rb"%%EOF", data)][:-1][-_MAX_REVISIONS:]
+    if not ends:
+        return []
+    now = _lines(data)
+    old: dict[str, None] = {}
+    for end in ends:
+        for line in _lines(data[:end]):
+            if line not in now:
+                old[line] = None
+    if not old:
+        return []
+    return [HiddenItem(HiddenKind.DELETED_TEXT, "earlier revision of the file", "\n".join(old))]
+
+
+def _lines(data: bytes) -> dict[str, None]:
+    found: dict[str, None] = {}
+    try:
+        with Pdf(data) as pdf:
+            for page in pdf.pages():
+                if page is not None:
+                    text = "".join(g.text for g in page.glyphs())
+                    found |= dict.fromkeys(s.strip() for s in text.splitlines() if s.strip())
+    except RuntimeError:
+        # The first part of a linearised file is no revision of its own.
+        return {}
+    return found
+
+
+def _dictionaries(items: Any) -> Iterator[pikepdf.Dictionary]:
+    if isinstance(items, pikepdf.Array):
+        for item in items:
+            if isinstance(item, pikepdf.Dictionary):
+                yield item
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, pikepdf.String):
+        return str(value).strip()
+    if isinstance(value, pikepdf.Stream):
+        return value.read_bytes().decode("utf-8", "replace").strip()
+    if isinstance(value, pikepdf.Name):
+        return str(value)[1:] if str(value) != "/Off" else ""
+    return ""

@@ -1,0 +1,152 @@
+"""What is really seen: which characters leave ink, and which ink no word accounts for.
+
+A character is seen if switching the text off changes the page where the character stands. White
+on white, black under black, behind a picture, outside the crop box, on a hidden layer: all of them
+change nothing and are therefore not seen, while white text on a dark heading is.
+
+Ink that no word accounts for (handwriting, a signature, a photograph, letters drawn as curves)
+must be read by OCR or by a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from redaction.document import Box
+from redaction.formats.pdfium import Glyph, PdfPage, Pixels
+
+Mask = NDArray[np.bool_]
+DPI = 100
+"""Fine enough for 4 pt type, coarse enough for two renderings of a page in ~10 ms."""
+_CONTRAST = 32
+"""Of 255, in any colour channel: below it, text is not legible on its background."""
+_MIN_TYPE = 2.0
+"""Points: smaller type cannot be read on the page."""
+_EDGE = 60
+"""Of 255: a step in brightness that counts as a stroke rather than shading."""
+_STRAIGHT = 14
+"""Pixels at `DPI` (about 10 pt): longer straight runs are rules and table borders."""
+
+
+class Ink:
+    """Renderings of one page, with and without its text."""
+
+    def __init__(self, page: PdfPage) -> None:
+        shown = page.pixels(DPI)
+        bare = page.pixels_without_text(DPI)
+        self._bare = bare
+        self._scale = shown.shape[1] / max(page.width, 1)
+        text = (np.abs(shown.astype(np.int16) - bare).max(axis=2) > _CONTRAST).astype(np.int32)
+        self._sums = np.pad(text.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
+        self._size = (page.width, page.height)
+
+    def shows(self, glyph: Glyph) -> bool:
+        """Whether the character is seen on the page."""
+        box = glyph.box
+        width, height = box.right - box.left, box.bottom - box.top
+        if max(width, height) < _MIN_TYPE:
+            return False
+        # The outer tenths may hold a neighbour's ink.
+        inner = Box(box.left + width / 10, box.top, box.right - width / 10, box.bottom)
+        y0, y1, x0, x1 = self._rows_columns(inner)
+        s = self._sums
+        return bool(s[y1, x1] - s[y0, x1] - s[y1, x0] + s[y0, x0])
+
+    def _rows_columns(self, box: Box) -> tuple[int, int, int, int]:
+        high, wide = self._sums.shape[0] - 1, self._sums.shape[1] - 1
+        y0, y1 = (int(np.clip(v * self._scale, 0, high)) for v in (box.top, box.bottom))
+        x0, x1 = (int(np.clip(v * self._scale, 0, wide)) for v in (box.left, box.right))
+        return y0, min(max(y1, y0 + 1), high), x0, min(max(x1, x0 + 1), wide)
+
+    def strokes(self) -> Mask:
+        """Strokes that are not text objects, without straight rules and borders."""
+        return strokes(self._bare)
+
+    def without(self, mask: Mask, boxes: Iterable[Box]) -> Mask:
+        """The mask with the (slightly grown) boxes of known words taken out."""
+        left = mask.copy()
+        for box in boxes:
+            grow = 0.2 * (box.bottom - box.top)
+            y0, y1, x0, x1 = self._rows_columns(
+                Box(box.left - grow, box.top - grow, box.right + grow, box.bottom + grow)
+            )
+            left[y0:y1, x0:x1] = False
+        return left
+
+    def colourful(self) -> float:
+        """Share of the page that is neither near white nor near black, as in a photograph."""
+        low, high = self._bare.min(axis=2), self._bare.max(axis=2)
+        return float(((high > 40) & (low < 215)).mean())
+
+    def bands(self, mask: Mask) -> list[Box]:
+        """Boxes, from top to bottom, that hold the marked pixels; far apart ones are separate."""
+        rows = np.flatnonzero(mask.any(axis=1))
+        if not rows.size:
+            return []
+        gap = DPI * 0.4
+        cuts = np.flatnonzero(np.diff(rows) > gap) + 1
+        pad = DPI * 0.12
+        boxes: list[Box] = []
+        for group in np.split(rows, cuts):
+            top, bottom = int(group[0]), int(group[-1]) + 1
+            columns = np.flatnonzero(mask[top:bottom].any(axis=0))
+            boxes.append(
+                Box(
+                    max(float(columns[0] - pad) / self._scale, 0.0),
+                    max((top - pad) / self._scale, 0.0),
+                    min(float(columns[-1] + pad) / self._scale, self._size[0]),
+                    min((bottom + pad) / self._scale, self._size[1]),
+                )
+            )
+        return boxes
+
+
+def strokes(picture: Pixels) -> Mask:
+    """Where brightness steps sharply, but for long straight runs."""
+    grey = picture.astype(np.int16).min(axis=2)
+    mask = np.zeros(grey.shape, dtype=np.bool_)
+    mask[:, 1:] |= np.abs(np.diff(grey, axis=1)) > _EDGE
+    mask[1:, :] |= np.abs(np.diff(grey, axis=0)) > _EDGE
+    straight = _runs(mask) | _runs(mask.T).T
+    return mask & ~straight
+
+
+def _runs(mask: Mask) -> Mask:
+    """Pixels that lie in a horizontal run of at least `_STRAIGHT`."""
+    if mask.shape[1] < _STRAIGHT:
+        return np.zeros_like(mask)
+    sums = np.pad(mask.astype(np.int32).cumsum(axis=1), ((0, 0), (1, 0)))
+    full = (sums[:, _STRAIGHT:] - sums[:, :-_STRAIGHT]) == _STRAIGHT
+    out = np.zeros_like(mask)
+    for shift in range(_STRAIGHT):
+        out[:, shift : shift + full.shape[1]] |= full
+    return out
+
+
+def visible_runs(
+    ink: Ink, runs: Sequence[Sequence[Glyph]]
+) -> tuple[list[list[Glyph]], list[list[Glyph]]]:
+    """Splits words into what is seen and what is not, per character.
+
+    A full stop or an accent may be too small for the rendering: punctuation is seen if any letter
+    of its word is. The empty runs that mark line ends are kept in both lists.
+    """
+    seen: list[list[Glyph]] = []
+    unseen: list[list[Glyph]] = []
+    for run in runs:
+        if not run:
+            seen.append([])
+            unseen.append([])
+            continue
+        shows = [ink.shows(g) for g in run]
+        if not any(shows):
+            unseen.append(list(run))
+            continue
+        keep = [s or not g.text.isalnum() for g, s in zip(run, shows, strict=True)]
+        seen.append([g for g, k in zip(run, keep, strict=True) if k])
+        if not all(keep):
+            unseen.append([g for g, k in zip(run, keep, strict=True) if not k])
+    return seen, unseen

@@ -1,0 +1,164 @@
+"""What kind of file the bytes are. The name is asked only where bytes cannot tell."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from enum import StrEnum
+from io import BytesIO
+from pathlib import PurePath
+
+import olefile
+
+from redaction.formats.records import MARK
+
+
+class Kind(StrEnum):
+    """Kinds of file, named by their media type."""
+
+    PDF = "application/pdf"
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    DOC = "application/msword"
+    RTF = "application/rtf"
+    ODT = "application/vnd.oasis.opendocument.text"
+    XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    XLS = "application/vnd.ms-excel"
+    ODS = "application/vnd.oasis.opendocument.spreadsheet"
+    EML = "message/rfc822"
+    MSG = "application/vnd.ms-outlook"
+    MBOX = "application/mbox"
+    JPEG = "image/jpeg"
+    PNG = "image/png"
+    TIFF = "image/tiff"
+    GIF = "image/gif"
+    BMP = "image/bmp"
+    WEBP = "image/webp"
+    TEXT = "text/plain"
+    CSV = "text/csv"
+    HTML = "text/html"
+    JSON = "application/json"
+    RECORD = "application/vnd.rightsdesk.record+json"
+    LOCKED = "application/x-encrypted-office"
+    EMPTY = "application/x-empty"
+    UNKNOWN = "application/octet-stream"
+
+
+WORD_LIKE = frozenset({Kind.DOCX, Kind.DOC, Kind.RTF, Kind.ODT})
+"""Printed by LibreOffice."""
+TO_DOCX = frozenset({Kind.DOC, Kind.RTF, Kind.ODT})
+"""First turned into DOCX by LibreOffice, whose changes and comments we can then read."""
+TO_XLSX = frozenset({Kind.XLS, Kind.ODS})
+"""First turned into XLSX by LibreOffice, which keeps what is hidden."""
+PICTURES = frozenset({Kind.JPEG, Kind.PNG, Kind.TIFF, Kind.GIF, Kind.BMP, Kind.WEBP})
+
+_PICTURES = {
+    b"\xff\xd8\xff": Kind.JPEG,
+    b"\x89PNG\r\n": Kind.PNG,
+    b"II*\x00": Kind.TIFF,
+    b"MM\x00*": Kind.TIFF,
+    b"GIF8": Kind.GIF,
+    b"BM": Kind.BMP,
+}
+_OPEN_DOCUMENT = {
+    "application/vnd.oasis.opendocument.text": Kind.ODT,
+    "application/vnd.oasis.opendocument.spreadsheet": Kind.ODS,
+}
+_MAIL_HEADERS = re.compile(
+    rb"(?im)^(from|to|subject|date|received|return-path|message-id|mime-version|delivered-to"
+    rb"|content-type|x-[a-z-]+)[ \t]*:"
+)
+_HTML_START = re.compile(rb"(?i)<(!doctype html|html|head|body|meta|table|div|p)[\s>]")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_HEAD = 65536
+
+
+def sniff(data: bytes, name: str = "") -> Kind:
+    """The kind of file; `UNKNOWN` for anything that no reader here is made for."""
+    if not data.strip(b"\x00 \r\n\t"):
+        return Kind.EMPTY
+    head = data[:_HEAD]
+    if b"%PDF-" in head[:1024]:
+        return Kind.PDF
+    if head.startswith(b"{\\rtf"):
+        return Kind.RTF
+    if head.startswith(b"PK\x03\x04"):
+        return _zip_kind(data)
+    if head.startswith(olefile.MAGIC):
+        return _ole_kind(data)
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return Kind.WEBP
+    for magic, kind in _PICTURES.items():
+        # A letter may begin with "BM"; a bitmap has zeros in its header.
+        if head.startswith(magic) and (kind is not Kind.BMP or b"\x00" in head[:14]):
+            return kind
+    if head.startswith(MARK):
+        return Kind.RECORD
+    return _text_kind(data, PurePath(name).suffix.lower())
+
+
+def _zip_kind(data: bytes) -> Kind:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as box:
+            names = set(box.namelist())
+            if "mimetype" in names and box.getinfo("mimetype").file_size < 200:
+                said = box.read("mimetype").decode("ascii", "replace").strip()
+                return _OPEN_DOCUMENT.get(said, Kind.UNKNOWN)
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
+        # A torn container still shows what it was meant to be, so the task can name it.
+        return Kind.DOCX if b"word/" in data else Kind.UNKNOWN
+    if "word/document.xml" in names or "word/document2.xml" in names:
+        return Kind.DOCX
+    if any(n.startswith("word/") for n in names):
+        return Kind.DOCX
+    return Kind.XLSX if "xl/workbook.xml" in names else Kind.UNKNOWN
+
+
+def _ole_kind(data: bytes) -> Kind:
+    try:
+        with olefile.OleFileIO(BytesIO(data)) as ole:
+            if ole.exists("EncryptedPackage"):
+                return Kind.LOCKED
+            if ole.exists("WordDocument"):
+                return Kind.DOC
+            if ole.exists("Workbook") or ole.exists("Book"):
+                return Kind.XLS
+            if ole.exists("__properties_version1.0"):
+                return Kind.MSG
+    except (OSError, ValueError, IndexError):
+        return Kind.UNKNOWN
+    return Kind.UNKNOWN
+
+
+def _text_kind(data: bytes, suffix: str) -> Kind:
+    head = data[:_HEAD]
+    wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if not wide and _CONTROL.search(head):
+        return Kind.UNKNOWN
+    start = head.lstrip(b"\xef\xbb\xbf \r\n\t")
+    if start[:1] in b"{[" and _is_json(data):
+        return Kind.JSON
+    if head.startswith(b"From ") and _looks_like_mail(head.partition(b"\n")[2]):
+        return Kind.MBOX
+    if suffix in {".eml", ".mht"} or _looks_like_mail(start):
+        return Kind.EML
+    if suffix in {".html", ".htm"} or _HTML_START.match(start):
+        return Kind.HTML
+    if suffix == ".xhtml" or (start.startswith(b"<?xml") and b"<html" in head.lower()):
+        return Kind.HTML
+    return Kind.CSV if suffix in {".csv", ".tsv"} else Kind.TEXT
+
+
+def _looks_like_mail(start: bytes) -> bool:
+    top = re.split(rb"\r?\n\r?\n", start, maxsplit=1)[0]
+    first = top.partition(b":")[0]
+    named = {m[1].lower() for m in _MAIL_HEADERS.finditer(top)}
+    return bool(re.fullmatch(rb"[A-Za-z][A-Za-z0-9-]*", first)) and len(named) >= 3
+
+
+def _is_json(data: bytes) -> bool:
+    try:
+        json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return True

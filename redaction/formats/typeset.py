@@ -1,0 +1,106 @@
+"""Our own HTML set out as pages by WeasyPrint, which here can fetch nothing.
+
+The fonts are Debian's Liberation, so that the same text gives the same pages on each machine.
+"""
+
+from __future__ import annotations
+
+import html
+import logging
+from collections.abc import Iterable, Sequence
+from importlib.metadata import version
+from typing import Any
+
+import weasyprint
+from weasyprint.urls import URLFetcher
+
+from redaction.formats.join import join
+
+# WeasyPrint's warnings quote the document.
+logging.getLogger("weasyprint").disabled = True
+_HTML: Any = weasyprint.HTML
+
+TOOL = f"weasyprint {version('weasyprint')}"
+
+_STYLE = """
+@page { size: A4; margin: 18mm 16mm; }
+@page wide { size: A4 landscape; margin: 14mm 12mm; }
+html { font: 10pt/1.35 "Liberation Sans", "DejaVu Sans", sans-serif; color: #000;
+  font-variant-ligatures: none; hyphens: none; }
+body { margin: 0; }
+h1 { font-size: 14pt; margin: 0 0 3mm; } h2 { font-size: 11pt; margin: 4mm 0 2mm; }
+h3 { font-size: 10pt; margin: 3mm 0 1mm; }
+h1, h2, h3 { break-after: avoid; }
+* { overflow-wrap: anywhere; }
+.text { white-space: pre-wrap; }
+.wide { page: wide; }
+table { border-collapse: collapse; }
+.grid th, .grid td { border: 0.5pt solid #888; padding: 1mm 1.5mm; text-align: left;
+  vertical-align: top; white-space: pre-wrap; }
+.grid th { background: #eee; }
+.grid thead { display: table-header-group; }
+.facts th { text-align: left; vertical-align: top; padding: 0.5mm 4mm 0.5mm 0; width: 32mm;
+  font-weight: bold; }
+.facts td { vertical-align: top; padding: 0.5mm 0; white-space: pre-wrap; }
+.facts { margin-bottom: 3mm; width: 100%; }
+.note { font-style: italic; }
+"""
+
+_FOREIGN_STYLE = """
+* { max-width: 100% !important; overflow: visible !important; }
+table { width: auto !important; height: auto !important; table-layout: auto !important; }
+td, th, p, div, span { white-space: normal; }
+td, th { overflow-wrap: anywhere; }
+pre, .text { white-space: pre-wrap !important; }
+img { max-height: 220mm !important; }
+"""
+"""For HTML that others wrote: nothing may be cut off at the edge of the paper."""
+
+
+def escape(text: str) -> str:
+    """Text for HTML, without the control characters that no font can show."""
+    kept = "".join(c if c >= " " or c in "\n\t" else " " for c in text.replace("\r\n", "\n"))
+    return html.escape(kept.replace("\r", "\n"))
+
+
+def facts(rows: Iterable[tuple[str, str]]) -> str:
+    """A list of names and values."""
+    cells = "".join(
+        f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in rows
+    )
+    return f'<table class="facts">{cells}</table>' if cells else ""
+
+
+def grid(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table with lines; the head is repeated on each page."""
+    top = "".join(f"<th>{escape(h)}</th>" for h in head)
+    body = "".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in row) + "</tr>" for row in rows)
+    return (
+        '<table class="grid">'
+        + (f"<thead><tr>{top}</tr></thead>" if head else "")
+        + f"<tbody>{body}</tbody></table>"
+    )
+
+
+def typeset(parts: str | Sequence[str], *, foreign: bool = False) -> bytes:
+    """A PDF of one or more HTML bodies, each starting on a new page.
+
+    Args:
+        parts: HTML bodies.
+        foreign: They hold HTML that others wrote: whatever it asks for, nothing is cut off.
+    """
+    bodies = [parts] if isinstance(parts, str) else list(parts)
+    style = f"<style>{_STYLE}</style>"
+    late = f"<style>{_FOREIGN_STYLE}</style>" if foreign else ""
+    done = [_pdf(f"{style}<body>{body}{late}</body>") for body in bodies]
+    return join(done)
+
+
+def _pdf(page: str) -> bytes:
+    document = _HTML(
+        string=f'<!doctype html><html lang="en"><meta charset="utf-8">{page}</html>',
+        url_fetcher=URLFetcher(allowed_protocols=("data",)),
+        media_type="print",
+    )
+    made: bytes = document.write_pdf()
+    return made
