@@ -89,9 +89,11 @@ class Case:
     evidence: tuple[k.EvidenceAsked | k.EvidenceReceived, ...] = ()
     fees: tuple[k.FeeCharged | k.FeePaid, ...] = ()
     pauses: tuple[tuple[dt.date, dt.date | None], ...] = ()
+    pause_letters: dict[str, k.ClockPaused] = field(default_factory=dict)
     extension: k.TimeExtended | None = None
     sources: dict[str, tuple[int, k.SourceAnswered]] = field(default_factory=dict)
     searched_seq: int = 0
+    search_file: str = ""
     matches: tuple[int, k.MatchesProposed] | None = None
     documents: dict[str, k.EvidenceCollected] = field(default_factory=dict)
     collected_seq: int = 0
@@ -129,6 +131,15 @@ class Case:
         """What waits for a person, in the order it was asked."""
         waiting = [q for q in self.questions.values() if q.is_open]
         return tuple(sorted(waiting, key=lambda q: (q.asked_seq, q.id)))
+
+    @property
+    def letters_due(self) -> tuple[str, ...]:
+        """Ids of the letters that the events call for and that are not made yet."""
+        due = ["acknowledgement"] if self.people is not None else []
+        due += [letter for letter in self.pause_letters if letter]
+        if self.extension is not None and self.extension.letter:
+            due.append(self.extension.letter)
+        return tuple(letter for letter in due if letter not in self.letters)
 
     def answered(self, topic: str) -> tuple[Question, ...]:
         """Questions of a topic that have an answer in force."""
@@ -172,7 +183,9 @@ def apply(case: Case, row: Numbered) -> Case:
         case k.FeeCharged() | k.FeePaid() as e:
             return replace(case, fees=(*case.fees, e))
         case k.ClockPaused() as e:
-            return replace(case, pauses=(*case.pauses, (e.asked_on, None)))
+            letters = {**case.pause_letters, e.letter: e}
+            pauses = (*case.pauses, (e.asked_on, None))
+            return replace(case, pauses=pauses, pause_letters=letters)
         case k.ClockResumed() as e:
             closed = tuple((a, b or e.answered_on) for a, b in case.pauses)
             return replace(case, pauses=closed)
@@ -180,8 +193,8 @@ def apply(case: Case, row: Numbered) -> Case:
             return replace(case, extension=e)
         case k.SourceAnswered() as e:
             return replace(case, sources={**case.sources, e.source: (row.seq, e)})
-        case k.SearchFinished():
-            return replace(case, searched_seq=row.seq)
+        case k.SearchFinished() as e:
+            return replace(case, searched_seq=row.seq, search_file=e.file)
         case k.MatchesProposed() as e:
             return replace(case, matches=(row.seq, e))
         case k.EvidenceCollected() as e:

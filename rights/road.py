@@ -18,7 +18,7 @@ class Stage(StrEnum):
     """A short, idempotent piece of work on one case."""
 
     PEOPLE = "people"
-    ACKNOWLEDGE = "acknowledge"
+    LETTERS = "letters"
     SEARCH = "search"
     MATCH = "match"
     COLLECT = "collect"
@@ -58,7 +58,11 @@ class Next:
 
 def _searched(case: Case) -> bool:
     again = max(
-        (q.answer.seq for q in case.answered("source") if q.answer and q.answer.value == AGAIN),
+        (
+            q.answer.seq
+            for q in case.answered("source")
+            if q.answer and q.answer.value == AGAIN and q.stage == Stage.SEARCH
+        ),
         default=0,
     )
     return case.searched_seq > max(case.people_seq, again)
@@ -94,14 +98,19 @@ ROAD: tuple[Step, ...] = (
         "find out who is who",
     ),
     Step(
-        Stage.ACKNOWLEDGE,
-        lambda c: "acknowledgement" in c.letters,
+        Stage.LETTERS,
+        lambda c: not c.letters_due,
         frozenset({"people"}),
-        "write the acknowledgement",
+        "write the letters that are due",
     ),
     Step(Stage.SEARCH, _searched, frozenset({"people"}), "search every source"),
     Step(Stage.MATCH, _matched, frozenset({"source"}), "tell the subject's records from others"),
-    Step(Stage.COLLECT, _collected, frozenset({"match"}), "fetch the records and documents"),
+    Step(
+        Stage.COLLECT,
+        _collected,
+        frozenset({"match", "source"}),
+        "fetch the records and documents",
+    ),
     Step(Stage.READ, lambda c: c.read_seq > c.collected_seq, NONE, "read every page"),
     Step(Stage.PROPOSE, _proposed, NONE, "propose what to withhold"),
     Step(Stage.SEAL, _sealed, REVIEW_TOPICS | {"refused"}, "build and verify the pack"),

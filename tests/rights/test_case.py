@@ -90,7 +90,7 @@ def test_the_road_runs_in_order_when_nothing_is_asked() -> None:
     """Each result brings the next stage."""
     expected = [
         Stage.PEOPLE,
-        Stage.ACKNOWLEDGE,
+        Stage.LETTERS,
         Stage.SEARCH,
         Stage.MATCH,
         Stage.COLLECT,

@@ -1,0 +1,160 @@
+"""What may be shown anywhere: references, dates, counts and codes, never a name."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import asdict, dataclass
+
+from casework import intake
+from casework.clock import clock_of
+from casework.office import Office
+from rights.case import Case
+from rights.clock import Clock
+from rights.events import personal_fields
+from rights.road import where
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One open case on a board."""
+
+    ref: str
+    right: str
+    received: str
+    due: str
+    left: str
+    state: str
+    waits_for: str
+    questions: int
+    due_on: dt.date
+
+    def as_dict(self) -> dict[str, object]:
+        """For JSON output."""
+        return {k: str(v) if isinstance(v, dt.date) else v for k, v in asdict(self).items()}
+
+
+def rows(office: Office, today: dt.date | None = None) -> tuple[Row, ...]:
+    """Every open case, the most urgent first."""
+    found: list[Row] = []
+    for ref in office.store.cases():
+        case = office.case(ref)
+        if case.opened is None or case.closed is not None:
+            continue
+        found.append(_row(case, clock_of(office, case, today)))
+    return tuple(sorted(found, key=lambda r: (r.due_on, r.ref)))
+
+
+def _row(case: Case, clock: Clock) -> Row:
+    next_ = where(case)
+    topics = Counter(q.topic for q in next_.waiting)
+    waits = ", ".join(f"{n} × {topic}" for topic, n in topics.items())
+    assert case.received_on is not None
+    return Row(
+        ref=case.ref,
+        right=case.right.value,
+        received=_day(case.received_on),
+        due=_day(clock.due) if clock.due else clock.state.value,
+        left="" if clock.days_left is None else str(clock.days_left),
+        state=clock.state.value,
+        waits_for=waits or f"engine: {next_.words}",
+        questions=len(case.open_questions),
+        due_on=clock.standing_due,
+    )
+
+
+def summary(office: Office, ref: str) -> str:
+    """What a case is, in one line: 'SAR-2026-0041-K: access, due 22 Dec 2026, 2 questions open'."""
+    case = office.case(ref)
+    clock = clock_of(office, case)
+    due = f"due {_day(clock.due)}" if clock.due else clock.state.value
+    if case.closed is not None:
+        return f"{case.ref}: {case.right.value}, closed {_day(case.closed.closed_on)}"
+    count = len(case.open_questions)
+    return f"{case.ref}: {case.right.value}, {due}, {count} question{'s' * (count != 1)} open"
+
+
+def case_board(office: Office) -> str:
+    """The case board as Markdown."""
+    url = office.settings.desk_url
+    lines = [
+        "# Cases",
+        "",
+        "| Case | Right | Received | Due | Waits for | Desk |",
+        "|---|---|---|---|---|---|",
+    ]
+    table = rows(office)
+    lines += [
+        f"| {r.ref} | {r.right} | {r.received} | {r.due} | {r.waits_for} "
+        f"| [open]({url}/cases/{r.ref}) |"
+        for r in table
+    ]
+    return "\n".join(lines) if table else "# Cases\n\nNo case is open."
+
+
+def deadline_board(office: Office) -> str:
+    """The deadline board as Markdown: what is late, due soon, or has time."""
+    table = rows(office)
+    lines = ["# Deadlines", ""]
+    if not table:
+        return "# Deadlines\n\nNothing is due."
+    lines += ["| Due | Days left | Standing | Case |", "|---|---|---|---|"]
+    lines += [f"| {r.due} | {r.left or '-'} | {_standing(r)} | {r.ref} |" for r in table]
+    return "\n".join(lines)
+
+
+def _standing(row: Row) -> str:
+    if not row.left:
+        return row.state
+    left = int(row.left)
+    if left < 0:
+        return f"**overdue by {-left} day{'s' * (left != -1)}**"
+    return "**this week**" if left <= 7 else "in time"
+
+
+def intake_list(office: Office) -> str:
+    """What lies in the intake folder, without file names."""
+    found = intake.items(office.settings.intake)
+    if not found:
+        return "# Intake\n\nNothing is waiting."
+    lines = ["# Intake", "", "| Item to copy | What it is |", "|---|---|"]
+    return "\n".join(lines + [f"| **{item.code}** | {item.words} |" for item in found])
+
+
+def timeline(office: Office, ref: str) -> tuple[str, ...]:
+    """What happened in a case, one line an event; personal fields are left out."""
+    known = office.known(ref)
+    lines: list[str] = []
+    for row in office.store.read(known):
+        sealed = {*personal_fields(row.event), "kind", "version", "actor"}
+        body = row.event.model_dump(mode="json", exclude=sealed, exclude_defaults=True)
+        facts = ", ".join(f"{k} {v}" for k, v in body.items() if not isinstance(v, dict | list))
+        at = row.recorded_at.astimezone(intake.LONDON)
+        what = row.event.kind.replace("_", " ")
+        lines.append(
+            f"{row.seq:>4}  {at:%d %b %Y %H:%M}  {what}  [{row.event.actor.login}]  {facts}"
+        )
+    return tuple(lines)
+
+
+def missing(office: Office, ref: str) -> tuple[str, ...]:
+    """What a case waits for, and who can supply it."""
+    case = office.case(ref)
+    next_ = where(case)
+    if case.closed is not None:
+        return (f"{ref} is closed; nothing is missing.",)
+    if next_.stage is not None:
+        return (f"Nothing is missing. The next step is to {next_.words}; it starts by itself.",)
+    url = office.settings.desk_url
+    head = f"To {next_.words}, {len(next_.waiting)} answer(s) are missing:"
+    return (
+        head,
+        *(
+            f"  {q.id}: somebody with the role {q.role}, at {url}/cases/{case.ref}"
+            for q in next_.waiting
+        ),
+    )
+
+
+def _day(date: dt.date) -> str:
+    return f"{date.day} {date:%b %Y}"

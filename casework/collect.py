@@ -1,0 +1,236 @@
+"""Collecting: the confirmed records and documents, copied once, hashed and encrypted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import Literal
+
+from casework.match import ask_second_pass, confirmed_keys
+from casework.office import Work
+from casework.questions import Ask, ask
+from redaction.formats import Record
+from rights.case import Case
+from rights.errors import RightsdeskError
+from rights.events import Event
+from rights.events.base import ENGINE
+from rights.events.kinds import CollectionFinished, EvidenceCollected, SourceAnswered
+from rights.failpoints import failpoint
+from rights.road import AGAIN, Stage
+from rights.sources import (
+    LedgerLine,
+    Relation,
+    SearchTerms,
+    Source,
+    SourceDocument,
+    SourceRecord,
+    Status,
+    search_source,
+)
+
+UNREADABLE = "unreadable"
+REPORTED = ("tell the requester it could not be read", "it is not about the subject")
+SOURCE = "source"
+GO_ON = "go on without it, and say so"
+
+_STATUS: dict[Status, Literal["found", "nothing held", "cannot search by this", "destroyed"]] = {
+    Status.FOUND: "found",
+    Status.NOTHING_HELD: "nothing held",
+    Status.CANNOT_SEARCH: "cannot search by this",
+    Status.DESTROYED: "destroyed",
+}
+
+
+def collect(work: Work) -> None:
+    """Fetch from every source what the confirmed records name; a re-run fetches only the rest."""
+    if ask_second_pass(work):
+        return  # what the confirmed facts brought up must be looked at first
+    since = max(work.case.matches[0] if work.case.matches else 0, work.case.last_answer("match"))
+    keys = confirmed_keys(work)
+    wanted: list[str] = []
+    for source in work.office.sources:
+        kept = work.case.sources.get(source.name)
+        listing = f"collect/{source.name}-{since}.json"
+        settled = kept and (kept[1].status != "failed" or _goes_on(work.case, source.name))
+        if kept and kept[0] > since and settled:
+            wanted += json.loads(work.get(listing))["documents"]
+            continue
+        wanted += _collect_source(work, source, keys, listing)
+    failed = [n for n, (_, e) in work.case.sources.items() if e.status == "failed"]
+    _ask_about_failures(work, failed)
+    if failed and any(not _goes_on(work.case, name) for name in failed):
+        return
+    work.put(f"collect/wanted-{since}.json", json.dumps(wanted).encode())
+    work.append(CollectionFinished(actor=ENGINE, documents=len(wanted)))
+
+
+def wanted_documents(work: Work) -> Iterable[str]:
+    """Ids of the documents that belong to the case as matched now, and what is inside them."""
+    case = work.case
+    since = max(case.matches[0] if case.matches else 0, case.last_answer("match"))
+    wanted: list[str] = json.loads(work.get(f"collect/wanted-{since}.json"))
+    known = set(wanted)
+    for document, collected in case.documents.items():
+        parent = about_of(collected).get("parent", "")
+        if parent in known and document not in known:
+            known.add(document)
+            wanted.append(document)
+    return wanted
+
+
+def about_of(collected: EvidenceCollected) -> dict[str, str]:
+    """Title, file name and keys of a collected document."""
+    return json.loads(collected.about)
+
+
+def relations(work: Work) -> tuple[Relation, ...]:
+    """Family and workers around the subject, from every source that knows them."""
+    keys = confirmed_keys(work)
+    found: list[Relation] = []
+    for source in work.office.sources:
+        held = keys.get(source.keyed_by, frozenset())
+        if held:
+            found += source.relations(held)
+    return tuple(found)
+
+
+def document_id(source: str, item: str) -> str:
+    """The stable id of a record or document of a source."""
+    return "d" + sha256(f"{source}|{item}".encode()).hexdigest()[:12]
+
+
+def _collect_source(
+    work: Work, source: Source, keys: dict[str, frozenset[str]], listing: str
+) -> list[str]:
+    result = search_source(source, keys, SearchTerms())
+    events: list[Event] = []
+    unread: list[str] = []
+    for record in result.records:
+        events.append(_record(work, record))
+    for document in result.documents:
+        try:
+            events.append(_document(work, document))
+        except RightsdeskError as error:
+            unread.append(error.code)
+            events.append(_unopened(work, document, error))
+    failpoint("collect.files-kept")
+    ids = [e.document for e in events if isinstance(e, EvidenceCollected)]
+    fresh = [
+        e
+        for e in events
+        if not (isinstance(e, EvidenceCollected) and e.document in work.case.documents)
+    ]
+    work.put(listing, json.dumps({"documents": ids}).encode())
+    work.append(*fresh, _answer(result.line, work.case))
+    failpoint("collect.source-done")
+    return ids
+
+
+def _record(work: Work, record: SourceRecord) -> EvidenceCollected:
+    recorded_by = (("Recorded by", record.author),) if record.author else ()
+    page = Record(
+        title=record.title,
+        fields=(*record.fields, *recorded_by),
+        text=record.text,
+        date=f"{record.date.day} {record.date:%B %Y}" if record.date else "",
+    )
+    about = {
+        "title": record.title,
+        "name": "",
+        "key": record.key,
+        "item": record.record_id,
+        "copy_of": record.copy_of,
+    }
+    data = page.to_bytes()
+    return _kept(work, record.source, record.record_id, record.date, data, about)
+
+
+def _document(work: Work, document: SourceDocument) -> EvidenceCollected:
+    about = {
+        "title": document.title or "Untitled document",
+        "name": document.name,
+        "key": document.key,
+        "item": document.document_id,
+        "copy_of": "",
+    }
+    data = document.open()
+    return _kept(work, document.source, document.document_id, document.date, data, about)
+
+
+def _unopened(work: Work, document: SourceDocument, error: RightsdeskError) -> EvidenceCollected:
+    """A document that the source could not hand over becomes an empty file: unreadable, a task."""
+    about = {
+        "title": document.title or "Untitled document",
+        "name": document.name,
+        "key": document.key,
+        "item": document.document_id,
+        "copy_of": "",
+        "error": error.code,
+    }
+    return _kept(work, document.source, document.document_id, document.date, b"", about)
+
+
+def _kept(
+    work: Work,
+    source: str,
+    item: str,
+    dated: dt.date | None,
+    data: bytes,
+    about: dict[str, str],
+) -> EvidenceCollected:
+    digest = sha256(data).hexdigest()
+    name = document_id(source, item)
+    known = work.case.documents.get(name)
+    if known is not None and known.sha256 != digest:
+        # The source changed since: the copy of that day stays; the new one is kept beside it.
+        name = document_id(source, f"{item}|{digest}")
+    file = work.put(f"doc/{name}/source", data)
+    return EvidenceCollected(
+        actor=ENGINE,
+        document=name,
+        source=source,
+        sha256=digest,
+        size=len(data),
+        dated=dated,
+        about=json.dumps(about, ensure_ascii=False),
+        file=file,
+    )
+
+
+def _answer(line: LedgerLine, case: Case) -> SourceAnswered:
+    return SourceAnswered(
+        actor=ENGINE,
+        source=line.source,
+        status=_STATUS.get(line.status, "failed"),
+        rows_in=line.rows_in,
+        rows_accounted=line.rows_accounted,
+        adapter=line.adapter,
+        code=line.code,
+        terms=json.dumps({"asked": line.asked, "note": line.note, "limits": line.limits}),
+    )
+
+
+def _ask_about_failures(work: Work, failed: list[str]) -> None:
+    asks = tuple(
+        Ask(
+            f"source/{name}/{work.case.sources[name][0]}",
+            SOURCE,
+            "officer",
+            {
+                "words": "This source did not answer, or not in the shape it should have.",
+                "source": name,
+                "code": work.case.sources[name][1].code,
+                "note": json.loads(work.case.sources[name][1].terms).get("note", ""),
+            },
+            (AGAIN, GO_ON),
+        )
+        for name in failed
+    )
+    ask(work, asks, stage=Stage.COLLECT, topics=frozenset({SOURCE}))
+
+
+def _goes_on(case: Case, name: str) -> bool:
+    question = case.questions.get(f"source/{name}/{case.sources[name][0]}")
+    return bool(question and question.answer and question.answer.value == GO_ON)

@@ -1,0 +1,157 @@
+"""Making letters: the case and the council mapped to what each letter may say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from casework.clock import clock_of
+from casework.office import Office, Work
+from letters import context as c
+from letters.parts import ComplaintRoute, Reader, Subject, Window
+from letters.render import LetterPdf, render_letter
+from rights.case import Case
+from rights.clock import Clock
+from rights.errors import RefusedError
+from rights.events.base import ENGINE
+from rights.events.kinds import LetterMade
+from rights.people import RequestPeople
+
+_WINDOWS = {"post": Window.DL, "email": Window.NONE, "collect": Window.NONE}
+_GROUNDS = {
+    "complexity": c.ExtensionGround.COMPLEXITY,
+    "number of requests": c.ExtensionGround.NUMBER,
+}
+
+
+def write_letters(work: Work) -> None:
+    """Make every letter that is due; each is made once and kept in the vault."""
+    for letter in work.case.letters_due:
+        pdf = _make(work.office, work.case, letter)
+        file = work.put(f"letters/{letter}.pdf", pdf.data)
+        work.append(
+            LetterMade(actor=ENGINE, letter=letter, template=pdf.kind, sha256=pdf.sha256, file=file)
+        )
+
+
+def base(office: Office, case: Case, day: dt.date) -> dict[str, object]:
+    """What every letter of a case has."""
+    people = people_of(case)
+    council = office.council
+    return {
+        "letterhead": council.letterhead,
+        "contact": council.contact,
+        "reader": reader_of(people),
+        "subject": subject_of(people),
+        "reference": case.ref,
+        "date": day,
+        "window": _WINDOWS[people.recipient.channel],
+        "support": council.support,
+    }
+
+
+def people_of(case: Case) -> RequestPeople:
+    """The people of the case.
+
+    Raises:
+        RefusedError: they are not recorded yet, or destroyed.
+    """
+    if case.people is None:
+        raise RefusedError(
+            "letters.no_people",
+            f"Who is who in {case.ref} is not recorded.",
+            "Enter it at the desk first.",
+        )
+    return case.people
+
+
+def reader_of(people: RequestPeople) -> Reader:
+    """To whom the letter speaks."""
+    to = people.recipient
+    return Reader(name=to.name, greeting=to.name, address_lines=to.address)
+
+
+def subject_of(people: RequestPeople) -> Subject:
+    """Whom the records are about, as the letter calls them."""
+    name = people.subject.names[0]
+    full = f"{name.forenames} {name.surname}".strip()
+    return Subject(name=full, is_reader=people.requester == "self")
+
+
+def routes(office: Office, day: dt.date) -> tuple[ComplaintRoute, ...]:
+    """The ways to complain in force on the day of a letter, with the council's own address."""
+    return tuple(
+        ComplaintRoute(r.name, office.council.how_to_complain(r), r.citation)
+        for r in office.law.complaint_routes(day)
+    )
+
+
+def _make(office: Office, case: Case, letter: str) -> LetterPdf:
+    if letter == "acknowledgement":
+        return render_letter(_acknowledgement(office, case))
+    if case.extension is not None and letter == case.extension.letter:
+        return render_letter(_extension(office, case))
+    return render_letter(_clarification(office, case, letter))
+
+
+def _acknowledgement(office: Office, case: Case) -> c.Acknowledgement:
+    assert case.recorded_at is not None and case.received_on is not None
+    day = case.recorded_at.astimezone(office.zone).date()
+    clock = clock_of(office, case, day)
+    people = people_of(case)
+    asked = people.asked_for or "A copy of the information we hold about you."
+    return c.Acknowledgement(
+        **base(office, case, day),  # pyright: ignore[reportArgumentType]
+        received=case.received_on,
+        understood=tuple(line.strip() for line in asked.splitlines() if line.strip()),
+        due=clock.due,
+        working=working_of(clock) if clock.due else "",
+        still_needed=_still_needed(case),
+    )
+
+
+def working_of(clock: Clock) -> str:
+    """How the due date was counted, for a letter: the law's own steps, without citations."""
+    return " ".join(step.text for step in clock.steps)
+
+
+def _still_needed(case: Case) -> tuple[str, ...]:
+    words = {
+        "identity": "Proof of who you are. The time to answer starts when it reaches us.",
+        "authority": "Proof that you may act. The time to answer starts when it reaches us.",
+    }
+    came = {e.what for e in case.evidence if e.kind == "evidence_received"}
+    asked = {e.what for e in case.evidence if e.kind == "evidence_asked"}
+    return tuple(text for what, text in words.items() if what in asked - came)
+
+
+def _clarification(office: Office, case: Case, letter: str) -> c.ClarificationRequest:
+    asked_on = case.pause_letters[letter].asked_on
+    return c.ClarificationRequest(
+        **base(office, case, asked_on),  # pyright: ignore[reportArgumentType]
+        unclear=case.pause_letters[letter].question,
+        volume="We hold a large amount of information.",
+        choices=(
+            "the years you are most interested in",
+            "a worker, a school or a home that matters to you",
+            "everything: you may still ask for all of it",
+        ),
+        meanwhile="We go on searching while we wait, so that nothing is lost.",
+        chase=asked_on + dt.timedelta(days=office.council.chase_days),
+    )
+
+
+def _extension(office: Office, case: Case) -> c.ExtensionNotice:
+    extended = case.extension
+    assert extended is not None
+    before = clock_of(office, replace(case, extension=None), extended.noticed_on)
+    after = clock_of(office, case, extended.noticed_on)
+    return c.ExtensionNotice(
+        **base(office, case, extended.noticed_on),  # pyright: ignore[reportArgumentType]
+        ground=_GROUNDS[extended.ground],
+        reasons=tuple(line for line in extended.reasons.splitlines() if line.strip()),
+        old_due=before.standing_due,
+        new_due=after.standing_due,
+        meanwhile="We will send what is ready as soon as it is.",
+        routes=routes(office, extended.noticed_on),
+    )

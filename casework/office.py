@@ -1,0 +1,166 @@
+"""The office a case is worked in: store, law, council, sources and the clock on the wall.
+
+Edges make one `Office` and pass it in; nothing below reads the time or the environment.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from casework.council import Council, load_council
+from casework.settings import Settings
+from rights import law as law_
+from rights.case import Case, apply, fold
+from rights.errors import InputError
+from rights.events import Event
+from rights.reference import as_case_ref
+from rights.release import CaseRef
+from rights.sources import Source, load_sources
+from rights.store import CaseStore, Lease, Scratch, StoreSettings
+
+LONDON = ZoneInfo("Europe/London")
+LEASE_SECONDS = 900
+"""How long a stage may hold a case before another may take it over; a crash frees it then."""
+
+
+@dataclass(frozen=True)
+class Office:
+    """Everything a stage needs.
+
+    Attributes:
+        settings: Where everything is.
+        store: The case store, the only truth.
+        clock: The present instant, with its zone; tests and what-ifs pass their own.
+    """
+
+    settings: Settings
+    store: CaseStore
+    clock: Callable[[], dt.datetime]
+
+    @cached_property
+    def law(self) -> law_.Law:
+        """The statutory rules."""
+        return law_.load()
+
+    @cached_property
+    def council(self) -> Council:
+        """What the council says about itself."""
+        return load_council(self.settings.council)
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """The systems that a search asks, in the order of the council's list."""
+        return tuple(load_sources(self.settings.council / "sources", self.settings.base))
+
+    @property
+    def scratch(self) -> Scratch:
+        """Where clear working copies live for the length of one job."""
+        return Scratch(self.settings.scratch)
+
+    def today(self) -> dt.date:
+        """The day it is in London."""
+        return self.clock().astimezone(LONDON).date()
+
+    def case(self, ref: str) -> Case:
+        """The case as its events stand now.
+
+        Raises:
+            InputError: the reference is mistyped or no such case exists.
+        """
+        known = self.known(ref)
+        return fold(known, self.store.read(known))
+
+    def known(self, ref: str) -> CaseRef:
+        """The reference, checked letter and all, of a case that exists."""
+        parsed = as_case_ref(ref)
+        if self.store.head(parsed) == 0:
+            raise InputError(
+                "case.unknown",
+                f"There is no case {parsed}.",
+                "Check the reference on the letter or the case board.",
+            )
+        return parsed
+
+    @contextmanager
+    def working(self, ref: CaseRef, holder: str) -> Generator[Work]:
+        """Hold the case for one stage; nobody else can write to it under a lease meanwhile."""
+        lease = self.store.acquire_lease(ref, holder, LEASE_SECONDS)
+        try:
+            yield Work(self, ref, lease, fold(ref, self.store.read(ref)))
+        finally:
+            self.store.release_lease(lease)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """An event just written, with its place; saves reading the whole journal back."""
+
+    seq: int
+    event: Event
+    recorded_at: dt.datetime
+
+
+class Work:
+    """One stage's hold on a case: the folded case, kept current as events are appended."""
+
+    def __init__(self, office: Office, ref: CaseRef, lease: Lease, case: Case) -> None:
+        self.office = office
+        self.ref = ref
+        self.lease = lease
+        self.case = case
+
+    def append(self, *events: Event) -> Case:
+        """Write events and return the case they make. Nothing is written on an error."""
+        if events:
+            case = self.case
+            self.office.store.append(self.ref, events, expected_seq=case.seq, lease=self.lease)
+            now = self.office.clock()
+            for seq, event in enumerate(events, case.seq + 1):
+                case = apply(case, _Written(seq, event, now))
+            self.case = case
+        return self.case
+
+    def put(self, name: str, data: bytes) -> str:
+        """Keep bytes in the case's vault under a name; the same again is no change."""
+        self.office.store.put_file(self.ref, name, data)
+        return name
+
+    def get(self, name: str) -> bytes:
+        """Bytes from the case's vault."""
+        return self.office.store.get_file(self.ref, name)
+
+
+def open_office(
+    settings: Settings | None = None, clock: Callable[[], dt.datetime] | None = None
+) -> Office:
+    """The office that the settings describe; makes the store on first use."""
+    settings = settings or Settings()
+    instant = clock or _wall_clock
+    store = CaseStore.open(store_settings(settings), now=instant)
+    return Office(settings, store, instant)
+
+
+def store_settings(settings: Settings) -> StoreSettings:
+    """Where the case store's parts are."""
+    return StoreSettings(
+        url=settings.database,
+        vault=settings.vault,
+        keys=settings.keys,
+        master_key=settings.master_key,
+        anchors=settings.anchors,
+    )
+
+
+def _wall_clock() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)  # noqa: TID251 - the one place that reads the time
+
+
+def package_folder(name: str) -> Path:
+    """A folder that ships beside the packages, such as the demo's data."""
+    return Path(__file__).resolve().parent.parent / name

@@ -1,0 +1,174 @@
+"""Questions to people: asked by stages, answered once, corrected by superseding answers.
+
+Every answer comes through `answer`, whoever gives it and from wherever, so that the gates stand
+in one place.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from casework.office import Office, Work
+from rights.case import Case, Question
+from rights.errors import InputError, RefusedError
+from rights.events import Actor, Attested, Event
+from rights.events.base import ENGINE
+from rights.events.kinds import QuestionAnswered, QuestionAsked, QuestionWithdrawn
+from rights.release import CaseRef
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question that a stage wants answered.
+
+    `id` is stable over re-runs and free of personal data; `body` may hold anything the answerer
+    must see and is stored sealed.
+    """
+
+    id: str
+    topic: str
+    role: str
+    body: Mapping[str, Any]
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer as somebody gives it."""
+
+    question: str
+    value: str
+    details: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    correct: bool = False
+    """It corrects an answer already in force."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A person whose sign-in the desk (or the command line) has checked."""
+
+    actor: Actor
+    roles: frozenset[str]
+
+
+Effect = Callable[[Office, Case, Question, Given, SignedIn], tuple[Event, ...]]
+"""What an answer does besides being recorded; may refuse by raising."""
+
+_EFFECTS: dict[str, Effect] = {}
+
+
+def on_answer(topic: str) -> Callable[[Effect], Effect]:
+    """Registers what an answer under a topic checks and does."""
+
+    def register(effect: Effect) -> Effect:
+        _EFFECTS[topic] = effect
+        return effect
+
+    return register
+
+
+def ask(work: Work, asks: tuple[Ask, ...], *, stage: str, topics: frozenset[str]) -> None:
+    """Bring the open questions of these topics in line with what the stage needs.
+
+    New ones are asked, open ones that are no longer needed are withdrawn, and answered ones are
+    left alone: a re-run reopens nothing.
+    """
+    wanted = {a.id: a for a in asks}
+    events: list[Event] = [
+        QuestionWithdrawn(actor=ENGINE, question=q.id, why="no longer needed")
+        for q in work.case.open_questions
+        if q.topic in topics and q.stage == stage and q.id not in wanted
+    ]
+    for item in asks:
+        known = work.case.questions.get(item.id)
+        if known is not None and not known.withdrawn:
+            continue
+        events.append(
+            QuestionAsked(
+                actor=ENGINE,
+                question=item.id,
+                topic=item.topic,
+                stage=stage,
+                role=item.role,
+                text=json.dumps(item.body, ensure_ascii=False, default=str),
+                options=item.options,
+            )
+        )
+    work.append(*events)
+
+
+def answer(office: Office, ref: CaseRef, given: Given, who: SignedIn) -> Case:
+    """Record one answer with its effects, in one transaction.
+
+    Raises:
+        InputError: no such question, or not one of its options.
+        RefusedError: already answered, not this person's to answer, or against a gate.
+        ConflictError: somebody else wrote to the case in between; read it again.
+    """
+    return answer_all(office, ref, (given,), who)
+
+
+def answer_all(office: Office, ref: CaseRef, batch: tuple[Given, ...], who: SignedIn) -> Case:
+    """Record several answers at once: all of them or none."""
+    case = office.case(ref)
+    events: list[Event] = []
+    for given in batch:
+        question = _question(case, given)
+        _may_answer(question, given, who)
+        superseded = question.answer.seq if question.answer else 0
+        events.append(
+            QuestionAnswered(
+                actor=who.actor,
+                question=question.id,
+                answer=given.value,
+                details=json.dumps(given.details, ensure_ascii=False, default=str)
+                if given.details
+                else "",
+                supersedes=superseded,
+            )
+        )
+        if effect := _EFFECTS.get(question.topic):
+            events.extend(effect(office, case, question, given, who))
+    office.store.append(ref, events, expected_seq=case.seq)
+    return office.case(ref)
+
+
+def _question(case: Case, given: Given) -> Question:
+    question = case.questions.get(given.question)
+    if question is None or question.withdrawn:
+        raise InputError(
+            "question.unknown",
+            "This question is not asked any more.",
+            "Open the case again; it may have moved on.",
+        )
+    if question.options and given.value not in question.options:
+        raise InputError(
+            "question.option",
+            f"{given.value[:40]!r} is not one of the answers to {question.id}.",
+            f"Choose one of: {', '.join(question.options)}.",
+        )
+    return question
+
+
+def _may_answer(question: Question, given: Given, who: SignedIn) -> None:
+    if question.answer is not None and not given.correct:
+        raise RefusedError(
+            "question.answered",
+            f"{question.id} was answered already.",
+            "Open the answer and choose 'Correct this answer' if it is wrong.",
+        )
+    if question.role not in who.roles:
+        raise RefusedError(
+            "question.role",
+            f"{question.id} can be answered only by somebody with the role {question.role}.",
+            "Ask a colleague with that role to sign in.",
+        )
+    if who.actor.attested is not Attested.DESK:
+        raise RefusedError(
+            "question.sign_in",
+            "Answers are given at the desk, by a person who has signed in.",
+            "Sign in at the desk and answer there.",
+        )

@@ -1,0 +1,95 @@
+"""Receiving a request: the day anyone in the council has it, the clock starts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from casework import intake
+from casework.office import Office
+from rights.errors import InputError
+from rights.events import Actor
+from rights.events.kinds import CaseOpened
+from rights.failpoints import failpoint
+from rights.release import CaseRef, Right
+
+CHANNELS = ("letter", "email", "online form", "phone", "in person", "social media")
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What an officer says about a request that came.
+
+    Attributes:
+        received_on: The day in London on which anyone in the council had it. Never guessed.
+        received_by: The team that had it first.
+        item: Code of the item in the intake folder; empty for a spoken request.
+        run: For a spoken request, what makes receiving it safe to repeat.
+    """
+
+    right: Right
+    channel: str
+    received_on: dt.date
+    received_by: str
+    danger: bool
+    item: str = ""
+    run: str = ""
+
+
+def receive(office: Office, receipt: Receipt, actor: Actor) -> CaseRef:
+    """Open a case for a request and take its item into the vault.
+
+    Running it again for the same item gives the same reference and changes nothing. The item
+    leaves the intake folder only when the case holds it.
+
+    Raises:
+        InputError: the date lies ahead, the channel or the item is unknown.
+    """
+    _check(office, receipt)
+    item = intake.find(office.settings.intake, receipt.item) if receipt.item else None
+    token = f"sha256:{item.sha256}" if item else f"run:{receipt.run}"
+    ref = office.store.open_case(receipt.right, receipt.received_on.year, item=token)
+    failpoint("receive.case-allocated")
+    name = ""
+    if item:
+        name = f"request/{item.sha256}"
+        office.store.put_file(ref, name, item.path.read_bytes())
+        office.store.put_file(ref, f"{name}.name", item.path.name.encode())
+    failpoint("receive.item-kept")
+    if office.store.head(ref) == 0:
+        event = CaseOpened(
+            actor=actor,
+            right=receipt.right,
+            channel=receipt.channel,
+            received_on=receipt.received_on,
+            received_by=receipt.received_by,
+            danger=receipt.danger,
+            request_file=name,
+            item=receipt.item,
+        )
+        office.store.append(ref, [event], expected_seq=0)
+    failpoint("receive.recorded")
+    if item:
+        item.path.unlink(missing_ok=True)
+    return ref
+
+
+def _check(office: Office, receipt: Receipt) -> None:
+    if receipt.received_on > office.today():
+        raise InputError(
+            "receive.future",
+            f"The date received, {receipt.received_on:%d %B %Y}, lies ahead.",
+            "Give the day on which the request reached anyone in the council.",
+        )
+    if receipt.channel not in CHANNELS:
+        raise InputError(
+            "receive.channel",
+            "This way of receiving a request is not known.",
+            f"Choose one of: {', '.join(CHANNELS)}.",
+        )
+    if not receipt.item and not receipt.run:
+        raise InputError(
+            "receive.nothing",
+            "Neither an intake item nor a spoken request was named.",
+            "Give the item's code from the intake list.",
+        )

@@ -1,0 +1,98 @@
+"""Searching: every source is probed, those with names feed the people index, mail is searched.
+
+What is found is kept as it was found that day; whose records they are is decided afterwards.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from casework.asking import query_of, terms_of
+from casework.office import Office, Work
+from casework.people import index_names
+from casework.questions import Ask, ask
+from rights.errors import RightsdeskError
+from rights.events.base import ENGINE
+from rights.events.kinds import SearchFinished, SourceAnswered
+from rights.failpoints import failpoint
+from rights.identity import SearchResult, build_index
+from rights.identity import search as search_index
+from rights.people import RequestPeople
+from rights.road import AGAIN, Stage
+from rights.sources import Capability, Source, TermSource
+
+TOPIC = "source"
+GO_ON = "go on without it, and say so"
+
+
+def search(work: Work) -> None:
+    """Ask every source; one that fails becomes a question, and nothing is skipped in silence."""
+    people = work.case.people
+    assert people is not None
+    index_names(work.office, work.case)
+    answering, failed = _probe(work)
+    failpoint("search.probed")
+    file = f"search/found-{work.case.seq}.json"
+    if not work.office.store.has_file(work.ref, file):
+        result = _people(work.office, answering, people)
+        hits = {s.name: _hits(s, people) for s in answering if isinstance(s, TermSource)}
+        body = {
+            "candidates": [asdict(c) for c in result.candidates],
+            "rejected": result.rejected,
+            "hits": hits,
+        }
+        work.put(file, json.dumps(body, ensure_ascii=False, default=str).encode())
+    failpoint("search.kept")
+    _ask_about(work, failed)
+    names = tuple(s.name for s in work.office.sources)
+    work.append(*failed.values(), SearchFinished(actor=ENGINE, sources=names, file=file))
+
+
+def _probe(work: Work) -> tuple[list[Source], dict[str, SourceAnswered]]:
+    answering: list[Source] = []
+    failed: dict[str, SourceAnswered] = {}
+    for source in work.office.sources:
+        try:
+            source.probe()
+            answering.append(source)
+        except RightsdeskError as error:
+            failed[source.name] = SourceAnswered(
+                actor=ENGINE,
+                source=source.name,
+                status="failed",
+                code=error.code,
+                terms=json.dumps({"note": error.sentence}),
+            )
+    return answering, failed
+
+
+def _people(office: Office, sources: list[Source], people: RequestPeople) -> SearchResult:
+    path = office.settings.index
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    build_index(path, [s for s in sources if Capability.PEOPLE in s.capabilities])
+    return search_index(path, query_of(people))
+
+
+def _hits(source: TermSource, people: RequestPeople) -> list[dict[str, Any]]:
+    return [asdict(hit) for hit in source.find(terms_of(people))]
+
+
+def _ask_about(work: Work, failed: dict[str, SourceAnswered]) -> None:
+    asks = tuple(
+        Ask(
+            f"search/{name}/{work.case.searched_seq}",
+            TOPIC,
+            "officer",
+            {
+                "words": "This source did not answer, or not in the shape it should have.",
+                "source": name,
+                "code": event.code,
+                "note": json.loads(event.terms)["note"],
+            },
+            (AGAIN, GO_ON),
+        )
+        for name, event in failed.items()
+    )
+    ask(work, asks, stage=Stage.SEARCH, topics=frozenset({TOPIC}))

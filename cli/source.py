@@ -1,0 +1,32 @@
+"""Check the systems that a search asks."""
+
+from __future__ import annotations
+
+import typer
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.command()
+def check() -> None:
+    """Ask each source whether it is reachable and has the shape its mapping says."""
+    from cli._office import office
+    from rights.errors import RightsdeskError, SourceError
+
+    failed = 0
+    for source in office().sources:
+        try:
+            probe = source.probe()
+            tables = len({table for table, _, _ in probe.shape})
+            typer.echo(f"{source.title}: answers; {tables} table(s) as mapped.")
+            for note in probe.unread:
+                typer.echo(f"    not read: {note}")
+        except RightsdeskError as error:
+            failed += 1
+            typer.echo(f"{source.name}: {error.sentence} {error.next_step}  [{error.code}]")
+    if failed:
+        raise SourceError(
+            "source.check",
+            f"{failed} source(s) cannot be searched as they are.",
+            "Mend the mapping or the connection, then check again.",
+        )
