@@ -101,7 +101,8 @@ def _together(sure: list[dict[str, Any]], hits: list[dict[str, Any]]) -> Iterabl
             "hits": hits,
         }
         marks = sorted(f"{i['source']}|{i['key']}" for i in [*sure, *hits])
-        name = f"{TOGETHER}/{sha256('\n'.join(marks).encode()).hexdigest()[:12]}"
+        digest = sha256("\n".join(marks).encode()).hexdigest()
+        name = f"{TOGETHER}/{digest[:12]}"
         yield Ask(name, TOPIC, "officer", body, (ALL, NOT_ALL))
 
 

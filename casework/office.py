@@ -59,6 +59,11 @@ class Office:
         return tuple(load_sources(self.settings.council / "sources", self.settings.base))
 
     @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which days are counted."""
+        return LONDON
+
+    @property
     def scratch(self) -> Scratch:
         """Where clear working copies live for the length of one job."""
         return Scratch(self.settings.scratch)

@@ -1,4 +1,4 @@
-"""Deadline watch and Sweep: the scheduled runs. They compute from the store, never from the tick."""
+"""Deadline watch and Sweep: scheduled, computed from the store and never from the tick."""
 
 from __future__ import annotations
 

@@ -31,9 +31,8 @@ def work_on_a_case(
             answer.say(f"Next: {next_.words}.")
             start(office, ref)
         elif next_.waiting:
-            answer.say(
-                f"Waits for {len(next_.waiting)} answer(s) at {office.settings.desk_url}/cases/{ref}"
-            )
+            desk = f"{office.settings.desk_url}/cases/{ref}"
+            answer.say(f"Waits for {len(next_.waiting)} answer(s) at {desk}")
         else:
             answer.say("Nothing is left to do.")
         show_boards(office)
