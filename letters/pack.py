@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 
 import pikepdf
@@ -135,15 +135,19 @@ def build_pack(
             "There is no document to put into the pack.",
             "Send the outcome letter for nothing held instead.",
         )
-    plan, own = _settle(context, parts, "", language)
-    body, _ = _assemble(context, plan, own)
-    code = seal_code(body)
-    plan, own = _settle(context, parts, code, language)
+    guess = _Plan(front=4, parts=parts, sections=dict.fromkeys(_TITLES, 1))
+    plan, own = _settle(context, guess, "", language)
+    body, page_map = _assemble(context, plan, own)
+    code, body_sha256 = seal_code(body), hashlib.sha256(body).hexdigest()
+    # It may be hundreds of megabytes; what is kept of it is its hash.
+    del body
+    guess = replace(plan, sections=plan.sections | {"code": len(page_map) + 1})
+    plan, own = _settle(context, guess, code, language)
     data, page_map = _assemble(context, plan, own)
     return Pack(
         data=data,
         sha256=hashlib.sha256(data).hexdigest(),
-        body_sha256=hashlib.sha256(body).hexdigest(),
+        body_sha256=body_sha256,
         code=code,
         pages=len(page_map),
         page_map=page_map,
@@ -169,26 +173,30 @@ def encrypt(pack: ReleasablePdf, passphrase: str) -> EncryptedPdf:
     return EncryptedPdf(data, hashlib.sha256(data).hexdigest(), pack.sha256)
 
 
-def _settle(
-    context: PackContext, parts: tuple[DisclosedPart, ...], code: str, language: str
-) -> tuple[_Plan, OwnPages]:
-    """Render our pages until the numbers that the contents print are the true ones."""
-    inner = sum(len(part.page_refs) for part in parts)
-    plan = _Plan(front=4, parts=parts, sections=dict.fromkeys(_TITLES, 1))
-    for _ in range(5):
-        own = _render(context, plan, code, language)
-        front = min((own.section_pages[s] for s in _BACK if s in own.section_pages), default=None)
-        settled = _Plan(
-            front=own.pages if front is None else front,
-            parts=parts,
-            sections={
-                name: page + 1 + (inner if name in _BACK else 0)
-                for name, page in own.section_pages.items()
-            },
+def _settle(context: PackContext, guess: _Plan, code: str, language: str) -> tuple[_Plan, OwnPages]:
+    """Lay our pages out until the numbers that the contents print are the true ones."""
+    inner = sum(len(part.page_refs) for part in guess.parts)
+    plan = guess
+
+    def actual(pages: int, found: dict[str, int]) -> _Plan:
+        return _Plan(
+            front=min((found[s] for s in _BACK if s in found), default=pages),
+            parts=guess.parts,
+            sections={s: at + 1 + (inner if s in _BACK else 0) for s, at in found.items()},
         )
-        if settled == plan:
-            return plan, own
-        plan = settled
+
+    for _ in range(5):
+        printed = plan
+        own = render_pages(
+            "pack.html.j2",
+            context.reference,
+            language,
+            wanted=lambda pages, found, printed=printed: actual(pages, found) == printed,
+            **_fields(context, printed, code),
+        )
+        if own.data:
+            return printed, own
+        plan = actual(own.pages, own.section_pages)
     raise ConfigError(
         "pack.numbers_unstable",
         "The page numbers of the contents do not settle.",
@@ -196,20 +204,18 @@ def _settle(
     )
 
 
-def _render(context: PackContext, plan: _Plan, code: str, language: str) -> OwnPages:
+def _fields(context: PackContext, plan: _Plan, code: str) -> dict[str, object]:
     listed = plan.listed
-    sections = [_SectionLine(_TITLES[s], plan.sections[s]) for s in _TITLES if s in plan.sections]
-    return render_pages(
-        "pack.html.j2",
-        context.reference,
-        language,
-        pack=context,
-        sections=sections,
-        documents=listed,
-        warnings=[d for d in listed if d.warning],
-        redactions=_redaction_lines(context, plan),
-        code=code,
-    )
+    return {
+        "pack": context,
+        "sections": [
+            _SectionLine(_TITLES[s], plan.sections[s]) for s in _TITLES if s in plan.sections
+        ],
+        "documents": listed,
+        "warnings": [d for d in listed if d.warning],
+        "redactions": _redaction_lines(context, plan),
+        "code": code,
+    }
 
 
 def _redaction_lines(context: PackContext, plan: _Plan) -> list[_RedactionLine]:

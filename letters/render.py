@@ -97,17 +97,31 @@ def _letter_pdf(data: bytes, pages: int, kind: str, reference: str) -> LetterPdf
 
 @dataclass(frozen=True, slots=True)
 class OwnPages:
-    """Our pages of a pack and on which of them each section begins (from 0)."""
+    """Pages that are no letter, and on which of them each section begins (from 0)."""
 
     data: bytes = field(repr=False)
+    """The PDF; empty if the caller did not want these pages written."""
     pages: int
     section_pages: dict[str, int]
 
 
 def render_pages(
-    template: str, reference: str, language: str = LANGUAGE, **fields: object
+    template: str,
+    reference: str,
+    language: str = LANGUAGE,
+    *,
+    wanted: Callable[[int, dict[str, int]], bool] | None = None,
+    **fields: object,
 ) -> OwnPages:
     """Make pages that are no letter. Elements with an id starting 'section-' are located.
+
+    Args:
+        template: File name of the template.
+        reference: Case reference, for the identifier of the file.
+        language: Folder of the template.
+        wanted: Told the number of pages and where the sections are; if it says no, nothing is
+            written. For pages that print their own numbers and are laid out until those are true.
+        fields: What the template may print.
 
     Raises:
         ConfigError: As `render_letter`.
@@ -116,14 +130,15 @@ def render_pages(
     html = fill(template, language, **fields)
     with _LOCK, _strict_log():
         document = _lay_out(html)
-        data = _write(document, reference)
+        pages = len(document.pages)
         found = {
             str(name).removeprefix("section-"): number
             for number, page in reversed(list(enumerate(document.pages)))
             for name in page.anchors
             if str(name).startswith("section-")
         }
-        pages = len(document.pages)
+        write = wanted is None or wanted(pages, found)
+        data = _write(document, reference) if write else b""
     return OwnPages(data=data, pages=pages, section_pages=found)
 
 

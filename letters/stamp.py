@@ -7,7 +7,9 @@ the verifier looks for keeps its distance from the top left corner. Coordinates 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -30,8 +32,8 @@ class Stamper:
     """Stamps the pages of one PDF; all stamps share one embedded font."""
 
     def __init__(self, pdf: Pdf) -> None:
-        self._pdf = pdf
-        self._codes, self._widths, self._font = _embed(pdf)
+        self._glyphs = _subset()
+        self._font = _embed(pdf, self._glyphs)
 
     def stamp(self, page: pikepdf.Page, text: str) -> None:
         """Lengthen the page by a white strip and write the text at its right end.
@@ -75,8 +77,8 @@ class Stamper:
                 del page.obj[key]
         page.obj["/MediaBox"] = box
         page.add_resource(self._font, Name.Font, _FONT, replace_existing=True)
-        x = length - 20 - sum(self._widths[c] for c in text) * _SIZE / 1000
-        shown = "".join(f"{self._codes[c]:04X}" for c in text)
+        x = length - 20 - sum(self._glyphs.widths[c] for c in text) * _SIZE / 1000
+        shown = "".join(f"{self._glyphs.codes[c]:04X}" for c in text)
         content = (
             "Q\n/Artifact <</Type /Pagination /Subtype /Footer>> BDC\nq\n1 1 1 rg\n"
             f"{_numbers(*strip)} re f\n0.04 0.05 0.05 rg\n{_numbers(*matrix)} cm\n"
@@ -95,8 +97,20 @@ def _numbers(*values: float) -> str:
     return " ".join(f"{value:.3f}".rstrip("0").rstrip(".") for value in values)
 
 
-def _embed(pdf: Pdf) -> tuple[dict[str, int], dict[str, float], pikepdf.Object]:
-    """A subset TrueType font as a Type0 font (ISO 32000-2, 9.7), its codes and widths."""
+@dataclass(frozen=True, slots=True)
+class _Subset:
+    """The glyphs of a stamp: font file, codes, widths and metrics in thousandths of an em."""
+
+    data: bytes
+    codes: dict[str, int]
+    widths: dict[str, float]
+    box: tuple[int, ...]
+    ascent: int
+    descent: int
+
+
+@cache
+def _subset() -> _Subset:
     font = TTFont(font_path("LiberationSans-Regular.ttf"), recalcTimestamp=False)
     options = subset.Options(drop_tables=["GSUB", "GPOS", "GDEF", "DSIG", "FFTM"], hinting=False)
     subsetter = subset.Subsetter(options)
@@ -105,30 +119,40 @@ def _embed(pdf: Pdf) -> tuple[dict[str, int], dict[str, float], pikepdf.Object]:
     out = BytesIO()
     font.save(out)
     tables: Any = font
-    scale = 1000 / tables["head"].unitsPerEm
+    head, hhea, hmtx = tables["head"], tables["hhea"], tables["hmtx"]
+    scale = 1000 / head.unitsPerEm
     names: dict[int, str] = font.getBestCmap() or {}
-    codes = {c: font.getGlyphID(names[ord(c)]) for c in _GLYPHS}
-    widths = {c: tables["hmtx"][names[ord(c)]][0] * scale for c in _GLYPHS}
-    box = [round(getattr(tables["head"], k) * scale) for k in ("xMin", "yMin", "xMax", "yMax")]
+    return _Subset(
+        data=out.getvalue(),
+        codes={c: font.getGlyphID(names[ord(c)]) for c in _GLYPHS},
+        widths={c: hmtx[names[ord(c)]][0] * scale for c in _GLYPHS},
+        box=tuple(round(n * scale) for n in (head.xMin, head.yMin, head.xMax, head.yMax)),
+        ascent=round(hhea.ascent * scale),
+        descent=round(hhea.descent * scale),
+    )
+
+
+def _embed(pdf: Pdf, font: _Subset) -> pikepdf.Object:
+    """The subset as a Type0 font of the file (ISO 32000-2, 9.7)."""
     name = Name("/AAAAAA+LiberationSans")
     descriptor = pdf.make_indirect(
         Dictionary(
             Type=Name.FontDescriptor,
             FontName=name,
             Flags=32,
-            FontBBox=Array(box),
+            FontBBox=Array(list(font.box)),
             ItalicAngle=0,
-            Ascent=round(tables["hhea"].ascent * scale),
-            Descent=round(tables["hhea"].descent * scale),
+            Ascent=font.ascent,
+            Descent=font.descent,
             CapHeight=716,
             StemV=80,
-            FontFile2=pdf.make_stream(out.getvalue(), Length1=len(out.getvalue())),
+            FontFile2=pdf.make_stream(font.data, Length1=len(font.data)),
         )
     )
     width_array = Array()
     for character in _GLYPHS:
-        width_array.append(codes[character])
-        width_array.append(Array([_number(widths[character])]))
+        width_array.append(font.codes[character])
+        width_array.append(Array([_number(font.widths[character])]))
     descendant = pdf.make_indirect(
         Dictionary(
             Type=Name.Font,
@@ -148,9 +172,9 @@ def _embed(pdf: Pdf) -> tuple[dict[str, int], dict[str, float], pikepdf.Object]:
         BaseFont=name,
         Encoding=Name("/Identity-H"),
         DescendantFonts=Array([descendant]),
-        ToUnicode=pdf.make_stream(_to_unicode(codes)),
+        ToUnicode=pdf.make_stream(_to_unicode(font.codes)),
     )
-    return codes, widths, pdf.make_indirect(type0)
+    return pdf.make_indirect(type0)
 
 
 def _to_unicode(codes: dict[str, int]) -> bytes:

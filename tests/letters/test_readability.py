@@ -1,0 +1,77 @@
+"""How hard the letters are to read, by the Flesch-Kincaid grade of their running text.
+
+Kincaid et al. 1975: 0.39 words per sentence + 11.8 syllables per word - 15.59. A grade of 7 to 9
+is a reading age of 12 to 14. Syllables are counted as groups of vowels, less a silent e: within a
+few per cent of a dictionary on text like this, which is enough for a limit.
+"""
+
+import html
+import re
+
+import pytest
+
+from letters.render import fill
+from tests.letters.samples import letters, pack_context
+
+
+def syllables(word):
+    groups = re.findall(r"[aeiouy]+", word)
+    silent = word.endswith("e") and not word.endswith("le") and len(groups) > 1
+    return max(1, len(groups) - silent)
+
+
+def sentences(page):
+    """Whole sentences of paragraphs and list items, without addresses, tables and citations."""
+    body = re.sub(
+        r"<(head|table)\b.*?</\1>|<div class=.head.>.*?</div>\s*<p class=.about",
+        "",
+        page,
+        flags=re.S,
+    )
+    for block in re.findall(r"<(?:p|li)\b[^>]*>(.*?)</(?:p|li)>", body, flags=re.S):
+        text = html.unescape(re.sub(r"<[^>]+>|\([^)]*\)", " ", block))
+        yield from (s for s in re.split(r"[.:!?](?:\s+|$)", text) if len(s.split()) > 3)
+
+
+def grade(page):
+    found = [re.findall(r"[a-z']+", s.lower().replace("’", "'")) for s in sentences(page)]
+    words = [w for s in found for w in s]
+    assert len(words) > 60
+    return 0.39 * len(words) / len(found) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
+
+
+def test_measure_tells_easy_from_hard():
+    """A child's sentence scores low and a statute's high."""
+    easy = "<p>" + "The cat sat on the mat and it was glad. " * 12 + "</p>"
+    hard = (
+        "<p>"
+        + (
+            "Notwithstanding any provision to the contrary, the controller shall communicate, "
+            "without undue delay, the considerations necessitating that determination. "
+        )
+        * 6
+        + "</p>"
+    )
+    assert grade(easy) < 3
+    assert grade(hard) > 16
+
+
+@pytest.mark.parametrize("name", list(letters()))
+def test_letters_can_be_read_at_age_fourteen(name):
+    """No letter needs a higher reading age than 14 (grade 9)."""
+    letter = letters()[name]
+    assert grade(fill(f"{letter.kind}.html.j2", letter=letter)) <= 9
+
+
+def test_pack_can_be_read_at_age_fourteen():
+    """Our pages of a pack need no higher reading age than 14 either."""
+    page = fill(
+        "pack.html.j2",
+        pack=pack_context(),
+        sections=[],
+        documents=[],
+        warnings=[],
+        redactions=[],
+        code="acorn acorn acorn acorn",
+    )
+    assert grade(page) <= 9
