@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, exc, make_url, text
 from sqlmodel import Session
 
-from rights.errors import ConfigError, ConflictError, RightsdeskError
+from rights.errors import ConfigError, ConflictError, InputError, RightsdeskError
 from rights.failpoints import failpoint, register
 from rights.store.files import private_folder
 
@@ -136,7 +136,13 @@ def _plain_errors() -> Generator[None]:
             "This was written already, or does not fit what was written before.",
             "Read the case again and retry.",
         ) from None
-    except exc.OperationalError as error:
+    except exc.DataError:
+        raise InputError(
+            "store.value",
+            "A value cannot be stored as it is.",
+            "Look for control characters and impossible dates in what was given.",
+        ) from None
+    except exc.DBAPIError as error:
         if _is_busy(error):
             raise ConflictError(
                 "store.busy",
@@ -150,6 +156,6 @@ def _plain_errors() -> Generator[None]:
         ) from None
 
 
-def _is_busy(error: exc.OperationalError) -> bool:
+def _is_busy(error: exc.DBAPIError) -> bool:
     state = getattr(error.orig, "sqlstate", None)
     return state in {_LOCK_NOT_AVAILABLE, _DEADLOCK} or "locked" in str(error.orig)
