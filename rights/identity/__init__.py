@@ -1,0 +1,28 @@
+"""Telling one person's records from those of siblings, twins, parents and namesakes.
+
+Build an index from the sources, search it with everything known about the person, put matches and
+doubtful records before a human with their explanation, search again with what was confirmed.
+"""
+
+from rights.identity.explain import as_svg, as_text
+from rights.identity.guards import Guard
+from rights.identity.index import Index, IndexReport, build_index, open_index
+from rights.identity.normalise import Query
+from rights.identity.score import Bar
+from rights.identity.search import Band, Candidate, SearchResult, search
+
+__all__ = [
+    "Band",
+    "Bar",
+    "Candidate",
+    "Guard",
+    "Index",
+    "IndexReport",
+    "Query",
+    "SearchResult",
+    "as_svg",
+    "as_text",
+    "build_index",
+    "open_index",
+    "search",
+]

@@ -1,0 +1,117 @@
+"""Named rules on top of the score: a guard sends a record to a human, whatever its score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from rights.identity.index import Entry, Index
+from rights.identity.normalise import Norm
+from rights.identity.score import Score, score_bars
+from rights.identity.weights import Weights
+
+_NUMBERS = ("nhs", "upn", "nino", "other_number")
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A rule that stopped an automatic match. `sentence` is for the officer."""
+
+    code: str
+    sentence: str
+
+
+def number_agrees(score: Score) -> bool:
+    """Whether any valid number is equal."""
+    return any(score.level(kind) == "equal" for kind in _NUMBERS)
+
+
+def guards_for(
+    asked: Norm, entry: Entry, score: Score, index: Index, weights: Weights
+) -> tuple[Guard, ...]:
+    """Every guard that stands on one record, apart from those that need the other records."""
+    found = [
+        _restricted(entry.norm),
+        _number_conflict(score),
+        _twin(score),
+        _parent_gap(asked, entry.norm, score, weights),
+        _placeholder(entry, score),
+        _crowded(entry.norm, score, index, weights),
+        _number_only(score, weights),
+        _no_key(entry),
+    ]
+    return tuple(guard for guard in found if guard)
+
+
+def _restricted(held: Norm) -> Guard | None:
+    if held.adopted:
+        return Guard(
+            "adopted",
+            "The record carries an adoption warning: a link between a birth and an adopted "
+            "identity is only ever made by an authorised adoption worker.",
+        )
+    if held.restricted:
+        return Guard("restricted", "The record is restricted: a person must decide.")
+    return None
+
+
+def _number_conflict(score: Score) -> Guard | None:
+    kinds = [kind for kind in _NUMBERS if score.level(kind) == "conflict"]
+    if not kinds:
+        return None
+    return Guard("number_conflict", f"Both sides have a valid number and they differ ({kinds[0]}).")
+
+
+def _twin(score: Score) -> Guard | None:
+    if score.level("forename") in ("exact", "variant", "swapped") or number_agrees(score):
+        return None
+    return Guard(
+        "twin", "Neither the forename nor a number tells this record from a brother's or sister's."
+    )
+
+
+def _parent_gap(asked: Norm, held: Norm, score: Score, weights: Weights) -> Guard | None:
+    if score.level("forename") not in ("exact", "variant", "middle"):
+        return None
+    gaps = [_years(one, other) for one in asked.dobs for other in held.dobs]
+    if not gaps or min(gaps) < weights.parent_gap_years:
+        return None
+    return Guard(
+        "parent_gap", f"The same name, born {min(gaps)} years apart: likely parent and child."
+    )
+
+
+def _years(one: date, other: date) -> int:
+    return abs(one.year - other.year)
+
+
+def _placeholder(entry: Entry, score: Score) -> Guard | None:
+    if entry.norm.unnamed or (entry.norm.expected and not entry.norm.dobs):
+        return Guard("placeholder", "The record is of an unborn or unnamed child.")
+    if not score.level("date_of_birth") and not number_agrees(score):
+        return Guard("no_birth_date", "Neither a date of birth nor a number could be compared.")
+    return None
+
+
+def _crowded(held: Norm, score: Score, index: Index, weights: Weights) -> Guard | None:
+    if score.level("address") not in ("same_house", "same_postcode"):
+        return None
+    crowd = max((index.frequency("place", f"{c} {n}") for c, n in held.places), default=0)
+    if crowd < weights.crowded_address:
+        return None
+    without = score_bars([bar for bar in score.bars if bar.field != "address"])
+    if without.p_same >= weights.bands.match:
+        return None
+    return Guard("shared_address", f"{crowd} people are recorded at this address.")
+
+
+def _number_only(score: Score, weights: Weights) -> Guard | None:
+    if not number_agrees(score) or score.p_same >= weights.bands.review:
+        return None
+    return Guard("number_only", "A number agrees but the rest does not: it may be keyed wrongly.")
+
+
+def _no_key(entry: Entry) -> Guard | None:
+    if entry.person.key:
+        return None
+    return Guard("no_key", "The source gives this record no key: it must be fetched by hand.")
