@@ -157,10 +157,10 @@ class CaseSystem:
                 _stamp(address.until), address.line, address.postcode, kind,
                 "N" if person.protected else "Y",
             ))  # fmt: skip
-        if person.phone:
-            kind = "Mobile" if person.phone.startswith("07") else "Home"
+        for phone in filter(None, (person.phone, person.new_phone)):
+            kind = "Mobile" if phone.startswith("07") else "Home"
             number = self.number("DM_TELEPHONE_NUMBERS")
-            self.insert("DM_TELEPHONE_NUMBERS", (number, person.person_id, person.phone, kind))
+            self.insert("DM_TELEPHONE_NUMBERS", (number, person.person_id, phone, kind))
         self.made.record(SOURCE, person.person_id, person.key)
 
     def _worker(self, person: Someone) -> None:

@@ -119,6 +119,7 @@ def _chronology(made: Made) -> IndexRow:
     file = WordFile("Chronology", made.story.people["sw2"].full, "Saltmarsh Borough Council")
     file.table(
         ("Date", "Event", "Detail"),
+        (2.4, 3.6, 9.4),
         [(_slashed(n.date), n.title, n.passages[0].text) for n in notes],
     )
     file.save(made.out / "folders" / file_name)

@@ -64,7 +64,7 @@ def _protected(story: Story) -> tuple[ProtectedFact, ...]:
         ProtectedFact("safe-street", "mum", safe.street, "mother's withheld address"),
         ProtectedFact("safe-town", "mum", safe.town, "town of the withheld address"),
         ProtectedFact("safe-postcode", "mum", safe.postcode, "mother's withheld address"),
-        ProtectedFact("safe-phone", "mum", mum.phone, "mother's withheld number"),
+        ProtectedFact("safe-phone", "mum", mum.new_phone, "mother's withheld number"),
         ProtectedFact("refuge", "mum", story.places["refuge"], "refuge"),
         ProtectedFact("workplace", "mum", story.places["mumwork"], "mother's workplace"),
         ProtectedFact(

@@ -23,8 +23,9 @@ def write_requests(made: Made) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     letter = made.teller.tell(data["letter"], day)
     texts = [p.text for p in letter.passages]
-    body = f"<style>p {{ margin-bottom: 13pt; line-height: 1.6 }}</style>{paragraphs('', texts)}"
-    pages = write_pdf(made.out / LETTER, "Letter", body)
+    style = "<style>p { font-size: 13pt; line-height: 1.6; margin-bottom: 12pt }</style>"
+    body = style + paragraphs("", texts)
+    pages = write_pdf(made.out / LETTER, "", body)
     made.document("requests", "item-1.pdf", LETTER, "Request letter", day, letter, pages=pages)
     subject = made.story.subject
     later = day + dt.timedelta(days=1)

@@ -12,7 +12,7 @@ from typing import Any
 import docx
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Cm, Pt
 
 _STAMP = b"2015-06-01T09:00:00Z"
 _DATES = re.compile(rb"(<dcterms:\w+[^>]*>)[^<]*(</dcterms:)|(w:date=\")[^\"]*(\")")
@@ -79,15 +79,17 @@ class WordFile:
                 paragraph.runs, text=remark.text, author=remark.author, initials=remark.author[0]
             )
 
-    def table(self, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """A ruled table with a head row."""
-        table = self._doc.add_table(rows=1, cols=len(columns))
+    def table(
+        self, columns: Sequence[str], widths: Sequence[float], rows: Sequence[Sequence[str]]
+    ) -> None:
+        """A ruled table with a head row; widths in centimetres."""
+        table = self._doc.add_table(rows=0, cols=len(columns))
         table.style = "Table Grid"
-        for cell, text in zip(table.rows[0].cells, columns, strict=True):
-            cell.text = text
-        for row in rows:
-            for cell, text in zip(table.add_row().cells, row, strict=True):
+        table.autofit = False
+        for row in (columns, *rows):
+            for cell, text, width in zip(table.add_row().cells, row, widths, strict=True):
                 cell.text = text
+                cell.width = Cm(width)
 
     def page_break(self) -> None:
         """Starts a new page."""

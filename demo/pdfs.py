@@ -26,14 +26,15 @@ def paragraphs(heading: str, texts: Sequence[str]) -> str:
 
 
 def write_pdf(path: Path, title: str, body: str, annotation: str = "") -> int:
-    """Writes a PDF of HTML `body` under a title and gives its number of pages.
+    """Writes a PDF of HTML `body` under a title (if any) and gives its number of pages.
 
     `annotation` becomes a note on the first page, as somebody left it in a PDF reader.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    head = f"<h1>{html.escape(title)}</h1>" if title else ""
     source = (
         f"<html lang='en-GB'><head><title>{html.escape(title)}</title><style>{_STYLE}</style>"
-        f"</head><body><h1>{html.escape(title)}</h1>{body}</body></html>"
+        f"</head><body>{head}{body}</body></html>"
     )
     document: Any = weasyprint.HTML(string=source)
     with pikepdf.open(io.BytesIO(document.write_pdf())) as pdf:

@@ -65,6 +65,7 @@ class Someone:
     born: dt.date | None = None
     addresses: dict[str, Address] = field(default_factory=dict[str, Address])
     phone: str = ""
+    new_phone: str = ""
     email: str = ""
     identifiers: dict[str, str] = field(default_factory=dict[str, str])
     job: str = ""
@@ -98,7 +99,7 @@ class Someone:
             names=tuple(names),
             date_of_birth=self.born.isoformat() if self.born else "",
             addresses=tuple(a.full for a in self.addresses.values()),
-            phones=(self.phone,) if self.phone else (),
+            phones=tuple(p for p in (self.phone, self.new_phone) if p),
             emails=(self.email,) if self.email else (),
             identifiers=tuple(sorted(self.identifiers.items())),
             professional=self.professional,
@@ -270,7 +271,8 @@ def _forename(draw: _Draw, pack: dict[str, Any], sex: str) -> tuple[str, str]:
 
 def _family(draw: _Draw, pack: dict[str, Any], places: dict[str, str]) -> dict[str, Someone]:
     rng = draw.rng
-    born = dt.date(2004, 3, 1) + dt.timedelta(days=rng.randrange(0, 1100))
+    # Born in autumn, so that what happens at nine and a quarter happens in term time.
+    born = dt.date(rng.randrange(2004, 2007), 9, 10) + dt.timedelta(days=rng.randrange(0, 80))
     surname, maiden = draw.unused(pack["surname"]), draw.unused(pack["surname"])
     sex = rng.choice("FM")
     home1, home2, flat = draw.address(), draw.address(), draw.address()
@@ -373,6 +375,7 @@ def _family(draw: _Draw, pack: dict[str, Any], places: dict[str, str]) -> dict[s
             "safe": replace(safe, since=years(12.3)),
         },
         phone=draw.fresh(identifiers.mobile),
+        new_phone=draw.fresh(identifiers.mobile),
         identifiers={
             "nino": draw.fresh(identifiers.nino),
             "nhs": draw.fresh(identifiers.nhs_number),

@@ -140,8 +140,9 @@ def write(person: Someone, style: str) -> tuple[str, FactKind]:
         text = {"addr": address.full, "street": address.street, "line": address.line,
                 "pc": address.postcode}[style]  # fmt: skip
         return text, FactKind.CONTACT
-    if style in ("phone", "email"):
-        return {"phone": person.phone, "email": person.email}[style], FactKind.CONTACT
+    if style in ("phone", "newphone", "email"):
+        text = {"phone": person.phone, "newphone": person.new_phone, "email": person.email}[style]
+        return text, FactKind.CONTACT
     if style in ("dob", "dobslash"):
         assert person.born is not None
         born = person.born
