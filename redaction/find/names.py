@@ -26,21 +26,7 @@ _FIRSTS = frozenset([Part.FIRST, Part.NICK])
 _FULLS = frozenset([Part.GLUED])
 _LAST_NAMES = frozenset([Part.SURNAME, Part.HALF])
 _RISKY_WORDS = frozenset(
-    [
-        "will",
-        "may",
-        "hope",
-        "mark",
-        "bill",
-        "can",
-        "rich",
-        "frank",
-        "guy",
-        "art",
-        "drew",
-        "pat",
-        "penny",
-    ]
+    ["will", "may", "hope", "mark", "bill", "rich", "frank", "guy", "art", "drew", "pat", "penny"]
 )
 _VERB_BEHIND = re.compile(
     r"\s+(?:said|says|told|was|is|has|had|and|will|would|did|does|didn|isn|wasn|attended|reported"
@@ -218,6 +204,8 @@ class NameMatcher:
     ) -> Mention | None:
         writings = [w for h in used for w in h.lookup.writings if w.person in people]
         parts = frozenset(w.part for w in writings)
+        if len(used) > 1 and parts <= {Part.HALF}:
+            parts = frozenset([Part.SURNAME])
         chosen = _best(people, used)
         exact = all(h.lookup.quality is Quality.EXACT for h in used)
         full = bool(parts & _FULLS) or (bool(parts & _LAST_NAMES) and bool(parts & _FIRSTS))

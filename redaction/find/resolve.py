@@ -103,7 +103,7 @@ class Resolver:
             narrowed = self._by_what_stands_beside(text, mention, people, apposed)
             if narrowed and len(narrowed) < len(people):
                 people = narrowed
-        if len(people) == 1 and mention.parts == {Part.HALF}:
+        if len(people) == 1 and mention.parts <= {Part.HALF}:
             return Resolution(people, "half of a known person's double surname", sure=False)
         if len(people) == 1:
             return Resolution(people, f"{mention.how} of a known person")
