@@ -15,7 +15,7 @@ from typing import Protocol, TypeAlias
 
 from letters.pack import EncryptedPdf
 from letters.render import LetterPdf
-from rights.errors import InputError, RightsdeskError
+from rights.errors import InputError, IntegrityError, RightsdeskError
 from rights.release import ReleasablePdf
 
 Sendable: TypeAlias = LetterPdf | ReleasablePdf | EncryptedPdf
@@ -51,6 +51,7 @@ class Item:
     Raises:
         InputError: The name is not a plain file name ending in .pdf, or the content is of a type
             that may not leave.
+        IntegrityError: The bytes are not those that the content's own hash was made from.
     """
 
     name: str
@@ -63,6 +64,12 @@ class Item:
                 "delivery.not_releasable",
                 "Something that has not been verified was handed over for sending.",
                 "Seal the pack first; only the sealed pack and our own letters can be sent.",
+            )
+        if hashlib.sha256(self.content.data).hexdigest() != self.content.sha256:
+            raise IntegrityError(
+                "delivery.bytes_changed",
+                "The bytes to be sent are not the ones that were approved.",
+                "Seal the pack again and have it approved.",
             )
         if not _FILE_NAME.fullmatch(self.name):
             raise InputError(

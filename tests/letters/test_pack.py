@@ -3,6 +3,7 @@ import hashlib
 from dataclasses import replace
 from io import BytesIO
 
+import page
 import pikepdf
 import pypdfium2
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from letters.codes import seal_code
 from letters.pack import build_pack, encrypt
-from letters.parts import Withholding
+from letters.parts import Subject, Withholding
 from letters.sheets import DisclosedPart, RedactionRow
 from letters.stamp import STRIP
 from rights.errors import InputError, VerificationError
@@ -29,7 +30,7 @@ def pack():
 
 def outline_of(data):
     with pikepdf.open(BytesIO(data)) as pdf:
-        places = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+        places = {leaf.objgen: number for number, leaf in enumerate(pdf.pages, start=1)}
         with pdf.open_outline() as outline:
             return [(i.title, places[i.destination[0].objgen]) for i in outline.root]
 
@@ -140,6 +141,47 @@ def test_tags_and_language_of_our_pages_survive(pack):
         with pdf.open_metadata() as meta:
             assert "pdfuaid:part" not in meta
             assert meta["dc:title"] == "Information about you (SAR-2026-0041-K)"
+
+
+def test_our_pages_in_a_pack_are_accessible(pack):
+    """The only thing the PDF/UA profile misses are tags on disclosed pages, and the claim."""
+    report = page.validate_pdf_bytes(pack.data, profile="ua1")
+    assert {f.rule_id for f in report.failures} == {
+        "PDFUA1-CONTENT-TAGGING-001",
+        "PDFUA1-ID-PART-001",
+        "PDFUA1-ID-SCHEMA-001",
+    }
+    ours = {e.number for e in pack.page_map if e.page_ref is None}
+    told = [f.message for f in report.failures if "page " in f.message]
+    assert told
+    assert not any(f"page {n} " in m for m in told for n in ours)
+
+
+def test_page_attributes_of_the_page_tree_are_kept():
+    """Size, turn and resources that a page inherits from its tree come along."""
+    part = disclosed((2,), (90,))[0]
+    out = BytesIO()
+    with pikepdf.open(BytesIO(part.pdf)) as pdf:
+        tree = pdf.Root.Pages
+        tree.MediaBox = pikepdf.Array([0, 0, 300, 400])
+        tree.Rotate = 90
+        for leaf in tree.Kids:
+            del leaf.MediaBox
+            del leaf.Rotate
+        pdf.save(out)
+    made = build_pack(pack_context(redactions=()), [replace(part, pdf=out.getvalue())])
+    number = next(e.number for e in made.page_map if e.page_ref)
+    shown = pypdfium2.PdfDocument(made.data)[number - 1]
+    assert (shown.get_width(), shown.get_height()) == (400, 300 + STRIP)
+
+
+def test_words_fit_a_reader_who_asks_for_someone_else():
+    """A parent's pack speaks of the child by name and not of 'you'."""
+    context = pack_context(redactions=(), subject=Subject("Robin Marsh", is_reader=False))
+    text = flat_text(build_pack(context, disclosed((1,))).data)
+    assert "Information about Robin Marsh" in text
+    assert "How we use Robin Marsh’s information" in text
+    assert "It is not who Robin Marsh is." in text
 
 
 def test_no_internal_reference_reaches_the_file(pack):

@@ -163,6 +163,23 @@ def test_smtp_needs_one_address(tmp_path, to):
         smtp(1, tmp_path).send(parcel(LETTER, to=to), KEY, NOW)
 
 
+def test_bytes_changed_after_approval_are_refused():
+    """A sealed pack whose bytes no longer fit its hash cannot be sent."""
+    with pytest.raises(IntegrityError) as caught:
+        Item("a.pdf", ReleasablePdf(PACK.data + b"x", PACK.sha256, 9, "verifier 1"))
+    assert caught.value.code == "delivery.bytes_changed"
+
+
+def test_smtp_without_tls_is_not_used(tmp_path):
+    """A server that offers no TLS gets nothing, unless the council says it is on this machine."""
+    with stub_server() as server:
+        line = SmtpServer("127.0.0.1", server.port, timeout=5)
+        adapter = SmtpDelivery(line, "records@marrambay.example", "Council", Ledger(tmp_path))
+        with pytest.raises(DeliveryError):
+            adapter.send(parcel(LETTER), KEY, NOW)
+    assert server.messages == []
+
+
 @pytest.mark.parametrize("misbehave", ["refuse address", "refuse message"])
 def test_smtp_refusal_is_certain_and_may_be_tried_again(tmp_path, misbehave, caplog):
     """When the server says no, nothing was sent, the error names nobody, and a retry works."""

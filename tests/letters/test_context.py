@@ -1,0 +1,78 @@
+from dataclasses import replace
+
+import pytest
+
+from letters.context import Outcome
+from letters.parts import Subject
+from letters.render import fill, render_letter
+from rights.errors import ConfigError, InputError
+from tests.letters.reading import flat_text
+from tests.letters.samples import GENERAL, NAMED, ROUTES, letters
+
+FULL = letters()["cover_letter-full"]
+PART = letters()["cover_letter-part"]
+
+
+@pytest.mark.parametrize(
+    ("name", "whose"),
+    [("Robin Marsh", "Robin Marsh’s"), ("Alex Jones", "Alex Jones’"), ("LEWIS", "LEWIS’")],
+)
+def test_possessive(name, whose):
+    """A name ending in s takes the apostrophe alone."""
+    assert Subject(name, is_reader=False).whose == whose
+    assert Subject(name).whose == "your"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"withheld": (NAMED,)},
+        {"outcome": Outcome.PART},
+        {"outcome": Outcome.NOTHING},
+        {"pages": 0},
+        {"how_sent": ""},
+        {"routes": ROUTES[:2]},
+    ],
+)
+def test_outcomes_that_contradict_themselves_are_refused(changes):
+    """Outcome, pages, what was withheld and the ways to complain must fit together."""
+    with pytest.raises(InputError):
+        replace(FULL, **changes)
+
+
+def test_full_answer_hints_at_nothing_withheld():
+    """The letter for everything given has no word that a silent redaction would make untrue."""
+    text = flat_text(render_letter(FULL).data).lower()
+    assert "all the personal information about you that you are entitled to receive" in text
+    for word in ("withheld", "redact", "removed", "everything we hold", "exempt"):
+        assert word not in text
+
+
+def test_general_mode_tells_the_fact_and_no_more():
+    """What is withheld in the general mode appears as one sentence without reason or rule."""
+    text = flat_text(render_letter(replace(PART, withheld=(GENERAL, GENERAL))).data)
+    sentence = "Some information has been withheld because the law allows or requires it."
+    assert text.count(sentence) == 1
+    assert GENERAL.why not in text
+    assert "The rule is" not in text
+
+
+def test_named_mode_gives_reason_and_rule():
+    """What is withheld in the named mode appears with its reason and its rule."""
+    text = flat_text(render_letter(replace(PART, withheld=(NAMED,))).data)
+    assert f"{NAMED.what} {NAMED.why} The rule is {NAMED.citation}." in text
+    assert "Some information has been withheld" not in text
+
+
+def test_due_date_needs_its_working():
+    """An acknowledgement that gives a date without saying how it was counted is refused."""
+    letter = replace(letters()["acknowledgement"], working="")
+    with pytest.raises(ConfigError) as caught:
+        fill("acknowledgement.html.j2", letter=letter)
+    assert caught.value.code == "letters.empty_field"
+
+
+def test_officers_words_are_printed():
+    """Paragraphs that the officer adds stand in the letter, escaped."""
+    letter = replace(letters()["acknowledgement"], free_text=("We spoke on <Monday>.",))
+    assert "We spoke on <Monday>." in flat_text(render_letter(letter).data)
