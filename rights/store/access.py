@@ -54,7 +54,7 @@ def newest(session: Session) -> tuple[int, str]:
     found = session.exec(
         select(AccessLogRow.id, AccessLogRow.hash).order_by(col(AccessLogRow.id).desc()).limit(1)
     ).first()
-    return found or (0, START)
+    return (found[0], found[1]) if found else (0, START)
 
 
 def entries(session: Session, case: str | None = None) -> list[Access]:
