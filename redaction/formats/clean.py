@@ -23,8 +23,6 @@ _ROOT_KEEPS = frozenset(
 )
 _PAGE_DROPS = ("/AA", "/PieceInfo", "/Metadata", "/Thumb", "/B", "/StructParents", "/UserUnit")
 _MAX_REVISIONS = 8
-_ATTACHED: Any = pikepdf.AttachedFileSpec
-"""Also takes an existing file specification, which its type stub does not know."""
 
 _XML_TAG = re.compile(r"<[^>]*>")
 
@@ -133,28 +131,32 @@ def _metadata(pdf: pikepdf.Pdf, found: Inspection) -> None:
 
 def _embedded(pdf: pikepdf.Pdf, found: Inspection) -> None:
     for name in pdf.attachments:
-        _take_file(pdf.attachments[name], name, None, found)
+        _take_file(pdf.attachments[name].obj, name, None, found)
 
 
-def _take_file(
-    spec: pikepdf.AttachedFileSpec, name: str, page: int | None, found: Inspection
-) -> None:
-    shown = spec.filename or name or "attachment"
+def _take_file(spec: Any, name: str, page: int | None, found: Inspection) -> None:
+    """A file specification (7.11.3): its names, its description and the embedded stream."""
+    files = spec.get("/EF")
+    streams: list[Any] = [files.get(k) for k in ("/UF", "/F")] if files is not None else []
+    stream = next((s for s in streams if isinstance(s, pikepdf.Stream)), None)
     try:
-        data = spec.get_file().read_bytes()
-    except (pikepdf.PdfError, KeyError, ValueError, AttributeError):
+        data = stream.read_bytes() if stream is not None else None
+    except pikepdf.PdfError:
+        data = None
+    if data is None:
         found.unreadable.append(
             Unreadable(
                 "pdf.attachment",
-                "A file attached to this document is damaged.",
+                "A file attached to this document is damaged or missing.",
                 "Ask the source for the attached file.",
             )
         )
         return
+    shown = _text(spec.get("/UF")) or _text(spec.get("/F")) or name or "attachment"
     if any(a.data == data and a.name == shown for a in found.attachments):
         return
     found.attachments.append(Attachment(shown, data))
-    said = f"{shown} {spec.description}".strip()
+    said = f"{shown} {_text(spec.get('/Desc'))}".strip()
     found.hidden.append(HiddenItem(HiddenKind.ATTACHMENT, "attached file", said, page))
 
 
@@ -174,7 +176,7 @@ def _notes(pdf: pikepdf.Pdf, found: Inspection) -> None:
                 found.hidden.append(HiddenItem(HiddenKind.OTHER, "link", uri, number))
             spec = note.get("/FS")
             if subtype == "/FileAttachment" and isinstance(spec, pikepdf.Dictionary):
-                _take_file(_ATTACHED(spec), "", number, found)
+                _take_file(spec, "", number, found)
 
 
 def _form(pdf: pikepdf.Pdf, found: Inspection) -> None:

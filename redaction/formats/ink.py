@@ -39,7 +39,8 @@ class Ink:
         bare = page.pixels_without_text(DPI)
         self._bare = bare
         self._scale = shown.shape[1] / max(page.width, 1)
-        text = (np.abs(shown.astype(np.int16) - bare).max(axis=2) > _CONTRAST).astype(np.int32)
+        change = np.maximum(shown, bare) - np.minimum(shown, bare)
+        text = (_over_channels(np.maximum, change) > _CONTRAST).astype(np.int32)
         self._sums = np.pad(text.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
         self._size = (page.width, page.height)
 
@@ -57,8 +58,8 @@ class Ink:
 
     def _rows_columns(self, box: Box) -> tuple[int, int, int, int]:
         high, wide = self._sums.shape[0] - 1, self._sums.shape[1] - 1
-        y0, y1 = (int(np.clip(v * self._scale, 0, high)) for v in (box.top, box.bottom))
-        x0, x1 = (int(np.clip(v * self._scale, 0, wide)) for v in (box.left, box.right))
+        y0, y1 = _within(box.top * self._scale, high), _within(box.bottom * self._scale, high)
+        x0, x1 = _within(box.left * self._scale, wide), _within(box.right * self._scale, wide)
         return y0, min(max(y1, y0 + 1), high), x0, min(max(x1, x0 + 1), wide)
 
     def strokes(self) -> Mask:
@@ -78,7 +79,8 @@ class Ink:
 
     def colourful(self) -> float:
         """Share of the page that is neither near white nor near black, as in a photograph."""
-        low, high = self._bare.min(axis=2), self._bare.max(axis=2)
+        low = _over_channels(np.minimum, self._bare)
+        high = _over_channels(np.maximum, self._bare)
         return float(((high > 40) & (low < 215)).mean())
 
     def bands(self, mask: Mask) -> list[Box]:
@@ -104,9 +106,19 @@ class Ink:
         return boxes
 
 
+def _within(value: float, limit: int) -> int:
+    return int(min(max(value, 0), limit))
+
+
+def _over_channels(ufunc: np.ufunc, picture: Pixels) -> Pixels:
+    # Reducing over an axis of three is ten times slower than two calls on whole planes.
+    joined: Pixels = ufunc(ufunc(picture[:, :, 0], picture[:, :, 1]), picture[:, :, 2])
+    return joined
+
+
 def strokes(picture: Pixels) -> Mask:
     """Where brightness steps sharply, but for long straight runs."""
-    grey = picture.astype(np.int16).min(axis=2)
+    grey = _over_channels(np.minimum, picture).astype(np.int16)
     mask = np.zeros(grey.shape, dtype=np.bool_)
     mask[:, 1:] |= np.abs(np.diff(grey, axis=1)) > _EDGE
     mask[1:, :] |= np.abs(np.diff(grey, axis=0)) > _EDGE

@@ -18,6 +18,7 @@ _ACTIVE = (
     "frame", "frameset",
 )  # fmt: skip
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_LONG = re.compile(r"\S{24}(?=\S{6})")
 _IMPORT = re.compile(r"@import[^;]*;?", re.IGNORECASE)
 
 
@@ -51,6 +52,7 @@ def read_markup(source: str, pictures: Mapping[str, tuple[str, bytes]] | None = 
     _take_out(root, made)
     _set_pictures(root, pictures or {}, made)
     made.passages += _passages(root)
+    _let_wrap(root)
     styles = "".join(
         f"<style>{_IMPORT.sub('', s.text or '').replace('</', '')}</style>"
         for s in root.iter("style")
@@ -133,3 +135,12 @@ def _passages(root: lxml.html.HtmlElement) -> list[Passage]:
         for text in (element.text, element.tail)
         if text and text.strip()
     ]
+
+
+def _let_wrap(root: lxml.html.HtmlElement) -> None:
+    """Lets long addresses and the like break, so that no table grows wider than the paper."""
+    for element in root.iter():
+        if not isinstance(element.tag, str) or element.tag == "style":
+            continue
+        element.text = element.text and _LONG.sub("\\g<0>\u200b", element.text)
+        element.tail = element.tail and _LONG.sub("\\g<0>\u200b", element.tail)

@@ -30,8 +30,8 @@ def view_outlook(data: bytes) -> View:
         raise damaged() from error
     shown = {name.lower() for name, _ in headers}
     for name, value in transport.items():
-        if name.lower() not in shown or name.lower() == "date":
-            text = " ".join(str(value).split())
+        text = " ".join(str(value).split())
+        if text and (name.lower() not in shown or name.lower() == "date"):
             view.hidden.append(HiddenItem(HiddenKind.HEADER, f"mail header {name}", text))
     pictures = _attachments(message, view)
     if not rich and not plain:

@@ -157,7 +157,8 @@ def _kind(
         return PageKind.PHOTO
     if photo and ink.colourful() > _PHOTO_TONES:
         return PageKind.PHOTO
-    return PageKind.SCAN if pictured >= _WHOLE or not native else PageKind.TEXT
+    # A native page on letterhead or a coloured background is still a page of known words.
+    return PageKind.SCAN if sure > len(native) or not native else PageKind.TEXT
 
 
 def _why(kind: PageKind, added: Sequence[Piece], left: int, total: int) -> str:

@@ -129,7 +129,7 @@ class PdfPage:
         """Every character that extracts, seen or not, in PDFium's reading order."""
         text_page = raw.FPDFText_LoadPage(self._page)
         try:
-            return list(self._read_glyphs(text_page))
+            return list(_whole_characters(self._read_glyphs(text_page)))
         finally:
             raw.FPDFText_ClosePage(text_page)
 
@@ -202,6 +202,24 @@ class PdfPage:
     def _objects(self) -> Iterator[tuple[Any, _Matrix]]:
         for i in range(raw.FPDFPage_CountObjects(self._page)):
             yield from _with_children(raw.FPDFPage_GetObject(self._page, i), _IDENTITY, 0)
+
+
+def _whole_characters(glyphs: Iterator[Glyph]) -> Iterator[Glyph]:
+    """Joins surrogate pairs, as PDFium gives characters beyond the basic plane."""
+    high: Glyph | None = None
+    for glyph in glyphs:
+        code = ord(glyph.text)
+        if 0xD800 <= code < 0xDC00:
+            high = glyph
+            continue
+        if 0xDC00 <= code < 0xE000:
+            if high is not None:
+                pair = 0x10000 + ((ord(high.text) - 0xD800) << 10) + (code - 0xDC00)
+                yield Glyph(chr(pair), high.box.union(glyph.box))
+            high = None
+            continue
+        high = None
+        yield glyph
 
 
 _Matrix = tuple[float, float, float, float, float, float]

@@ -19,6 +19,9 @@ from rights.errors import UnreadableError
 
 _CHUNK_LINES = 1500
 _CHUNK_ROWS = 400
+_PORTRAIT = 84
+_LANDSCAPE = 130
+"""Characters of a table row that fit the width of the paper."""
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe", "utf-16"),
@@ -96,37 +99,35 @@ def table_bodies(rows: Sequence[Sequence[str]], title: str = "") -> list[str]:
         return [f"<h2>{escape(title)}</h2><p class='note'>Empty</p>"]
     width = max(len(r) for r in rows)
     full = [list(r) + [""] * (width - len(r)) for r in rows]
+    room = [_room(full, column) for column in range(width)]
+    bands = list(_bands(room))
     bodies: list[str] = []
-    bands = list(_bands(full))
-    for number, (first, last) in enumerate(bands, 1):
+    for first, last in bands:
         note = f" (columns {first + 1} to {last} of {width})" if len(bands) > 1 else ""
+        heading = f"<h2>{escape(title + note)}</h2>" if title or note else ""
+        wide = ' class="wide"' if sum(room[first:last]) > _PORTRAIT else ""
         head, body = full[0][first:last], full[1:]
         for at in range(0, max(len(body), 1), _CHUNK_ROWS):
             part = [r[first:last] for r in body[at : at + _CHUNK_ROWS]]
-            heading = f"<h2>{escape(title + note)}</h2>" if title or note else ""
-            wide = "wide" if last - first > 4 else ""
-            bodies.append(f'<div class="{wide}">{heading}{grid(head, part)}</div>')
-        del number
+            bodies.append(f"<div{wide}>{heading}{grid(head, part, room[first:last])}</div>")
     return bodies
 
 
-def _bands(rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
-    """Runs of columns that fit a landscape page: about 130 characters, at most 14 columns."""
-    widths = [
-        min(
-            max((len(line) for r in rows[:200] for line in (r[i].splitlines() or [""])), default=1),
-            40,
-        )
-        for i in range(len(rows[0]))
-    ]
+def _room(rows: Sequence[Sequence[str]], column: int) -> int:
+    """Characters a column would like, between 6 and 46; longer cells wrap."""
+    longest = max(len(line) for r in rows for line in (r[column].splitlines() or [""]))
+    return min(max(longest, 4), 44) + 2
+
+
+def _bands(room: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Runs of columns that fit a landscape page."""
     start, used = 0, 0
-    for i, width in enumerate(widths):
-        room = max(width, 4) + 2
-        if i > start and (used + room > 130 or i - start >= 14):
-            yield start, i
-            start, used = i, 0
-        used += room
-    yield start, len(widths)
+    for column, wanted in enumerate(room):
+        if column > start and used + wanted > _LANDSCAPE:
+            yield start, column
+            start, used = column, 0
+        used += wanted
+    yield start, len(room)
 
 
 def view_html(data: bytes) -> View:
@@ -211,20 +212,27 @@ def plain_name(key: str) -> str:
     return " ".join(spaced)[:1].upper() + " ".join(spaced)[1:]
 
 
-def view_mbox(data: bytes) -> View:
-    """A mail folder: each message becomes a document of its own."""
+def mbox_messages(data: bytes) -> list[bytes]:
+    """The messages of a mail folder, without the lines that part them (RFC 4155)."""
     starts = [
         m
         for m in _MBOX_FROM.finditer(data)
-        if m.start() == 0 or data[: m.start()].endswith(b"\n\n")
+        if m.start() == 0 or data[: m.start()].endswith((b"\n\n", b"\n\r\n"))
     ]
     ends = [m.start() for m in starts[1:]] + [len(data)]
-    messages = [data[m.end() : end] for m, end in zip(starts, ends, strict=True)]
-    attachments = [
-        Attachment(f"message-{number}.eml", re.sub(rb"(?m)^>(>*From )", rb"\1", message))
-        for number, message in enumerate(messages, 1)
+    return [
+        re.sub(rb"(?m)^>(>*From )", rb"\1", data[m.end() : end])
+        for m, end in zip(starts, ends, strict=True)
     ]
-    said = f"A mail folder with {len(messages)} messages; each is a document of its own."
+
+
+def view_mbox(data: bytes) -> View:
+    """A mail folder: each message becomes a document of its own."""
+    attachments = [
+        Attachment(f"message-{number}.eml", message)
+        for number, message in enumerate(mbox_messages(data), 1)
+    ]
+    said = f"A mail folder with {len(attachments)} messages; each is a document of its own."
     return View(
         typeset(f"<p>{said}</p>"),
         hidden=[

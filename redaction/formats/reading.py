@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.metadata import version
 
 import pikepdf
@@ -17,7 +18,14 @@ from redaction.formats.mail import view_mail
 from redaction.formats.outlook import view_outlook
 from redaction.formats.pages import Reading, read_pages
 from redaction.formats.picture import view_picture
-from redaction.formats.plain import view_csv, view_html, view_json, view_mbox, view_text
+from redaction.formats.plain import (
+    mbox_messages,
+    view_csv,
+    view_html,
+    view_json,
+    view_mbox,
+    view_text,
+)
 from redaction.formats.record import view_record
 from redaction.formats.sheet import view_sheet
 from redaction.formats.sniff import PICTURES, TO_XLSX, WORD_LIKE, Kind
@@ -64,11 +72,18 @@ def read_bytes(
         sha256=hashlib.sha256(item.data).hexdigest(),
         pages=tuple(reading.pages),
         pdf=view.pdf,
-        hidden=tuple(dict.fromkeys(hidden)),
-        attachments=tuple(view.attachments),
+        hidden=tuple(
+            dict.fromkeys(replace(h, where=_clean(h.where), text=_clean(h.text)) for h in hidden)
+        ),
+        attachments=tuple(replace(a, name=_clean(a.name)) for a in view.attachments),
         unreadable=tuple(dict.fromkeys(view.unreadable + reading.unreadable)),
         tools=tuple(dict.fromkeys(tools)),
     )
+
+
+def _clean(text: str) -> str:
+    """Without half characters, which broken files hold and no encoding can store."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _pages(view: View, limits: Limits, beat: Callable[[], None]) -> Reading:
@@ -103,6 +118,8 @@ def _view(kind: Kind, data: bytes, converted: bytes, printed: bytes, limits: Lim
         return view_picture(data)
     if kind in (Kind.XLSX, Kind.CSV):
         return view_sheet(data, limits) if kind is Kind.XLSX else view_csv(data, limits)
+    if kind is Kind.MBOX and len(messages := mbox_messages(data)) == 1:
+        return view_mail(messages[0])
     simple: dict[Kind, Callable[[bytes], View]] = {
         Kind.EML: view_mail,
         Kind.MSG: view_outlook,

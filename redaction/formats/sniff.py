@@ -68,6 +68,7 @@ _MAIL_HEADERS = re.compile(
     rb"(?im)^(from|to|subject|date|received|return-path|message-id|mime-version|delivered-to"
     rb"|content-type|x-[a-z-]+)[ \t]*:"
 )
+_MBOX_START = re.compile(rb"From [^\n]*\n[A-Za-z-]+:[ \t]")
 _HTML_START = re.compile(rb"(?i)<(!doctype html|html|head|body|meta|table|div|p)[\s>]")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HEAD = 65536
@@ -83,7 +84,7 @@ def sniff(data: bytes, name: str = "") -> Kind:
     if head.startswith(b"{\\rtf"):
         return Kind.RTF
     if head.startswith(b"PK\x03\x04"):
-        return _zip_kind(data)
+        return _zip_kind(data, PurePath(name).suffix.lower())
     if head.startswith(olefile.MAGIC):
         return _ole_kind(data)
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
@@ -97,7 +98,7 @@ def sniff(data: bytes, name: str = "") -> Kind:
     return _text_kind(data, PurePath(name).suffix.lower())
 
 
-def _zip_kind(data: bytes) -> Kind:
+def _zip_kind(data: bytes, suffix: str) -> Kind:
     try:
         with zipfile.ZipFile(BytesIO(data)) as box:
             names = set(box.namelist())
@@ -106,7 +107,10 @@ def _zip_kind(data: bytes) -> Kind:
                 return _OPEN_DOCUMENT.get(said, Kind.UNKNOWN)
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
         # A torn container still shows what it was meant to be, so the task can name it.
-        return Kind.DOCX if b"word/" in data else Kind.UNKNOWN
+        for mark, kind in ((b"word/", Kind.DOCX), (b"xl/", Kind.XLSX)):
+            if mark in data:
+                return kind
+        return Kind.DOCX if suffix == ".docx" else Kind.UNKNOWN
     if "word/document.xml" in names or "word/document2.xml" in names:
         return Kind.DOCX
     if any(n.startswith("word/") for n in names):
@@ -138,7 +142,7 @@ def _text_kind(data: bytes, suffix: str) -> Kind:
     start = head.lstrip(b"\xef\xbb\xbf \r\n\t")
     if start[:1] in b"{[" and _is_json(data):
         return Kind.JSON
-    if head.startswith(b"From ") and _looks_like_mail(head.partition(b"\n")[2]):
+    if _MBOX_START.match(head):
         return Kind.MBOX
     if suffix in {".eml", ".mht"} or _looks_like_mail(start):
         return Kind.EML

@@ -31,18 +31,19 @@ body { margin: 0; }
 h1 { font-size: 14pt; margin: 0 0 3mm; } h2 { font-size: 11pt; margin: 4mm 0 2mm; }
 h3 { font-size: 10pt; margin: 3mm 0 1mm; }
 h1, h2, h3 { break-after: avoid; }
-* { overflow-wrap: anywhere; }
+* { overflow-wrap: break-word; }
 .text { white-space: pre-wrap; }
 .wide { page: wide; }
 table { border-collapse: collapse; }
+.grid, .facts { table-layout: fixed; width: 100%; }
 .grid th, .grid td { border: 0.5pt solid #888; padding: 1mm 1.5mm; text-align: left;
   vertical-align: top; white-space: pre-wrap; }
 .grid th { background: #eee; }
 .grid thead { display: table-header-group; }
-.facts th { text-align: left; vertical-align: top; padding: 0.5mm 4mm 0.5mm 0; width: 32mm;
+.facts th { text-align: left; vertical-align: top; padding: 0.5mm 4mm 0.5mm 0; width: 38mm;
   font-weight: bold; }
 .facts td { vertical-align: top; padding: 0.5mm 0; white-space: pre-wrap; }
-.facts { margin-bottom: 3mm; width: 100%; }
+.facts { margin-bottom: 3mm; }
 .note { font-style: italic; }
 """
 
@@ -50,7 +51,6 @@ _FOREIGN_STYLE = """
 * { max-width: 100% !important; overflow: visible !important; }
 table { width: auto !important; height: auto !important; table-layout: auto !important; }
 td, th, p, div, span { white-space: normal; }
-td, th { overflow-wrap: anywhere; }
 pre, .text { white-space: pre-wrap !important; }
 img { max-height: 220mm !important; }
 """
@@ -71,12 +71,20 @@ def facts(rows: Iterable[tuple[str, str]]) -> str:
     return f'<table class="facts">{cells}</table>' if cells else ""
 
 
-def grid(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table with lines; the head is repeated on each page."""
+def grid(head: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float] = ()) -> str:
+    """A table with lines; the head is repeated on each page.
+
+    Args:
+        head: Column names.
+        rows: Cells; every text is shown whole.
+        widths: Shares of the width, one per column; equal if not given.
+    """
+    total = sum(widths)
+    columns = "".join(f'<col style="width:{100 * w / total:.2f}%">' for w in widths)
     top = "".join(f"<th>{escape(h)}</th>" for h in head)
     body = "".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in row) + "</tr>" for row in rows)
     return (
-        '<table class="grid">'
+        f'<table class="grid">{columns}'
         + (f"<thead><tr>{top}</tr></thead>" if head else "")
         + f"<tbody>{body}</tbody></table>"
     )

@@ -86,7 +86,7 @@ def inspect_word(data: bytes, limits: Limits) -> View:
 def _changes(root: Element, view: View) -> None:
     for element in root.iter(*_DELETED):
         text = _said(element)
-        if text:
+        if text and not _in_deleted_row(element):
             who = element.get(f"{_W}author") or "somebody"
             view.hidden.append(
                 HiddenItem(HiddenKind.DELETED_TEXT, f"tracked deletion by {who}", text)
@@ -94,6 +94,11 @@ def _changes(root: Element, view: View) -> None:
     for row in root.iter(f"{_W}tr"):
         if row.find(f"{_W}trPr/{_W}del") is not None and (text := _said(row)):
             view.hidden.append(HiddenItem(HiddenKind.DELETED_TEXT, "deleted table row", text))
+
+
+def _in_deleted_row(element: Element) -> bool:
+    rows = element.iterancestors(f"{_W}tr")
+    return any(row.find(f"{_W}trPr/{_W}del") is not None for row in rows)
 
 
 def _accept(root: Element) -> None:

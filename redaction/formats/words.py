@@ -45,6 +45,7 @@ def split_words(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Runs of characters that make a word; an empty run marks the end of a line."""
     runs: list[list[Glyph]] = []
     run: list[Glyph] = []
+    doubtful = False
 
     def close(*, line: bool) -> None:
         nonlocal run
@@ -61,20 +62,35 @@ def split_words(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
         elif text == _PDFIUM_HYPHEN or (text == "\u00ad" and _ends_line(glyphs, place)):
             run.append(replace(glyph, text="-"))
             close(line=True)
-        elif text.isspace() or glyph.generated:
+        elif glyph.generated:
+            doubtful = True
+        elif text.isspace():
             close(line=False)
         elif text in _INKLESS:
             continue
         else:
             if run and not _follows(run, glyph):
                 close(line=_changes_line(run[-1].box, glyph.box))
+            elif run and doubtful and not _is_letter_spacing(run[-1].box, glyph.box):
+                close(line=False)
             run.append(glyph)
+            doubtful = False
     close(line=False)
     return runs
 
 
 def _ends_line(glyphs: Sequence[Glyph], place: int) -> bool:
     return place + 1 == len(glyphs) or glyphs[place + 1].text in "\r\n"
+
+
+def _is_letter_spacing(before: Box, after: Box) -> bool:
+    """Whether a space that PDFium made up is only wide-set type ("S m i t h").
+
+    A word space is at least a fifth of the height of the type; wide-set letters are closer.
+    """
+    height = before.bottom - before.top
+    level = abs(after.bottom - before.bottom) < height * 0.2
+    return level and 0 <= after.left - before.right < height * 0.15
 
 
 def _changes_line(before: Box, after: Box) -> bool:
