@@ -139,7 +139,8 @@ def _health_visiting(made: Made, strangers: Sequence[Stranger]) -> None:
             "postcode": person.addresses["home1"].postcode, "contact_date": f"{day:%d/%m/%Y}",
             "contact_type": kind, "notes": told_text, "practitioner": hv.full,
         })  # fmt: skip
-        made.record("health_visiting", str(len(rows)), person.key)
+        if number == 0:
+            made.record("health_visiting", person.identifiers["nhs"], person.key)
 
     for number, contact in enumerate(contacts):
         day = story.at(contact["age"])
@@ -164,5 +165,5 @@ def _health_visiting(made: Made, strangers: Sequence[Stranger]) -> None:
             s.address.postcode, "contact_date": f"{day:%d/%m/%Y}", "contact_type": "Clinic",
             "notes": "Weighed. No concerns.", "practitioner": hv.full,
         })  # fmt: skip
-        made.record("health_visiting", str(len(rows)), "", s.why)
+        made.record("health_visiting", s.nhs, "", s.why)
     _write(made.out / HEALTH_VISITING, list(rows[0]), rows)
