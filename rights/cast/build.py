@@ -25,6 +25,8 @@ def build_cast(
     workers: Sequence[CastEntry] = (),
     discovered: Sequence[CastEntry] = (),
     previous: Sequence[Person] = (),
+    *,
+    requester_is_subject: bool = True,
 ) -> tuple[Person, ...]:
     """The people of a file, the subject first as ``P01``.
 
@@ -37,6 +39,8 @@ def build_cast(
         workers: Professionals.
         discovered: People found in the text.
         previous: The cast as it was last built.
+        requester_is_subject: False when a parent, agent or deputy asks: then a safety flag on the
+            subject's own record counts too. The subject's own address is no secret from them.
     """
     me = _Draft(RoleWords(Role.SUBJECT, "you"))
     for entry in subject:
@@ -56,7 +60,10 @@ def build_cast(
             known = _Draft(role)
             drafts.append(known)
         known.add(entry, role)
-    people = [me.person(me), *(draft.person(me) for draft in drafts)]
+    subject_person = me.person(me)
+    if requester_is_subject:
+        subject_person = replace(subject_person, protected=False)
+    people = [subject_person, *(draft.person(me) for draft in drafts)]
     return _numbered(people, previous)
 
 

@@ -12,7 +12,13 @@ from rights.clock.facts import (
     Step,
     Trigger,
 )
-from rights.clock.other import breach_notice_by, complaint_ack, health_opinion_earliest
+from rights.clock.other import (
+    OpinionAge,
+    breach_notice_by,
+    complaint_ack,
+    health_opinion_age,
+    health_opinion_earliest,
+)
 from rights.clock.read import read_clock
 
 __all__ = [
@@ -21,6 +27,7 @@ __all__ = [
     "ClockFacts",
     "ClockState",
     "Extension",
+    "OpinionAge",
     "Pause",
     "Rejected",
     "Step",
@@ -30,6 +37,7 @@ __all__ = [
     "check_pause",
     "check_receipt",
     "complaint_ack",
+    "health_opinion_age",
     "health_opinion_earliest",
     "read_clock",
 ]

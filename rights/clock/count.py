@@ -14,6 +14,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from dateutil.relativedelta import relativedelta
@@ -25,6 +26,11 @@ Gap: TypeAlias = tuple[dt.date, dt.date | None]
 """Days that do not count, both ends included; an open end is None."""
 
 _ONE_DAY = dt.timedelta(days=1)
+
+
+@lru_cache(maxsize=64)
+def _months(count: int) -> relativedelta:
+    return relativedelta(months=count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ def add_months(day: dt.date, months: int) -> dt.date:
     >>> add_months(dt.date(2028, 1, 31), 1)
     datetime.date(2028, 2, 29)
     """
-    return day + relativedelta(months=months)
+    return day + _months(months)
 
 
 def measure(

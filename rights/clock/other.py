@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from enum import StrEnum
 
 from rights.clock.count import add_months
 from rights.errors import InputError
@@ -10,6 +11,15 @@ from rights.law import Law
 from rights.workdays import calendar_of, next_working_day
 
 _ONE_DAY = dt.timedelta(days=1)
+
+
+class OpinionAge(StrEnum):
+    """Whether a health opinion may still be relied on."""
+
+    FRESH = "fresh"
+    EXPIRING = "expiring"
+    """May be relied on, and not for long."""
+    STALE = "stale"
 
 
 def complaint_ack(received_on: dt.date, law: Law) -> dt.date:
@@ -36,6 +46,27 @@ def health_opinion_earliest(relied_on: dt.date, law: Law) -> dt.date:
     while add_months(day, months) <= relied_on:
         day += _ONE_DAY
     return day
+
+
+def health_opinion_age(opinion_on: dt.date, relied_on: dt.date, law: Law) -> OpinionAge:
+    """How a health opinion stands on the day it would be relied on (taken as that of dispatch).
+
+    Law: DPA 2018 Sch 3 paras 5(4) and 6(4).
+
+    Raises:
+        InputError: ``clock.impossible_date`` for an opinion later than its use.
+    """
+    if opinion_on > relied_on:
+        raise InputError(
+            "clock.impossible_date",
+            "By these dates the opinion is later than the day it would be relied on.",
+            "Correct whichever date is wrong; nothing was counted.",
+        )
+    left = (opinion_on - health_opinion_earliest(relied_on, law)).days
+    if left < 0:
+        return OpinionAge.STALE
+    soon = law.number("warning.opinion_expires", relied_on)
+    return OpinionAge.EXPIRING if left < soon else OpinionAge.FRESH
 
 
 def breach_notice_by(aware_at: dt.datetime, law: Law) -> dt.datetime:

@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rights.clock import words
-from rights.clock.count import Measured, count_days, left_out, measure
+from rights.clock.count import Measured, add_months, count_days, left_out, measure
 from rights.clock.facts import (
     Caution,
     Clock,
@@ -122,6 +122,8 @@ class _Reading:
     def _start(self) -> tuple[dt.date, tuple[str, ...]]:
         """The relevant day by what has come so far, and what is still awaited."""
         start = self.facts.received_on
+        if not self.law.switch("time.receipt", start):
+            start = next_working_day(start, self.calendar)
         awaited: list[str] = []
         for what, trigger in self._triggers():
             rule_id = f"time.restart_{what}"
@@ -148,15 +150,18 @@ class _Reading:
             *(("authority", t) for t in facts.authority),
             *(("fee", t) for t in facts.fee),
         ]
+        every.sort(key=_in_order)
         limit = self.law.number("warning.identity_asked", facts.received_on)
         for what, trigger in every:
             days = (trigger.asked_on - facts.received_on).days
             if days > limit and what != "fee":
                 self.cautions.append(words.asked_late(what, days))
-        return sorted(every, key=lambda t: (t[1].asked_on, t[1].met_on or dt.date.max, t[0]))
+        return every
 
     def _is_over(self, start: dt.date, day: dt.date) -> bool:
         """Whether the period from that start had ended before a day."""
+        if day <= add_months(start, self.law.number("time.period", self.facts.received_on)):
+            return False  # nothing ends a period before its month is out
         due = self._span(start).whole.due
         return due is not None and day > due
 
@@ -227,7 +232,7 @@ class _Reading:
     def _explain_pauses(self, whole: Measured) -> None:
         rule_id = "time.pause_rights"
         if not self._pauses():
-            for pause in self.facts.pauses:
+            for pause in sorted(self.facts.pauses, key=lambda p: p.asked_on):
                 text = words.pause_not_allowed(self.facts.right, pause)
                 self._reject("clock.no_pause", rule_id, text)
         for pause in whole.counted:
@@ -360,3 +365,9 @@ class _Reading:
             rejected=tuple(self.rejected),
             law_version=self.law.version,
         )
+
+
+def _in_order(item: tuple[str, Trigger]) -> tuple[dt.date, dt.date, bool, str]:
+    """By the day of asking; nothing depends on the order in which events were recorded."""
+    what, trigger = item
+    return trigger.asked_on, trigger.met_on or dt.date.max, trigger.grounds_recorded, what

@@ -15,7 +15,7 @@ from rights.clock import words
 from rights.clock.count import Measured, measure
 from rights.clock.facts import Extension, Pause
 from rights.clock.other import health_opinion_earliest
-from rights.errors import ConfigError, InputError
+from rights.errors import InputError, RightsdeskError
 from rights.law import Law
 from rights.release import Right
 from rights.workdays import calendar_of, english, next_working_day
@@ -51,8 +51,8 @@ class _Result:
 def compute_row(row: Mapping[str, str | None], law: Law, *, number: int = 1) -> Answer:
     """The date of one row, with its working.
 
-    A date past the confirmed holidays leaves `expected` empty and says so. A given `unrolled` that
-    differs is reported and never used.
+    A date past the confirmed holidays, or before the law, leaves `expected` empty and says so. A
+    given `unrolled` that differs is reported and never used.
 
     Args:
         row: The columns by name.
@@ -72,7 +72,7 @@ def compute_row(row: Mapping[str, str | None], law: Law, *, number: int = 1) -> 
     given_day = _day(given, number, "unrolled") if given else None
     try:
         result = compute(_Row(day, pauses, law))
-    except ConfigError as error:
+    except RightsdeskError as error:
         return Answer(None, f"No date: {error.sentence} {error.next_step}")
     working = list(result.working)
     if given_day is not None and given_day != result.unrolled:

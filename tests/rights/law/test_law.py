@@ -1,0 +1,288 @@
+"""The law as data: whole, cited, dated, and the only place its numbers stand."""
+
+import ast
+import csv
+import datetime as dt
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rights import law as law_package
+from rights.cast import default_for
+from rights.clock import (
+    ClockFacts,
+    Extension,
+    Pause,
+    Trigger,
+    breach_notice_by,
+    complaint_ack,
+    health_opinion_age,
+    read_clock,
+)
+from rights.errors import ConfigError, InputError, RightsdeskError
+from rights.exemptions import exemptions
+from rights.law import DatedValue, Law, Rule, load
+from rights.release import FactKind, Person, PersonRef, Right, Role
+from rights.workdays import calendar_of
+
+D = dt.date
+LAW = load()
+REPO = Path(__file__).parents[3]
+FOLDER = Path(law_package.__file__).parent
+SHARED = REPO.parent / "shared" / "data" / "deadlines"
+DAYS = (D(2018, 6, 1), D(2026, 2, 5), D(2026, 3, 10), D(2026, 6, 19), D(2026, 11, 20))
+
+
+def attempt(compute: Callable[[], object]) -> str:
+    try:
+        return repr(compute())
+    except RightsdeskError as error:
+        return error.code
+
+
+def fingerprint(law: Law) -> list[str]:
+    """Everything that the law decides here, for a handful of cases."""
+    law = replace(law, version="")
+
+    def clock(right: Right, on: dt.date, lag: int, **more: object) -> str:
+        def read() -> object:
+            facts = replace(ClockFacts(right, on), **more)
+            return read_clock(facts, on + dt.timedelta(days=lag), law)
+
+        return attempt(read)
+
+    out: list[str] = []
+    for on in DAYS:
+        later = [on + dt.timedelta(days=n) for n in range(60)]
+        out += [
+            clock(Right.ACCESS, on, 29),
+            clock(Right.ACCESS, on, 2, extension=Extension(later[5], "complexity", True)),
+            clock(Right.ACCESS, on, 38, pauses=(Pause(later[7]),)),
+            clock(Right.ACCESS, on, 9, pauses=(Pause(later[7], later[12]),)),
+            *(
+                clock(Right.ACCESS, on, 20, **{what: (Trigger(later[4], later[9], True),)})
+                for what in ("identity", "authority", "fee")
+            ),
+            clock(Right.COMPLAINT, on, 2),
+            clock(Right.CONSENT_WITHDRAWAL, on, 2),
+            attempt(lambda on=on: complaint_ack(on, law)),
+            *(
+                attempt(lambda on=on, n=n: health_opinion_age(on, on + dt.timedelta(n), law))
+                for n in range(145, 160)
+            ),
+            attempt(
+                lambda on=on: breach_notice_by(dt.datetime(*on.timetuple()[:3], tzinfo=dt.UTC), law)
+            ),
+            attempt(lambda on=on: law.complaint_routes(on)),
+            attempt(lambda on=on: law.regulator(on)),
+            attempt(lambda on=on: exemptions(law, on=on)),
+        ]
+    out.append(clock(Right.ACCESS, D(2026, 11, 21), 1))
+    out.append(clock(Right.ACCESS, D(2027, 12, 1), 1))
+    out.append(attempt(lambda: calendar_of(law)))
+    for role in Role:
+        for kind in FactKind:
+            for lived, safety, own, record in (
+                (False, False, True, True),
+                (True, False, True, True),
+                (False, True, True, True),
+                (False, False, False, True),
+                (False, False, True, False),
+            ):
+                person = Person(PersonRef("P02"), role, (), lived_with_subject=lived)
+                out.append(
+                    attempt(
+                        lambda p=person, k=kind, s=safety, o=own, r=record: default_for(
+                            p,
+                            k,
+                            law,
+                            on=DAYS[-1],
+                            safety_flag=s,
+                            requester_is_subject=o,
+                            in_health_record=r,
+                        )
+                    )
+                )
+    return out
+
+
+BASE = fingerprint(LAW)
+
+
+def with_rule(rule: Rule) -> Law:
+    return replace(LAW, rules={**LAW.rules, rule.id: rule})
+
+
+def other_value(value: object) -> object:
+    """A different value of the same shape."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        return value + 1
+    if isinstance(value, tuple):
+        if value and not isinstance(value[0], str):
+            return value[:-1]
+        return value[1:] if value else ("access",)
+    assert hasattr(value, "items")
+    table = dict(value.items())
+    for name in ("facts", "phone", "plain"):
+        if isinstance(table.get(name), str):
+            return {**table, name: "something else"}
+        if name in table:
+            facts = {
+                kind: {**fact, "reason": "something else"} for kind, fact in table[name].items()
+            }
+            return {**table, name: facts}
+    return dict(list(table.items())[1:])
+
+
+@pytest.mark.parametrize("rule_id", list(LAW.rules))
+def test_another_value_gives_another_result(rule_id: str):
+    """No rule is decoration: changing its newest value changes something that is decided."""
+    rule = LAW.rules[rule_id]
+    newest = rule.values[-1]
+    changed = replace(newest, value=other_value(newest.value))
+    assert fingerprint(with_rule(replace(rule, values=(*rule.values[:-1], changed)))) != BASE
+
+
+@pytest.mark.parametrize("rule_id", list(LAW.rules))
+def test_another_commencement_gives_another_result(rule_id: str):
+    """The date from which a rule holds matters: moving it changes something that is decided."""
+    rule = LAW.rules[rule_id]
+    newest = rule.values[-1]
+    moved: DatedValue = replace(newest, start=D(2030, 1, 1), until=None)
+    if rule.unit == "calendar":
+        moved = replace(newest, start=D(2028, 1, 1), until=D(2029, 12, 31))
+    assert fingerprint(with_rule(replace(rule, values=(*rule.values[:-1], moved)))) != BASE
+
+
+def test_every_rule_is_cited_and_its_checking_is_honest():
+    """A rule was read on a day, or is marked as from memory or as policy; never two of these."""
+    for rule in LAW.rules.values():
+        assert rule.citation and rule.title
+        assert (rule.status == "checked") == (rule.checked_on is not None)
+        assert rule.href or rule.status == "policy"
+
+
+def edited(tmp_path: Path, file: str, old: str, new: str) -> Law:
+    folder = tmp_path / "law"
+    shutil.copytree(FOLDER, folder)
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return load(folder)
+
+
+def test_an_edited_file_changes_the_date(tmp_path: Path):
+    """Writing another number in the file gives another date, and another version of the law."""
+    law = edited(
+        tmp_path,
+        "dpa2018/complaints.yaml",
+        "- from: 2026-06-19\n        value: 30",
+        "- from: 2026-06-19\n        value: 20",
+    )
+    assert complaint_ack(D(2026, 6, 22), LAW) == D(2026, 7, 22)
+    assert complaint_ack(D(2026, 6, 22), law) == D(2026, 7, 13)
+    assert law.version != LAW.version
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("value: 72", "value: many", "breach.notify"),
+        ("unit: hours", "unit: minutes", "breach.notify"),
+        ("status: unverified", "checked_on: yesterday", "yesterday"),
+        ("    status: unverified\n", "", "breach.notify"),
+        ("from: 2018-05-25", "from: 2018-02-30", "2018-02-30"),
+        ("value: 72", "value: 72\n        until: 2017-01-01", "ends before it starts"),
+        ("value: 72", "value: 72\n      - from: 2020-01-01\n        value: 70", "must end"),
+        ("id: breach.notify", "id: health.opinion", "twice"),
+        ("unit: hours", "unit: hours\n    unit: days", "twice"),
+        ("title:", "titel:", "title"),
+        ("rules:", "rules: [", "YAML"),
+        ("www.legislation.gov.uk", "example.org", "breach.notify"),
+    ],
+)
+def test_a_broken_file_is_named_with_its_rule_and_an_example(
+    tmp_path: Path, old: str, new: str, told: str
+):
+    """A mistake in the data names the file and the place and shows how it should look."""
+    with pytest.raises(ConfigError) as caught:
+        edited(tmp_path, "ukgdpr/breach.yaml", old, new)
+    assert caught.value.code == "law.file"
+    assert "ukgdpr/breach.yaml" in caught.value.sentence
+    assert told in caught.value.sentence
+    assert "legislation.gov.uk" in caught.value.next_step
+
+
+def test_unknown_rules_and_days_without_law_are_errors():
+    """Asking for what the data do not hold is refused, never guessed."""
+    with pytest.raises(InputError) as caught:
+        LAW.value("time.nonsense", D(2026, 1, 1))
+    assert caught.value.code == "law.unknown_rule"
+    with pytest.raises(InputError) as caught:
+        LAW.value("time.period", D(2010, 1, 1))
+    assert caught.value.code == "law.not_in_force"
+    with pytest.raises(ConfigError):
+        LAW.switch("time.period", D(2026, 3, 1))
+
+
+def test_routes_of_complaint_follow_the_day_of_the_letter():
+    """The council itself is a route from 19 June 2026, not a day earlier."""
+    assert [r.to for r in LAW.complaint_routes(D(2026, 6, 18))] == ["regulator", "court"]
+    assert [r.to for r in LAW.complaint_routes(D(2026, 6, 19))] == ["council", "regulator", "court"]
+    assert LAW.regulator(D(2026, 6, 19)).last_verified is None
+
+
+def test_holidays_are_those_of_the_public_feed():
+    """The holidays are those of the stored GOV.UK feed, and of the independent library."""
+    import holidays
+
+    ours = set(calendar_of(LAW).holidays)
+    library = holidays.country_holidays("GB", subdiv="ENG", years=range(2012, 2029))
+    assert ours == {day for day in library if day.weekday() < 5}
+    if not SHARED.exists():
+        pytest.skip("the shared samples are not beside the repository")
+    feed = json.loads((SHARED / "bank_holidays_2024_2028.json").read_bytes())
+    events = feed["england-and-wales"]["events"]
+    assert {D.fromisoformat(e["date"]) for e in events} == {d for d in ours if d.year >= 2024}
+    rows = csv.DictReader((SHARED / "bank_holidays_england_wales_2012_2023.csv").open())
+    assert {D.fromisoformat(r["date"]) for r in rows} == {d for d in ours if d.year < 2024}
+
+
+def _statutory_numbers() -> set[int]:
+    """Days and hours that stand in the law data."""
+    return {
+        value.value
+        for rule in LAW.rules.values()
+        if rule.unit in ("days", "hours")
+        for value in rule.values
+        if isinstance(value.value, int) and value.value > 6
+    }
+
+
+def _sources() -> list[Path]:
+    files = (REPO / "rights").rglob("*.py")
+    return [p for p in files if not {"identity", "store", "sources", "names"} & set(p.parts)]
+
+
+@pytest.mark.parametrize("path", _sources(), ids=lambda p: str(p.relative_to(REPO)))
+def test_no_statutory_number_of_days_nor_holiday_stands_in_code(path: Path):
+    """The numbers of the law are read from its data; no date and no such number is in Python."""
+    numbers = _statutory_numbers()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, int):
+            assert isinstance(node.value, bool) or node.value not in numbers, node.lineno
+        if isinstance(node, ast.Call) and node.args and not node.keywords:
+            name = ast.unparse(node.func)
+            literal = all(isinstance(a, ast.Constant) for a in node.args)
+            assert not (name in ("date", "dt.date", "datetime.date") and literal), node.lineno
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("timedelta"):
+            for keyword in node.keywords:
+                if keyword.arg in ("days", "weeks") and isinstance(keyword.value, ast.Constant):
+                    assert keyword.value.value == 1, node.lineno
