@@ -7,7 +7,7 @@ import re
 from rights.identity import Query
 from rights.people import RequestPeople, SubjectDetails
 from rights.release import PersonName
-from rights.sources import SearchTerms
+from rights.sources import Address, SearchTerms
 
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.IGNORECASE)
 
@@ -15,12 +15,10 @@ _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.IGNORECA
 def query_of(people: RequestPeople) -> Query:
     """What the people index is asked with."""
     subject = people.subject
-    found = [_POSTCODE.search(a) for a in subject.addresses]
     return Query(
         names=names_of(subject),
         dobs=(subject.date_of_birth,) if subject.date_of_birth else (),
-        addresses=subject.addresses,
-        postcodes=tuple(f"{m[1]} {m[2]}".upper() for m in found if m),
+        addresses=tuple(_address(line) for line in subject.addresses),
         nhs=(subject.nhs,) if subject.nhs else (),
         upn=(subject.upn,) if subject.upn else (),
         nino=(subject.nino,) if subject.nino else (),
@@ -46,3 +44,10 @@ def names_of(subject: SubjectDetails) -> tuple[PersonName, ...]:
     """Every name the request gives, the current one first."""
     names = sorted(subject.names, key=lambda n: n.kind != "current")
     return tuple(PersonName(n.forenames, n.surname, "", n.kind) for n in names)
+
+
+def _address(line: str) -> Address:
+    found = _POSTCODE.search(line)
+    if found is None:
+        return Address(line)
+    return Address(line[: found.start()].strip(" ,"), f"{found[1]} {found[2]}".upper())

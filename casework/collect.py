@@ -8,11 +8,13 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import Literal
 
+from casework.around import AROUND, Around, entry_of_person, entry_of_relation
 from casework.match import ask_second_pass, confirmed_keys
 from casework.office import Work
 from casework.questions import Ask, ask
 from redaction.formats import Record
 from rights.case import Case
+from rights.cast import CastEntry
 from rights.errors import RightsdeskError
 from rights.events import Event
 from rights.events.base import ENGINE
@@ -20,11 +22,12 @@ from rights.events.kinds import CollectionFinished, EvidenceCollected, SourceAns
 from rights.failpoints import failpoint
 from rights.road import AGAIN, Stage
 from rights.sources import (
+    Capability,
     LedgerLine,
-    Relation,
     SearchTerms,
     Source,
     SourceDocument,
+    SourcePerson,
     SourceRecord,
     Status,
     search_source,
@@ -47,7 +50,7 @@ def collect(work: Work) -> None:
     """Fetch from every source what the confirmed records name; a re-run fetches only the rest."""
     if ask_second_pass(work):
         return  # what the confirmed facts brought up must be looked at first
-    since = max(work.case.matches[0] if work.case.matches else 0, work.case.last_answer("match"))
+    since = _since(work.case)
     keys = confirmed_keys(work)
     wanted: list[str] = []
     for source in work.office.sources:
@@ -62,6 +65,7 @@ def collect(work: Work) -> None:
     _ask_about_failures(work, failed)
     if failed and any(not _goes_on(work.case, name) for name in failed):
         return
+    work.put(f"collect/around-{since}.json", AROUND.dump_json(_around(work, keys)))
     work.put(f"collect/wanted-{since}.json", json.dumps(wanted).encode())
     work.append(CollectionFinished(actor=ENGINE, documents=len(wanted)))
 
@@ -69,7 +73,7 @@ def collect(work: Work) -> None:
 def wanted_documents(work: Work) -> Iterable[str]:
     """Ids of the documents that belong to the case as matched now, and what is inside them."""
     case = work.case
-    since = max(case.matches[0] if case.matches else 0, case.last_answer("match"))
+    since = _since(case)
     wanted: list[str] = json.loads(work.get(f"collect/wanted-{since}.json"))
     known = set(wanted)
     for document, collected in case.documents.items():
@@ -85,15 +89,31 @@ def about_of(collected: EvidenceCollected) -> dict[str, str]:
     return json.loads(collected.about)
 
 
-def relations(work: Work) -> tuple[Relation, ...]:
-    """Family and workers around the subject, from every source that knows them."""
-    keys = confirmed_keys(work)
-    found: list[Relation] = []
+def around(work: Work) -> Around:
+    """The subject's own records and the people around, as they were when collected."""
+    return AROUND.validate_json(work.get(f"collect/around-{_since(work.case)}.json"))
+
+
+def _around(work: Work, keys: dict[str, frozenset[str]]) -> Around:
+    """Family and workers from every source that knows them, and the subject's own records."""
+    found: list[CastEntry] = []
     for source in work.office.sources:
         held = keys.get(source.keyed_by, frozenset())
-        if held:
-            found += source.relations(held)
-    return tuple(found)
+        if held and Capability.RELATIONS in source.capabilities:
+            found += [entry_of_relation(r) for r in source.relations(held)]
+    own = [entry_of_person(p) for p in _own_records(work, keys)]
+    return Around(tuple(own), tuple(found))
+
+
+def _own_records(work: Work, keys: dict[str, frozenset[str]]) -> Iterable[SourcePerson]:
+    for source in work.office.sources:
+        held = keys.get(source.name, frozenset())
+        if held and Capability.PEOPLE in source.capabilities:
+            yield from (p for p in source.people() if p.key in held)
+
+
+def _since(case: Case) -> int:
+    return max(case.matches[0] if case.matches else 0, case.last_answer("match"))
 
 
 def document_id(source: str, item: str) -> str:

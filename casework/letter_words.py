@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from typing import Literal
 
 from casework.clock import facts_of
 from casework.office import Office
@@ -66,9 +67,10 @@ def _words_given(
     letter = f"{question.id}/letter"
     if change == PAUSE:
         return (ClockPaused(actor=who.actor, asked_on=on, question=words, letter=letter),)
-    ground = "complexity" if change == COMPLEX else "number of requests"
     return (
-        TimeExtended(actor=who.actor, noticed_on=on, ground=ground, reasons=words, letter=letter),
+        TimeExtended(
+            actor=who.actor, noticed_on=on, ground=_ground(change), reasons=words, letter=letter
+        ),
     )
 
 
@@ -88,7 +90,13 @@ def _check(office: Office, case: Case, change: str, on: dt.date, words: str) -> 
     if change == PAUSE:
         check_pause(facts_of(case), on, words, today=office.today(), law=office.law)
     else:
-        check_extension(facts_of(case), on, words, today=office.today(), law=office.law)
+        check_extension(
+            facts_of(case), on, _ground(change), words, today=office.today(), law=office.law
+        )
+
+
+def _ground(change: str) -> Literal["complexity", "number of requests"]:
+    return "complexity" if change == COMPLEX else "number of requests"
 
 
 def _words(change: str) -> str:

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
 from hashlib import sha256
 from typing import Any
 
 from casework.asking import query_of
 from casework.office import Office, Work
 from casework.questions import Ask, Given, SignedIn, ask, on_answer
+from casework.search import candidate_out, fresh_index
 from rights.case import Case, Question
 from rights.errors import InputError
 from rights.events import Event
 from rights.events.base import ENGINE
 from rights.events.kinds import MatchesProposed
 from rights.identity import search as search_index
-from rights.identity import table_version
 from rights.road import Stage
 
 TOPIC = "match"
@@ -47,7 +46,7 @@ def match(work: Work) -> None:
             matches=len(sure) + sum(1 for h in hits if h["sure"]),
             reviews=len(doubtful) + sum(1 for h in hits if not h["sure"]),
             rejected=found["rejected"],
-            weights=table_version(),
+            weights=str(found["weights"]),
         )
     )
 
@@ -76,9 +75,13 @@ def ask_second_pass(work: Work) -> bool:
     assert people is not None
     asked = _asked_about(work.case)
     pairs = tuple((s, k) for s, held in sorted(confirmed.items()) for k in sorted(held))
-    result = search_index(work.office.settings.index, query_of(people), confirmed=pairs)
+    index = fresh_index(work.office, work.office.sources)
+    try:
+        result = search_index(index, query_of(people), confirmed=pairs)
+    finally:
+        index.close()
     fresh = [
-        {**asdict(c), "band": "review"}
+        {**candidate_out(c), "band": "review"}
         for c in result.candidates
         if c.band != "none" and (c.source, c.key) not in asked
     ]

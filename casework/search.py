@@ -6,6 +6,7 @@ What is found is kept as it was found that day; whose records they are is decide
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -17,7 +18,7 @@ from rights.errors import RightsdeskError
 from rights.events.base import ENGINE
 from rights.events.kinds import SearchFinished, SourceAnswered
 from rights.failpoints import failpoint
-from rights.identity import SearchResult, build_index
+from rights.identity import Candidate, Index, SearchResult, as_svg, build_index, open_index
 from rights.identity import search as search_index
 from rights.people import RequestPeople
 from rights.road import AGAIN, Stage
@@ -39,8 +40,9 @@ def search(work: Work) -> None:
         result = _people(work.office, answering, people)
         hits = {s.name: _hits(s, people) for s in answering if isinstance(s, TermSource)}
         body = {
-            "candidates": [asdict(c) for c in result.candidates],
+            "candidates": [candidate_out(c) for c in result.candidates],
             "rejected": result.rejected,
+            "weights": result.weights_version,
             "hits": hits,
         }
         work.put(file, json.dumps(body, ensure_ascii=False, default=str).encode())
@@ -69,10 +71,24 @@ def _probe(work: Work) -> tuple[list[Source], dict[str, SourceAnswered]]:
 
 
 def _people(office: Office, sources: list[Source], people: RequestPeople) -> SearchResult:
+    index = fresh_index(office, sources)
+    try:
+        return search_index(index, query_of(people))
+    finally:
+        index.close()
+
+
+def fresh_index(office: Office, sources: Iterable[Source]) -> Index:
+    """The people index, built anew: it is a cache of live sources and holds names in clear."""
     path = office.settings.index
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     build_index(path, [s for s in sources if Capability.PEOPLE in s.capabilities])
-    return search_index(path, query_of(people))
+    return open_index(path)
+
+
+def candidate_out(candidate: Candidate) -> dict[str, Any]:
+    """A candidate as it is kept and shown, its waterfall drawn."""
+    return {**asdict(candidate), "svg": as_svg(candidate)}
 
 
 def _hits(source: TermSource, people: RequestPeople) -> list[dict[str, Any]]:

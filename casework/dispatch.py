@@ -1,0 +1,114 @@
+"""Sending: recorded before, confirmed after, with a key; what is uncertain is a human task."""
+
+from __future__ import annotations
+
+import secrets
+from hashlib import sha256
+
+from casework.office import Work
+from casework.questions import Ask, Given, SignedIn, ask, on_answer
+from letters.codes import passphrase
+from letters.delivery.folder import FolderDelivery
+from letters.delivery.parcel import Item, Parcel, UncertainDeliveryError
+from letters.pack import EncryptedPdf, encrypt
+from letters.render import LetterPdf
+from rights.case import Case, Question
+from rights.errors import InputError, VerificationError
+from rights.events import Event
+from rights.events.base import ENGINE
+from rights.events.kinds import CaseClosed, DispatchConfirmed, DispatchStarted
+from rights.failpoints import failpoint, register
+from rights.release import ReleasablePdf
+from rights.road import Stage
+
+TOPIC = "dispatch"
+SENT, NOT_SENT = "it was sent", "it was not sent"
+
+register("dispatch.begin", "dispatch.locked", "dispatch.started", "dispatch.delivered")
+
+
+def dispatch(work: Work) -> None:
+    """Send the approved pack and its letter, once.
+
+    Raises:
+        VerificationError: the bytes in the vault are not those that were approved.
+    """
+    sealed = work.case.seal
+    assert sealed is not None
+    pack = work.get(sealed.event.file)
+    if sha256(pack).hexdigest() != sealed.event.sha256:
+        raise VerificationError(
+            "dispatch.changed",
+            "The pack in the vault is not the one that was approved.",
+            "Nothing has left. Tell the administrator and the DPO.",
+        )
+    releasable = ReleasablePdf(pack, sealed.event.sha256, sealed.event.pages, sealed.event.verifier)
+    locked = _locked(work, releasable)
+    letter = work.get(sealed.event.letter_file)
+    letter_pdf = LetterPdf(letter, sha256(letter).hexdigest(), 0, "cover_letter", work.ref)
+    key = f"{work.ref}-part-{sealed.event.part}-{sealed.event.sha256[:12]}"
+    parcel = Parcel(
+        work.ref,
+        (Item(f"{work.ref}-letter.pdf", letter_pdf), Item(f"{work.ref}-pack.pdf", locked)),
+    )
+    failpoint("dispatch.locked")
+    delivery = FolderDelivery(work.office.settings.outbox)
+    if key not in work.case.dispatches:
+        work.append(
+            DispatchStarted(actor=ENGINE, key=key, sha256=locked.sha256, channel=delivery.channel)
+        )
+    failpoint("dispatch.started")
+    try:
+        receipt = delivery.send(parcel, key, work.office.clock())
+    except UncertainDeliveryError:
+        body = {"words": "It is not certain whether the pack was sent. Find out.", "key": key}
+        item = Ask(f"dispatch/{key}", TOPIC, "officer", body, (SENT, NOT_SENT))
+        ask(work, (item,), stage=Stage.DISPATCH, topics=frozenset({TOPIC}))
+        return
+    failpoint("dispatch.delivered")
+    sent_on = receipt.sent_at.astimezone(work.office.zone).date()
+    work.append(DispatchConfirmed(actor=ENGINE, key=key, sent_on=sent_on, receipt=receipt.proof))
+
+
+def close(work: Work) -> None:
+    """Close the case once its last part was sent."""
+    sent_on = work.case.sent_on
+    assert sent_on is not None
+    work.append(CaseClosed(actor=ENGINE, outcome="answered", closed_on=sent_on))
+
+
+def passphrase_of(work: Work) -> str:
+    """The passphrase of the sealed pack, to be told to the requester another way."""
+    sealed = work.case.seal
+    assert sealed is not None
+    return work.get(f"pack/{sealed.event.sha256}/passphrase").decode()
+
+
+def _locked(work: Work, pack: ReleasablePdf) -> EncryptedPdf:
+    """The pack under a passphrase; made once, because the locking is random."""
+    store, folder = work.office.store, f"pack/{pack.sha256}"
+    if not store.has_file(work.ref, f"{folder}/passphrase"):
+        work.put(f"{folder}/passphrase", passphrase(secrets.randbelow).encode())
+    if not store.has_file(work.ref, f"{folder}/locked.pdf"):
+        locked = encrypt(pack, work.get(f"{folder}/passphrase").decode())
+        work.put(f"{folder}/locked.pdf", locked.data)
+    data = work.get(f"{folder}/locked.pdf")
+    return EncryptedPdf(data, sha256(data).hexdigest(), pack.sha256)
+
+
+@on_answer(TOPIC)
+def _found_out(
+    office: object, case: Case, question: Question, given: Given, who: SignedIn
+) -> tuple[Event, ...]:
+    if given.value == NOT_SENT:
+        return ()
+    proof = str(given.details.get("proof", "")).strip()
+    if not proof:
+        raise InputError(
+            "dispatch.proof",
+            "Nothing says how it is known that the pack was sent.",
+            "Write what you saw: a receipt, a call, a tracking number.",
+        )
+    started = str(question.body["key"])
+    day = given.details.get("sent_on")
+    return (DispatchConfirmed(actor=who.actor, key=started, sent_on=day, receipt=proof),)  # pyright: ignore[reportArgumentType]

@@ -1,0 +1,244 @@
+"""Proposing: the cast of the file, what to withhold, and the questions that only people answer."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from casework.around import PEOPLE, entry_of_request
+from casework.bundle import PROPOSALS, load_documents, snippet
+from casework.collect import about_of, around
+from casework.office import Office, Work
+from casework.questions import Ask, ask
+from casework.topics import (
+    CAPITALS,
+    CAST,
+    CAST_OPTIONS,
+    HIDDEN,
+    HIDDEN_OPTIONS,
+    LOOKED,
+    PAGE,
+    PAGE_OPTIONS,
+    PASSAGE,
+    REVIEW_ROLE,
+    passage_options,
+)
+from redaction.decisions import Finding, Proposal
+from redaction.document import PageKind, ReadDocument
+from redaction.find import CapitalString, Discovered, Finder, capitals, discover
+from redaction.propose import Default, Defaults
+from redaction.propose import propose as propose_redactions
+from redaction.propose.mentions import BY_CAST, BY_LAW
+from rights.cast import CastEntry, build_cast, default_for
+from rights.events.base import ENGINE
+from rights.events.kinds import CastBuilt, ProposalsMade
+from rights.failpoints import failpoint, register
+from rights.release import FactKind, Person, Role
+from rights.road import Stage
+
+EXAMPLES = 4
+"""Places shown with a question."""
+TOPICS = frozenset({CAST, PASSAGE, PAGE, HIDDEN, CAPITALS})
+
+register("propose.cast-kept", "propose.proposals-kept", "propose.asked")
+
+
+def propose(work: Work) -> None:
+    """Build the cast, propose for every mention and passage, and ask what the law leaves open."""
+    documents = load_documents(work)
+    people, findings = _cast(work, documents)
+    basis = work.case.read_seq
+    cast_file = work.put(f"cast/{basis}.json", PEOPLE.dump_json(people))
+    failpoint("propose.cast-kept")
+    defaults = _defaults(work.office, work)
+    proposals = propose_redactions(documents, findings, people, defaults)
+    file = work.put(f"proposals/{basis}.json", PROPOSALS.dump_json(proposals))
+    failpoint("propose.proposals-kept")
+    if work.case.cast is None or work.case.cast.file != cast_file:
+        work.append(CastBuilt(actor=ENGINE, file=cast_file, people=len(people)))
+    asks = [
+        *_cast_asks(work.office, documents, people, proposals),
+        *_passage_asks(work, documents, proposals),
+        *_page_asks(work, documents),
+        *_hidden_asks(work, documents),
+        *_capital_asks(documents, capitals(documents, findings)),
+    ]
+    ask(work, tuple(asks), stage=Stage.PROPOSE, topics=TOPICS)
+    failpoint("propose.asked")
+    counts = Counter(p.treatment.value for p in proposals)
+    work.append(
+        ProposalsMade(
+            actor=ENGINE,
+            file=file,
+            proposals=len(proposals),
+            by_treatment=dict(sorted(counts.items())),
+            law_version=work.office.law.version,
+        )
+    )
+
+
+def _cast(
+    work: Work, documents: Sequence[ReadDocument]
+) -> tuple[tuple[Person, ...], tuple[Finding, ...]]:
+    """The people of the records, and then those whom only the text names."""
+    assert work.case.people is not None
+    known_then = around(work)
+    relations = known_then.relations
+    subject = (entry_of_request(work.case.people), *known_then.subject)
+    previous = PEOPLE.validate_json(work.get(work.case.cast.file)) if work.case.cast else ()
+    family = [e for e in relations if not e.role_words]
+    workers = [e for e in relations if e.role_words]
+    known = build_cast(subject, family, workers, previous=previous)
+    found = _find(documents, known)
+    strangers = [_entry(d) for d in discover(documents, found)]
+    people = build_cast(subject, family, workers, strangers, previous=previous or known)
+    return people, _find(documents, people)
+
+
+def _find(documents: Sequence[ReadDocument], people: Sequence[Person]) -> tuple[Finding, ...]:
+    finder = Finder(people)
+    return tuple(f for document in documents for f in finder.find(document))
+
+
+def _entry(found: Discovered) -> CastEntry:
+    words = found.cue or ("" if found.role is Role.UNKNOWN else found.role.value.replace("_", " "))
+    return CastEntry(
+        names=(found.name,) if found.name.full else (),
+        role_words=words,
+        relation=found.relation,
+        source="text",
+    )
+
+
+def _defaults(office: Office, work: Work) -> Defaults:
+    assert work.case.people is not None and work.case.opened is not None
+    self_asks = work.case.people.requester == "self"
+    on = office.today()
+
+    def default(person: Person, kind: FactKind) -> Default:
+        law = default_for(
+            person,
+            kind,
+            office.law,
+            on=on,
+            safety_flag=person.protected,
+            requester_is_subject=self_asks,
+        )
+        return Default(law.treatment, law.code, law.mode, law.citation, law.reason)
+
+    return default
+
+
+def _cast_asks(
+    office: Office,
+    documents: Sequence[ReadDocument],
+    people: Sequence[Person],
+    proposals: Sequence[Proposal],
+) -> Iterable[Ask]:
+    """One question for each person and kind of fact that the file holds about them."""
+    about: dict[tuple[str, FactKind], list[Proposal]] = defaultdict(list)
+    for proposal in proposals:
+        refs = [proposal.person] if proposal.person else list(proposal.candidates)
+        if proposal.decided_by == BY_CAST:
+            for ref in refs:
+                about[ref, proposal.kind].append(proposal)
+    cast = {p.ref: p for p in people}
+    for (ref, kind), items in sorted(about.items()):
+        person = cast[ref]  # pyright: ignore[reportArgumentType]
+        if person.role is Role.SUBJECT:
+            continue
+        law = default_for(person, kind, office.law, on=office.today(), safety_flag=person.protected)
+        pages = {(p.span.document, p.span.page) for p in items}
+        body = {
+            "person": person.display,
+            "ref": ref,
+            "role": person.role.value,
+            "relation": person.relation,
+            "protected": person.protected,
+            "kind": kind.value,
+            "treatment": law.treatment.value,
+            "code": law.code,
+            "mode": law.mode.value,
+            "citation": law.citation,
+            "reason": law.reason,
+            "question": law.question,
+            "mentions": len(items),
+            "pages": len(pages),
+            "examples": [snippet(documents, p.span) for p in items[:EXAMPLES]],
+        }
+        yield Ask(f"cast/{ref}/{kind.value}", CAST, "officer", body, CAST_OPTIONS)
+
+
+def _passage_asks(
+    work: Work, documents: Sequence[ReadDocument], proposals: Sequence[Proposal]
+) -> Iterable[Ask]:
+    """Passages that the cast does not decide, gathered by document, decider and code."""
+    groups: dict[tuple[str, str, str], list[Proposal]] = defaultdict(list)
+    for p in proposals:
+        if p.decided_by not in (BY_CAST, BY_LAW):
+            groups[p.span.document, p.decided_by, p.code].append(p)
+    for (document, decider, code), items in groups.items():
+        body = {
+            "title": about_of(work.case.documents[document])["title"],
+            "document": document,
+            "decider": decider,
+            "code": code,
+            "passages": [
+                {
+                    "id": p.id,
+                    "reason": p.reason,
+                    "kind": p.kind.value,
+                    "treatment": p.treatment.value,
+                    "mode": p.mode.value,
+                    "person": p.person,
+                    **snippet(documents, p.span),
+                }
+                for p in items
+            ],
+        }
+        name = f"passage/{document}/{decider}/{code or 'none'}"
+        yield Ask(name, PASSAGE, REVIEW_ROLE[decider], body, passage_options(code))
+
+
+def _page_asks(work: Work, documents: Sequence[ReadDocument]) -> Iterable[Ask]:
+    for document in documents:
+        for page in document.pages:
+            if page.needs_eyes or page.kind is PageKind.PHOTO:
+                body = {
+                    "title": about_of(work.case.documents[document.id])["title"],
+                    "document": document.id,
+                    "page": page.number,
+                    "why": page.needs_eyes or "A picture: look at it and at who is in it.",
+                }
+                yield Ask(f"page/{document.id}/{page.number}", PAGE, "officer", body, PAGE_OPTIONS)
+
+
+def _hidden_asks(work: Work, documents: Sequence[ReadDocument]) -> Iterable[Ask]:
+    for document in documents:
+        if document.hidden:
+            body = {
+                "title": about_of(work.case.documents[document.id])["title"],
+                "document": document.id,
+                "items": [
+                    {"kind": h.kind.value, "where": h.where, "text": h.text}
+                    for h in document.hidden
+                ],
+            }
+            yield Ask(f"hidden/{document.id}", HIDDEN, "officer", body, HIDDEN_OPTIONS)
+
+
+def _capital_asks(
+    documents: Sequence[ReadDocument], found: Sequence[CapitalString]
+) -> Iterable[Ask]:
+    if found:
+        body = {
+            "strings": [
+                {
+                    "text": c.text,
+                    "count": c.count,
+                    "examples": [snippet(documents, s, 30) for s in c.spans],
+                }
+                for c in found
+            ]
+        }
+        yield Ask("capitals", CAPITALS, "officer", body, LOOKED)

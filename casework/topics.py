@@ -1,0 +1,172 @@
+"""The review questions: their answers, who may give them, and what each must say."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from casework.office import Office
+from casework.questions import Given, SignedIn, on_answer
+from rights.case import Case, Question
+from rights.clock import health_opinion_earliest
+from rights.errors import InputError, RefusedError
+from rights.events import Event
+
+CAST, PASSAGE, PAGE, HIDDEN, CAPITALS, CLASH = (
+    "cast",
+    "passage",
+    "page",
+    "hidden",
+    "capitals",
+    "clash",
+)
+DISCLOSE, WITHHOLD = "disclose", "withhold"
+AS_MARKED = "as marked"
+CAST_OPTIONS = (DISCLOSE, WITHHOLD)
+KNOWN, NOT_MET, MET = (
+    "disclose: the subject knows it already",
+    "disclose: the opinion says no serious harm",
+    "withhold: the opinion says serious harm",
+)
+READ, STAYS_BACK = "read: nothing more to withhold", "withhold the whole page"
+PAGE_OPTIONS = (READ, STAYS_BACK)
+NOTED = "looked at: nothing of the subject's own is lost"
+HIDDEN_OPTIONS = (NOTED,)
+LOOKED = ("every string was looked at",)
+WITHHELD_EVERYWHERE = "withhold the sentence everywhere"
+DIFFERENCE_RIGHT = "the difference is right"
+CLASH_OPTIONS = (WITHHELD_EVERYWHERE, DIFFERENCE_RIGHT)
+HEALTH_LOCK = "HEALTH-LOCK"
+
+REVIEW_ROLE = {
+    "passage": "officer",
+    "health_opinion": "officer",
+    "ig_officer": "officer",
+    "social_work_manager": "manager",
+    "legal": "legal",
+    "adoption_team": "legal",
+    "dpo": "dpo",
+}
+"""The desk role that answers for each decider; a health opinion is recorded by an officer."""
+
+
+def passage_options(code: str) -> tuple[str, ...]:
+    """The lawful answers for passages under an exemption code.
+
+    The subject's own health data may be neither disclosed nor withheld without an opinion or the
+    subject's own knowledge (DPA 2018 Sch 3 paras 5 and 6), so nothing else is offered.
+    """
+    if code == HEALTH_LOCK:
+        return (KNOWN, NOT_MET, MET)
+    return (DISCLOSE, WITHHOLD, AS_MARKED)
+
+
+@on_answer(CAST)
+def _cast_answered(
+    office: Office, case: Case, question: Question, given: Given, who: SignedIn
+) -> tuple[Event, ...]:
+    body = question.body
+    against_law = given.value == DISCLOSE and body.get("treatment") == "hold"
+    if against_law and not _text(given, "reason"):
+        raise RefusedError(
+            "cast.reason",
+            f"The law's default for {question.id} is to hold back: {body.get('citation', '')}.",
+            "To disclose it, say why that is reasonable (consent, or the factors of para 16(3)).",
+        )
+    if given.value == DISCLOSE and body.get("protected") and body.get("kind") == "contact":
+        raise RefusedError(
+            "cast.protected",
+            f"{question.id} is the whereabouts of somebody who is protected.",
+            "It cannot be disclosed while the safety flag stands in the source.",
+        )
+    return ()
+
+
+@on_answer(PASSAGE)
+def _passage_answered(
+    office: Office, case: Case, question: Question, given: Given, who: SignedIn
+) -> tuple[Event, ...]:
+    if given.value == KNOWN and not _text(given, "how"):
+        raise InputError(
+            "passage.known",
+            "Nothing says how the subject knows this already.",
+            "Write how and when: supplied it, was present, signed it, was sent it.",
+        )
+    if given.value in (NOT_MET, MET):
+        _check_opinion(office, given)
+    if given.value == WITHHOLD and not _text(given, "reason"):
+        raise InputError(
+            "passage.reason",
+            "Nothing says why these passages are withheld.",
+            "Write the reason: which test of the law is met, and on what facts.",
+        )
+    if given.value == AS_MARKED:
+        _check_marks(question, given)
+    return ()
+
+
+@on_answer(PAGE)
+def _page_answered(
+    office: Office, case: Case, question: Question, given: Given, who: SignedIn
+) -> tuple[Event, ...]:
+    if given.value == STAYS_BACK and not _text(given, "reason"):
+        raise InputError(
+            "page.reason",
+            "Nothing says why the whole page stays back.",
+            "Write the reason.",
+        )
+    return ()
+
+
+@on_answer(CLASH)
+def _clash_answered(
+    office: Office, case: Case, question: Question, given: Given, who: SignedIn
+) -> tuple[Event, ...]:
+    if given.value == DIFFERENCE_RIGHT and not _text(given, "reason"):
+        raise InputError(
+            "clash.reason",
+            "Nothing says why the same sentence may be treated two ways.",
+            "Write the reason, or withhold it everywhere.",
+        )
+    return ()
+
+
+def _check_opinion(office: Office, given: Given) -> None:
+    missing = [k for k in ("by", "qualification", "dated") if not _text(given, k)]
+    if missing:
+        raise InputError(
+            "opinion.incomplete",
+            f"The health opinion lacks: {', '.join(missing)}.",
+            "Give the professional's name and qualification and the day of the opinion.",
+        )
+    try:
+        dated = dt.date.fromisoformat(_text(given, "dated"))
+    except ValueError:
+        raise InputError(
+            "opinion.date",
+            "The day of the opinion is not written as yyyy-MM-dd.",
+            "Write it as 2026-11-22.",
+        ) from None
+    today = office.today()
+    earliest = health_opinion_earliest(today, office.law)
+    if not earliest <= dated <= today:
+        raise RefusedError(
+            "opinion.stale",
+            f"The opinion of {dated:%d %B %Y} cannot be relied on today; the oldest that can is "
+            f"of {earliest:%d %B %Y}.",
+            "Ask the health professional for a new opinion; send the rest meanwhile.",
+        )
+
+
+def _check_marks(question: Question, given: Given) -> None:
+    marks = given.details.get("marks")
+    wanted = {p["id"] for p in question.body.get("passages", ())}
+    if not isinstance(marks, dict) or set(marks) != wanted:  # pyright: ignore[reportUnknownArgumentType]
+        raise InputError(
+            "passage.marks",
+            "Not every passage is marked.",
+            "Mark each passage as disclosed or withheld.",
+        )
+
+
+def _text(given: Given, name: str) -> str:
+    return str(given.details.get(name, "")).strip()
