@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -27,6 +28,8 @@ _OWN_LIMIT = (
     "Messages are searched in their headers, their text and the names of attachments; "
     "what attachments say inside was not searched."
 )
+_FROM = re.compile(rb"From ")
+_TIME = re.compile(rb"\d\d?:\d\d")
 _MSG = "application/vnd.ms-outlook"
 _EML = "message/rfc822"
 
@@ -139,14 +142,15 @@ class MailboxSource:
 def split_mbox(path: Path) -> Iterator[bytes]:
     r"""Messages of an mbox file, streamed; ``>From`` quoting is undone (RFC 4155, mboxrd).
 
-    A line ``From `` counts as a border only at the start or after an empty line.
+    A line ``From `` is a border at the start of the file, and after an empty line when it holds
+    a time as the format demands: writers that do not quote leave sentences that begin so.
     """
     lines: list[bytes] = []
     started = False
     blank = True
     with path.open("rb") as stream:
         for line in stream:
-            if blank and line.startswith(b"From "):
+            if blank and _FROM.match(line) and (not started or _TIME.search(line)):
                 if started:
                     yield b"".join(lines)
                 lines, started = [], True

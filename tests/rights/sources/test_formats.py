@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import datetime as dt
+import zipfile
+
+import openpyxl
+import pytest
+
+from rights.errors import SourceError
+from rights.sources import Mapping, make_source
+from rights.sources.mailbox import split_mbox
+from rights.sources.values import clean, read_date, read_flag, read_sex
+
+
+def make(folder, kind, location, table, key="Child ID", **record):
+    return make_source(
+        Mapping.model_validate(
+            {
+                "name": "s",
+                "title": "S",
+                "kind": kind,
+                "location": location,
+                "keyed_by": "",
+                "records": [{"table": table, "key": key, "label": "Row", **record}],
+            }
+        ),
+        folder,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2012-Jan-21 00:00:00", dt.date(2012, 1, 21)),
+        ("1976-05-12T08:10:37Z", dt.date(1976, 5, 12)),
+        ("03/04/2010", dt.date(2010, 4, 3)),
+        ("13 March 2009", dt.date(2009, 3, 13)),
+        ("19081209", dt.date(1908, 12, 9)),
+        ("#N/A", None),
+        ("soon", None),
+        ("31/02/2010", None),
+    ],
+)
+def test_dates_are_read_as_the_extracts_write_them(text, day):
+    """Day before month; an impossible date is no date."""
+    assert read_date(text) == day
+
+
+def test_cells_flags_and_sexes():
+    """Blanks of spreadsheets are blank, whole floats are whole, codes of sex are understood."""
+    assert [clean(v) for v in ("#N/A", "\u00a0x\u00a0y ", 7.0, None)] == ["", "x y", "7", ""]
+    assert read_flag("Y")
+    assert not read_flag("N")
+    assert [read_sex(v) for v in ("a) Male", "2", "U", "Female")] == ["M", "F", "", "F"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "\ufeffChild ID,Day\n7,01/02/2020\n".encode(),
+        b"Child ID;Day\r\n7;01/02/2020\r\n",
+        "Child ID\tDay\n7\t01/02/2020\n".encode("utf-16"),
+        b"Extract of caf\xe9 register,,\n,,\nCHILD  ID,day,x\n7,01/02/2020,caf\xe9\n",
+    ],
+)
+def test_csv_in_the_wild(tmp_path, data):
+    """Byte-order marks, semicolons, UTF-16, Windows-1252 and preambles are all read."""
+    (tmp_path / "t.csv").write_bytes(data)
+    source = make(tmp_path, "csv", ".", "t.csv", date="Day")
+    source.probe()
+    (record,) = source.records({"7"})
+    assert record.date == dt.date(2020, 2, 1)
+
+
+def test_a_csv_without_line_ends_fails_with_its_row(tmp_path):
+    """A damaged export is refused with table and row, and quickly."""
+    (tmp_path / "t.csv").write_text("Child ID,Day\n" + "x" * 5_000_000, encoding="utf-8")
+    with pytest.raises(SourceError, match=r"table 't.csv', cannot be read past row 2"):
+        list(make(tmp_path, "csv", ".", "t.csv").records({"7"}))
+
+
+def test_a_csv_row_with_too_many_cells_is_refused(tmp_path):
+    """An unquoted comma moves every cell after it: nothing of such a file is used in silence."""
+    (tmp_path / "t.csv").write_text("Child ID,Note\n7,a,b\n", encoding="utf-8")
+    with pytest.raises(SourceError, match="more cells than the header"):
+        list(make(tmp_path, "csv", ".", "t.csv").records({"7"}))
+
+
+def workbook(path, *, hidden=True):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "List 1"
+    sheet.append(["Returned by the council"])
+    sheet.append([])
+    sheet.append(["Child\u00a0ID", "Day", "Total"])
+    sheet.append([7.0, dt.datetime(2020, 2, 1), "=1+1"])
+    sheet.append(["#N/A", None, None])
+    if hidden:
+        sheet.sheet_state = "hidden"
+        book.create_sheet("Front")
+    book.save(path)
+
+
+def test_a_workbook_with_a_wandering_header_a_hidden_sheet_and_formulas(tmp_path):
+    """Hidden sheets count; a formula nobody computed is shown as such and reported."""
+    workbook(tmp_path / "b.xlsx")
+    source = make(tmp_path, "xlsx", "b.xlsx", "List 1", date="Day")
+    (record,) = source.records({"7"})
+    assert record.date == dt.date(2020, 2, 1)
+    assert dict(record.fields)["total"] == "formula not computed: =1+1"
+    assert source.probe().unread == ("List 1: formulas without a computed value",)
+
+
+def test_a_zip_bomb_is_not_opened(tmp_path):
+    """A workbook that unpacks beyond reason is refused before it is parsed."""
+    with (
+        zipfile.ZipFile(tmp_path / "b.xlsx", "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as stream,
+    ):
+        block = b"\0" * 50_000_000
+        for _ in range(21):
+            stream.write(block)
+    with pytest.raises(SourceError, match="more than 1 GB"):
+        make(tmp_path, "xlsx", "b.xlsx", "List 1").probe()
+
+
+def test_a_missing_sheet_is_named(tmp_path):
+    """A list that left the workbook stops the source."""
+    workbook(tmp_path / "b.xlsx")
+    with pytest.raises(SourceError, match="has no table 'List 9'"):
+        make(tmp_path, "xlsx", "b.xlsx", "List 9").probe()
+
+
+def test_xml_by_mapping(tmp_path):
+    """Columns are paths below the row element; repeated elements are joined."""
+    (tmp_path / "c.xml").write_text(
+        '<M xmlns="urn:x"><Child><Ids><Id>7</Id></Ids><D>a</D><D>b</D></Child></M>',
+        encoding="utf-8",
+    )
+    (record,) = make(tmp_path, "xml", "c.xml", "Child", key="Ids/Id").records({"7"})
+    assert record.fields == (("ids/id", "7"), ("d", "a; b"))
+
+
+def test_entities_in_xml_are_refused(tmp_path):
+    """A billion laughs is an error, not an exhausted machine."""
+    (tmp_path / "c.xml").write_text(
+        '<!DOCTYPE M [<!ENTITY a "haha"><!ENTITY b "&a;&a;&a;">]><M><Child>&b;</Child></M>',
+        encoding="utf-8",
+    )
+    with pytest.raises(SourceError, match="cannot be read past row 1"):
+        make(tmp_path, "xml", "c.xml", "Child").probe()
+
+
+def test_json_rows_by_path(tmp_path):
+    """A table is the path of a list; nested values are columns with dots."""
+    (tmp_path / "a.json").write_text('{"c": {"rows": [{"Child ID": 7, "x": {"y": [1, 2]}}]}}')
+    (record,) = make(tmp_path, "json", "a.json", "c.rows").records({"7"})
+    assert record.fields == (("child id", "7"), ("x.y.1", "1"), ("x.y.2", "2"))
+
+
+def test_mbox_borders_and_quoted_lines(tmp_path):
+    """Only a From line after an empty line starts a message; quoting is undone."""
+    (tmp_path / "m.mbox").write_bytes(
+        b"From a Mon Mar 2 10:00:00 2020\nSubject: 1\n\nFrom here\nx\n>From b\n\nFrom c Tue Mar 3 10:00:00 2020\nSubject: 2\n\ny\n"
+    )
+    first, second = split_mbox(tmp_path / "m.mbox")
+    assert second == b"Subject: 2\n\ny\n"
+    assert b"\nFrom b\n" in first
