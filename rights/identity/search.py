@@ -80,7 +80,8 @@ def search(index: Index, query: Query, confirmed: Collection[tuple[str, str]] = 
         index: Built from the sources.
         query: Everything known about the person.
         confirmed: (source, key) of records a human has confirmed. Their names, addresses and
-            numbers are searched by as well; what only they find says so, and never chains on.
+            numbers are searched by as well, and a confirmed number rules records out that
+            carry another. What only they find says so, and never chains on.
 
     Raises:
         InputError: The query holds nothing to search by.
@@ -99,9 +100,9 @@ def search(index: Index, query: Query, confirmed: Collection[tuple[str, str]] = 
         wider = merge(asked, [entry.norm for entry in known])
         for item in _pass(index, wider, weights):
             before = found.get(item.entry.id)
-            if before is None or _rank(item.band) < _rank(before.band):
-                via = _nearest(item, known, index, weights)
-                found[item.entry.id] = replace(item, found_via=via)
+            better = before is None or _rank(item.band) < _rank(before.band)
+            via = _nearest(item, known, index, weights) if better else ""
+            found[item.entry.id] = replace(item, found_via=via)
     items = _told_apart(list(found.values()), index, weights)
     return _result(items, weights)
 
@@ -166,7 +167,8 @@ def _fits_another(
 ) -> Guard | None:
     for other in others:
         result = score(other.entry.norm, item.entry.norm, index, weights)
-        if result.p_same >= weights.fits_another:
+        # A twin always shares everything but the forename; that alone is no second owner.
+        if result.level("forename") != "different" and result.p_same >= weights.fits_another:
             return Guard(
                 "fits_another",
                 f"It also fits another person found here "
