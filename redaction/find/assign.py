@@ -23,6 +23,8 @@ class Owned(NamedTuple):
 
     people: tuple[int, ...]
     reason: str
+    sharers: tuple[int, ...] = ()
+    """Others on whose record it stands too, when it is the data subject's own."""
 
 
 class Values:
@@ -87,8 +89,9 @@ class Values:
         if len(ordered) == 1:
             return Owned(ordered, "it stands on one person's record")
         subjects = tuple(p for p in ordered if self._people[p].role is Role.SUBJECT)
-        if subjects and not any(self._people[p].protected for p in ordered):
-            return Owned(subjects[:1], "it is the data subject's own, though others share it")
+        if subjects:
+            others = tuple(p for p in ordered if p not in subjects)
+            return Owned(subjects[:1], "it is the data subject's own, as well as others'", others)
         return Owned(ordered, f"{len(ordered)} people share it")
 
 

@@ -15,6 +15,17 @@ from redaction.find.unknown import Stranger, StrangerMatcher
 from redaction.find.words import load_words
 from rights.release import PersonName, Role
 
+_DESCRIBED_ROLES = {
+    "referrer": Role.REFERRER,
+    "neighbour": Role.OTHER,
+    "foster carer": Role.CARER,
+    "foster carers": Role.CARER,
+    "partner": Role.PARTNER_OF_PARENT,
+    "mother": Role.PARENT,
+    "father": Role.PARENT,
+    "parents": Role.PARENT,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Discovered:
@@ -62,7 +73,7 @@ def discover(
     people += [
         Discovered(
             PersonName("", ""),
-            Role.REFERRER if relation == "referrer" else Role.RELATIVE,
+            _DESCRIBED_ROLES.get(relation, Role.RELATIVE),
             found[0].text,
             len(found),
             tuple(f.span for f in found),

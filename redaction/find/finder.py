@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -25,6 +26,11 @@ _MISREAD = {ord("|"): "l", ord("!"): "l", ord("¦"): "l"}
 _SURE_NAME = 0.93
 _REACH = 120
 """Characters before a number in which the nearest name may be whose it is."""
+_BESIDE = 30
+"""Characters between a name and a shared value behind it that still belongs to the name."""
+_ADDRESS_GAP = re.compile(
+    r",?\s*(?:[A-Z][\w'’-]*[, ]\s*(?:(?:on|upon|le|by|in|the|and)[ -])?){0,6}\s*"
+)
 _ROLE_FAMILY = {Role.SOCIAL_WORKER, Role.HEALTH, Role.EDUCATION, Role.POLICE}
 
 
@@ -121,7 +127,7 @@ class Finder:
         for item, owned in found:
             if all(item.end <= k.start or k.end <= item.start for k, _ in kept):
                 kept.append((item, owned))
-        return sorted(kept, key=lambda f: f[0].start)
+        return _whole_addresses(text, sorted(kept, key=lambda f: f[0].start), resolved)
 
     def _find_strangers(
         self,
@@ -250,6 +256,56 @@ class _Maker(NamedTuple):
 
     def _refs(self, people: tuple[int, ...]) -> tuple[PersonRef, ...]:
         return tuple(self.people[p].ref for p in people)
+
+
+def _whole_addresses(
+    text: str,
+    found: Sequence[tuple[Identifier, Owned | None]],
+    resolved: Sequence[tuple[Mention, Resolution]],
+) -> list[tuple[Identifier, Owned | None]]:
+    """Joins a postcode to the address line before it, the town between included.
+
+    The line says whose it is: a neighbour has the data subject's postcode and another number.
+    """
+    joined: list[tuple[Identifier, Owned | None]] = []
+    for item, owned in found:
+        if item.sort == "postcode" and joined:
+            line, whose = joined[-1]
+            gap = text[line.end : item.start]
+            if line.sort in ("address", "known-address") and _ADDRESS_GAP.fullmatch(gap):
+                whole = line._replace(end=item.end, confidence=max(line.confidence, 0.95))
+                joined[-1] = (whole, whose)
+                continue
+        joined.append((item, owned))
+    return [(item, _beside(text, item, owned, resolved)) for item, owned in joined]
+
+
+def _beside(
+    text: str,
+    item: Identifier,
+    owned: Owned | None,
+    resolved: Sequence[tuple[Mention, Resolution]],
+) -> Owned | None:
+    """Weighs who is named right before a value that the data subject shares with others.
+
+    A twin's date of birth behind the twin's name is the twin's; of a shared address behind another
+    name it is asked whose it is.
+    """
+    if owned is None or not owned.sharers:
+        return owned
+    for mention, resolution in reversed(resolved):
+        gap = item.start - mention.end
+        if gap < 0:
+            continue
+        if gap > _BESIDE or "\n\n" in text[mention.end : item.start]:
+            return owned
+        sharers = tuple(p for p in resolution.people if p in owned.sharers)
+        if not sharers:
+            return owned
+        if item.sort == "dob" and len(resolution.people) == 1:
+            return Owned(sharers, "it stands behind the name of one of those who share it")
+        return Owned((*owned.people, *sharers), "the data subject and the one named share it")
+    return owned
 
 
 def _named_in(item: Identifier, resolved: Sequence[tuple[Mention, Resolution]]) -> Owned | None:

@@ -128,6 +128,9 @@ class RelationMatcher:
         elif pronoun:
             confidence = 0.75
         people = self.fitting(name)
+        if pronoun and owner is None and name in _OF_PARENT:
+            # "Her mother" may be the mother's mother: asked when there is one in the cast.
+            people = tuple(sorted({*people, *self._of({_OF_PARENT[name]})}))
         sort = f"the word for {name}"
         if not people:
             return RelationMention(start, end, (), name, 0.5, f"{sort}; nobody known is that")

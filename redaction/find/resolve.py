@@ -15,7 +15,7 @@ from redaction.find.dates import dates_in
 from redaction.find.lexicon import relations
 from redaction.find.names import Mention
 from redaction.find.phrases import Phrases
-from redaction.find.tokens import flatten
+from redaction.find.tokens import flatten, key_of
 from redaction.find.writings import Part
 from rights.names import fold
 from rights.release import Person, Role
@@ -163,10 +163,13 @@ class Resolver:
         return people
 
     def _by_age(self, people: tuple[int, ...], *, oldest: bool) -> tuple[int, ...]:
-        born = {p: self._people[p].date_of_birth for p in people}
-        if all(born.values()):
+        """The older or younger of two people of one name; all of them if there is no such pair."""
+        names = {p: {key_of(n.full) for n in self._people[p].names} for p in people}
+        pair = [p for p in people if any(names[p] & names[q] for q in people if q != p)]
+        born = {p: self._people[p].date_of_birth for p in pair}
+        if len(pair) == 2 and all(born.values()):
             days = sorted((d, p) for p, d in born.items() if d)
             return (days[0][1] if oldest else days[-1][1],)
-        children = tuple(p for p in people if self._people[p].role in _CHILDREN)
-        adults = tuple(p for p in people if p not in children)
+        children = tuple(p for p in pair if self._people[p].role in _CHILDREN)
+        adults = tuple(p for p in pair if p not in children)
         return (adults if oldest else children) or people

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from redaction.decisions import Outcome, PagePlan, PaintBox, PassageDecision, Proposal, Span
@@ -13,7 +14,7 @@ from redaction.propose.cuts import Cut, inside, merged_boxes, outermost, overlap
 from redaction.propose.labels import label_for
 from redaction.propose.mentions import BY_CAST, BY_LAW
 from redaction.propose.settled import CastDecisions, Mark, Undecided
-from rights.release import FactKind, PersonDecision, Treatment
+from rights.release import FactKind, PersonDecision, PersonRef, Treatment
 
 _PASSAGE_KINDS = frozenset([FactKind.HEALTH, FactKind.PRIVATE])
 
@@ -39,11 +40,13 @@ class PageSettler:
         page: Page,
         cast: CastDecisions,
         on_proposal: Mapping[str, PassageDecision],
+        subjects: AbstractSet[PersonRef],
     ) -> None:
         self._document = document
         self._page = page
         self._cast = cast
         self._on_proposal = on_proposal
+        self._subjects = subjects
 
     def settle(self, proposals: Sequence[Proposal], own: Sequence[PassageDecision]) -> PageResult:
         """The page's plan and what is open on it."""
@@ -92,7 +95,12 @@ class PageSettler:
         if proposal.decided_by != BY_CAST:
             return None, "this passage has no decision"
         people = (proposal.person,) if proposal.person else proposal.candidates
-        decided = {self._cast.get((person, proposal.kind)) for person in people}
+        decided = {
+            PersonDecision.DISCLOSE
+            if person in self._subjects
+            else self._cast.get((person, proposal.kind))
+            for person in people
+        }
         if not people or None in decided:
             return None, "the cast has no decision for this person and kind of fact"
         if len(decided) > 1:

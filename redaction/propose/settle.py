@@ -14,6 +14,7 @@ from collections.abc import Set as AbstractSet
 from redaction.decisions import PassageDecision, Proposal
 from redaction.document import PageKind, ReadDocument
 from redaction.propose.consistency import Inconsistency, treated_two_ways
+from redaction.propose.mentions import BY_LAW
 from redaction.propose.pages import PageSettler
 from redaction.propose.settled import CastDecisions, Mark, Settled, Undecided
 
@@ -48,8 +49,9 @@ def settle(
             own[decision.span.document, decision.span.page].append(decision)
         elif decision.area is not None:
             own[decision.document, decision.page].append(decision)
+    subjects = {p.person for p in proposals if p.decided_by == BY_LAW and p.person}
     pages = [
-        PageSettler(document.id, page, cast_decisions, on_proposal).settle(
+        PageSettler(document.id, page, cast_decisions, on_proposal, subjects).settle(
             by_page.get((document.id, page.number), ()), own.get((document.id, page.number), ())
         )
         for document in documents
