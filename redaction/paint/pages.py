@@ -133,6 +133,9 @@ def _leaf(shown: object, item: Work, settings: PaintSettings) -> Leaf:
             f"Page {page.number} is not of the size its boxes were drawn for.",
             "Read the document in again and settle its decisions again.",
         )
+    # To hundredths, which is how far a pack's page boxes are written: the picture must end where
+    # the page ends, or every reader blends its last row with nothing.
+    width, height = round(width, 2), round(height, 2)
     boxes = planned(item.plan.boxes, width, height)
     found = content(shown)
     pixels, bilevel = _pictured(shown, page.kind, found, settings)

@@ -80,7 +80,8 @@ def paint_boxes(pixels: Pixels, boxes: Sequence[PaintedBox], scale: tuple[float,
 
 def black_and_white(pixels: Pixels, threshold: int) -> Pixels:
     """Every pixel 0 or 255; from `threshold` on it is paper."""
-    return (pixels >= threshold) * np.uint8(255)
+    # A negated comparison fills the byte: as quick as a copy.
+    return np.negative((pixels >= threshold).view(np.uint8))
 
 
 def has_ink(pixels: Pixels, box: Box, scale: tuple[float, float]) -> bool:

@@ -50,12 +50,12 @@ def rebuild(leaves: Sequence[Leaf], language: str) -> bytes:
 
 
 def _page(pdf: Pdf, leaf: Leaf, font: Object, codes: Codes) -> Object:
-    place = b"q %.4f 0 0 %.4f 0 0 cm /P Do Q\n" % (leaf.width, leaf.height)
+    place = b"q %.2f 0 0 %.2f 0 0 cm /P Do Q\n" % (leaf.width, leaf.height)
     text = stream(leaf.words, leaf.boxes, leaf.height, codes)
     return pdf.make_indirect(
         Dictionary(
             Type=Name.Page,
-            MediaBox=Array([0, 0, round(leaf.width, 4), round(leaf.height, 4)]),
+            MediaBox=Array([0, 0, leaf.width, leaf.height]),
             Resources=Dictionary(
                 XObject=Dictionary(P=_image(pdf, leaf.picture)), Font=Dictionary(T=font)
             ),

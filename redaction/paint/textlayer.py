@@ -31,9 +31,13 @@ class Codes:
     def __init__(self) -> None:
         self._private: dict[str, int] = {}
         self._used: dict[int, str] = {}
+        self._known: dict[str, bytes] = {}
 
     def encode(self, text: str) -> bytes:
         """The text as a PDF hexadecimal string."""
+        known = self._known.get(text)
+        if known is not None:
+            return known
         codes: list[int] = []
         for character in text:
             code = ord(character)
@@ -41,7 +45,9 @@ class Codes:
                 code = self._private.setdefault(character, 0xE000 + len(self._private))
             self._used[code] = character
             codes.append(code)
-        return b"<" + b"".join(b"%04X" % code for code in codes) + b">"
+        written = b"<" + b"".join(b"%04X" % code for code in codes) + b">"
+        self._known[text] = written
+        return written
 
     def used(self) -> list[tuple[int, str]]:
         """Every code in use and its character, in order."""
@@ -98,7 +104,12 @@ def stream(
 
 
 def _uncovered(word: Word, areas: Sequence[Box]) -> Iterator[KeptWord]:
-    near = [a for a in areas if a.touches(word.box)]
+    box = word.box
+    near = [
+        a
+        for a in areas
+        if a.top < box.bottom and box.top < a.bottom and a.left < box.right and box.left < a.right
+    ]
     if not near:
         yield KeptWord(word.text, word.box)
         return

@@ -28,7 +28,8 @@ Label = tuple[int, int, npt.NDArray[np.bool_]]
 def check_boxes(page: ExpectedPage, number: int, pixels: Grey, *, exact: bool) -> Iterator[Failure]:
     """Every pixel wholly inside a box has the box's fill, but for its own label's ink.
 
-    `exact` is for pictures without loss; JPEG rings a little at the edge of a box.
+    `pixels` is the page without its strip. `exact` is for pictures without loss; JPEG rings a
+    little at the edge of a box.
     """
     slack = 0 if exact else 90
     scale = _scale(page, pixels)
@@ -65,8 +66,12 @@ def check_words(
         if not run.text:
             continue
         place = (run.left, height - run.top, run.right, height - run.bottom)
-        near = [b for b in boxes if _is_under(place, b[0])]
-        if near:
+        near = [
+            (box, label)
+            for box, label in boxes
+            if box[1] < place[3] and place[1] < box[3] and box[0] < place[2] and place[0] < box[2]
+        ]
+        if near and (near := [b for b in near if _is_under(place, b[0])]):
             if not any(run.text == label and _is_inside(place, box) for box, label in near):
                 covered += 1
         elif not _has_ink(pixels, place, scale):
@@ -96,9 +101,7 @@ def words_at(page: ExpectedPage, runs: Sequence[Run], box: BoxPoints, grow: floa
 
 
 def _scale(page: ExpectedPage, pixels: Grey) -> tuple[float, float]:
-    # Rows may go on into the strip; the width alone tells the columns, and rows follow suit.
-    rows = round(pixels.shape[0] * page.height / (page.height + page.strip))
-    return pixels.shape[1] / page.width, rows / page.height
+    return pixels.shape[1] / page.width, pixels.shape[0] / page.height
 
 
 def _inner(box: BoxPoints, scale: tuple[float, float], pixels: Grey) -> Window:
@@ -148,10 +151,8 @@ def _under_labels(area: Window, labels: Sequence[Label], *, exact: bool) -> npt.
     marked = np.zeros(shape, dtype=np.bool_)
     grow = 0 if exact else 5
     for row, column, ink in labels:
-        mask = np.pad(ink, grow)
-        if grow:
-            # JPEG rings in the 8 x 8 blocks that a letter touches.
-            mask[:] = True
+        # JPEG rings in the 8 x 8 blocks that a letter touches.
+        mask = np.ones([n + 2 * grow for n in ink.shape], dtype=np.bool_) if grow else ink
         top, left = row - grow - rows.start, column - grow - columns.start
         y0, x0 = max(0, top), max(0, left)
         y1, x1 = min(shape[0], top + mask.shape[0]), min(shape[1], left + mask.shape[1])

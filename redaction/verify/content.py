@@ -103,9 +103,8 @@ def _read_layer(
     for across, rise, left, bottom, codes in _ENTRY.findall(block.group(2)):
         text, count = font.decode(bytes.fromhex(codes.decode()))
         bare = text.rstrip(" ")
-        count -= len(text) - len(bare)
         x, y = float(left), float(bottom)
-        width = float(across) * font.advance * count
+        width = float(across) * font.advance * (count - len(text) + len(bare))
         drawn.layer.append(Run(bare, x, y, x + width, y + float(rise)))
 
 

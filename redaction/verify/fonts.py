@@ -21,16 +21,21 @@ class Font:
     table: dict[int, str] = field(repr=False)
     is_even: bool = False
     advance: float = 0.0
+    _known: dict[bytes, tuple[str, int]] = field(default_factory=dict, repr=False)
 
     def decode(self, data: bytes) -> tuple[str, int]:
         """The text of a shown string, and how many codes it has.
 
         A code without an entry reads as itself, so that nothing drops out of sight.
         """
+        if data in self._known:
+            return self._known[data]
         step = self.code_bytes
         codes = [int.from_bytes(data[i : i + step]) for i in range(0, len(data), step)]
         table = self.table
-        return "".join([table.get(c) or chr(min(c, 0x10FFFF)) for c in codes]), len(codes)
+        text = "".join([table.get(c) or chr(min(c, 0x10FFFF)) for c in codes])
+        self._known[data] = text, len(codes)
+        return text, len(codes)
 
 
 def read_fonts(pdf: pikepdf.Pdf) -> dict[tuple[int, int], Font]:

@@ -16,6 +16,8 @@ import pypdfium2.raw as raw
 Grey = npt.NDArray[np.uint8]
 """Rows x columns, 0 black to 255 white."""
 
+_INSET = 0.01
+
 
 class Reader:
     """An open file; pages count from 0."""
@@ -23,9 +25,12 @@ class Reader:
     def __init__(self, path: str) -> None:
         self._pdf: Any = pdfium.PdfDocument(path)
         self._bitmap: Any = None
+        self._held: tuple[int, Any] | None = None
 
     def close(self) -> None:
         """Lets go of the file."""
+        if self._held:
+            self._held[1].close()
         self._pdf.close()
 
     def __len__(self) -> int:
@@ -38,13 +43,11 @@ class Reader:
 
     def text(self, index: int) -> str:
         """All text that can be copied from the page."""
-        page = self._pdf[index]
-        text_page = page.get_textpage()
+        text_page = self._page(index).get_textpage()
         try:
             return str(text_page.get_text_range())
         finally:
             text_page.close()
-            page.close()
 
     def draw(self, index: int, columns: int, rows: int, size: tuple[float, float]) -> Grey:
         """The page in grey, `size` points of it from the top left filling `columns` x `rows`.
@@ -52,22 +55,29 @@ class Reader:
         One pixel of a picture that fills that part becomes one pixel here; what lies below it
         (the strip for the page number) follows in further rows. Overwritten by the next call.
         """
-        across, down = columns / size[0], rows / size[1]
-        page = self._pdf[index]
-        try:
-            height = max(rows, math.ceil(page.get_height() * down - 0.01))
-            bitmap = self._canvas(columns, height)
-            raw.FPDF_RenderPageBitmapWithMatrix(
-                bitmap,
-                page,
-                raw.FS_MATRIX(across, 0, 0, down, 0, 0),
-                raw.FS_RECTF(0, 0, columns, height),
-                raw.FPDF_ANNOT,
-            )
-            pixels: Grey = bitmap.to_numpy()
-            return pixels.reshape(height, columns)
-        finally:
-            page.close()
+        # PDFium gives a picture every pixel it reaches: drawn a hundredth of a pixel inside its
+        # edges it lands on exactly the pixels meant, whatever the rounding of the page size.
+        across, down = (columns - 2 * _INSET) / size[0], (rows - 2 * _INSET) / size[1]
+        page = self._page(index)
+        height = max(rows, math.ceil(page.get_height() * down - 0.01))
+        bitmap = self._canvas(columns, height)
+        raw.FPDF_RenderPageBitmapWithMatrix(
+            bitmap,
+            page,
+            raw.FS_MATRIX(across, 0, 0, down, _INSET, _INSET),
+            raw.FS_RECTF(0, 0, columns, height),
+            raw.FPDF_ANNOT,
+        )
+        pixels: Grey = bitmap.to_numpy()
+        return pixels.reshape(height, columns)
+
+    def _page(self, index: int) -> Any:
+        """The page, kept open until another is asked for."""
+        if self._held is None or self._held[0] != index:
+            if self._held:
+                self._held[1].close()
+            self._held = (index, self._pdf[index])
+        return self._held[1]
 
     def _canvas(self, columns: int, rows: int) -> Any:
         held = self._bitmap

@@ -36,13 +36,22 @@ _SHORT = 7
 _MANY_DIGITS = 6
 
 
+class _Folding(dict[int, str]):
+    """What each character folds to, worked out once: NFKD, lower case, no accents."""
+
+    def __missing__(self, code: int) -> str:
+        apart = unicodedata.normalize("NFKD", chr(code)).casefold()
+        plain = "".join(c for c in apart if not unicodedata.combining(c))
+        self[code] = plain.translate(_LETTERS_LEFT_BY_NFKD)
+        return self[code]
+
+
+_FOLDING = _Folding()
+
+
 def folded(text: str) -> str:
     """Lower case without accents."""
-    if text.isascii():
-        return text.lower()
-    apart = unicodedata.normalize("NFKD", text).casefold()
-    plain = "".join(c for c in apart if not unicodedata.combining(c))
-    return plain.translate(_LETTERS_LEFT_BY_NFKD)
+    return text.lower() if text.isascii() else text.translate(_FOLDING)
 
 
 def squeezed(text: str, *, lookalikes: bool = False) -> str:

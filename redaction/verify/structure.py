@@ -126,7 +126,7 @@ RULES: dict[str, dict[str, str]] = {
         "/Functions": "function",
     },
     "spaces": {"*": "space"},
-    "space": {**_plain("N", "Alternate", "Range"), **_STREAM_KEYS},
+    "space": {**_plain("N", "Alternate", "Range", "WhitePoint", "BlackPoint"), **_STREAM_KEYS},
     # 9.6 to 9.10
     "fonts": {"*": "font"},
     "font": {
@@ -276,14 +276,14 @@ class Walk:
         """The rule by what the object really is, where a rule leaves two possibilities."""
         if isinstance(item, Array):
             return rule
-        if rule in ("page", "destination", "element", "element or tree", _PLAIN):
-            if item.is_indirect and item.objgen in self._sources:
-                return self._sources[item.objgen] if rule == "page" else _PLAIN
-            if rule == "page":
-                return "pages"
-            if rule == "element or tree":
-                is_root = isinstance(item, Dictionary) and item.get("/Type") == "/StructTreeRoot"
-                return "tree" if is_root else "element"
+        if item.is_indirect and item.objgen in self._sources:
+            # A page is checked once, from the page tree; elsewhere it is only pointed at.
+            return self._sources[item.objgen] if rule == "page" else _PLAIN
+        if rule == "page":
+            return "pages"
+        if rule == "element or tree":
+            is_root = isinstance(item, Dictionary) and item.get("/Type") == "/StructTreeRoot"
+            return "tree" if is_root else "element"
         return rule
 
 

@@ -1,0 +1,32 @@
+"""``python -m benchmarks [NAME ...]``: runs all benchmarks, or those named; ``--list`` lists."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+BENCHMARKS = {
+    "painting": "painting, rebuild and verification of pages against render + G4",
+}
+"""Module below this package and what it measures; each has ``run() -> bool`` (bar met)."""
+
+
+def main(names: list[str]) -> int:
+    """Runs them in order; 1 if a bar is missed, 2 for an unknown name."""
+    if names == ["--list"]:
+        for name, about in BENCHMARKS.items():
+            print(f"{name:12} {about}")
+        return 0
+    unknown = sorted(set(names) - set(BENCHMARKS))
+    if unknown:
+        print(f"No such benchmark: {', '.join(unknown)}. See `python -m benchmarks --list`.")
+        return 2
+    met = True
+    for name in names or BENCHMARKS:
+        print(f"== {name}: {BENCHMARKS[name]}")
+        met = bool(importlib.import_module(f"benchmarks.{name}").run()) and met
+    return 0 if met else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
