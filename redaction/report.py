@@ -1,0 +1,149 @@
+"""What was withheld, told three ways: to the requester, to the case file, and as a measure.
+
+Art 12(4) UK GDPR asks for reasons; how much they may tell is the disclosure mode of each box
+(named, general, silent). A silent box appears in no list, number or total that leaves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from redaction.document import Box
+from redaction.paint.model import PaintedBox, PaintedPage
+from rights.release import DisclosureMode, PersonRef
+
+GENERAL_LABEL = "[withheld]"
+GENERAL_REASON = "Some information has been withheld because the law allows or requires it."
+
+
+@dataclass(frozen=True, slots=True)
+class Outward:
+    """A painted page and its number in the pack, as the requester counts."""
+
+    page: PaintedPage
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleRow:
+    """One line of the schedule that the requester gets; each thing once a page, no counts."""
+
+    page: int
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """One box in the internal log; stays with the council."""
+
+    document: str
+    source_page: int
+    page: int
+    box: Box
+    label: str
+    code: str
+    mode: DisclosureMode
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class InkMeter:
+    """How much is black, as shares of page area from 0 to 1; boxes that overlap count once.
+
+    `by_page` goes by number in the pack. `by_person` and `by_code` share out the boxes' own
+    areas, so that boxes on one another count for each; a box of nobody's counts under None.
+    """
+
+    whole: float
+    by_page: Mapping[int, float]
+    by_person: Mapping[PersonRef | None, float]
+    by_code: Mapping[str, float]
+
+
+def schedule(pages: Iterable[Outward], reasons: Mapping[str, str]) -> tuple[ScheduleRow, ...]:
+    """The schedule of redactions for the requester, in order of pages.
+
+    Args:
+        pages: The disclosed pages with their outward numbers.
+        reasons: Plain words for each exemption code, for boxes of the named mode. A code
+            without words is told in general words: the code itself is never printed.
+    """
+    rows: dict[ScheduleRow, None] = {}
+    for outward in sorted(pages, key=lambda o: o.number):
+        for box in outward.page.boxes:
+            row = _row(outward.number, box, reasons)
+            if row is not None:
+                rows[row] = None
+    return tuple(rows)
+
+
+def log(pages: Iterable[Outward]) -> tuple[LogRow, ...]:
+    """Every box with its code, mode and the decision it follows from."""
+    return tuple(
+        LogRow(
+            outward.page.document,
+            outward.page.source_page,
+            outward.number,
+            box.box,
+            box.label,
+            box.code,
+            box.mode,
+            box.cause,
+        )
+        for outward in pages
+        for box in outward.page.boxes
+    )
+
+
+def ink(pages: Sequence[Outward], people: Mapping[str, PersonRef]) -> InkMeter:
+    """The black-ink meter of these pages.
+
+    Args:
+        pages: The disclosed pages.
+        people: Whose data each decision (a box's `cause`) withholds, where it is somebody's.
+    """
+    total = sum(o.page.width * o.page.height for o in pages) or 1.0
+    covered = {o.number: _union([b.box for b in o.page.boxes]) for o in pages}
+    by_person: dict[PersonRef | None, float] = {}
+    by_code: dict[str, float] = {}
+    for outward in pages:
+        for item in outward.page.boxes:
+            share = _area(item.box) / total
+            person = people.get(item.cause)
+            by_person[person] = by_person.get(person, 0.0) + share
+            by_code[item.code] = by_code.get(item.code, 0.0) + share
+    return InkMeter(
+        whole=sum(covered.values()) / total,
+        by_page={o.number: covered[o.number] / (o.page.width * o.page.height) for o in pages},
+        by_person=by_person,
+        by_code=by_code,
+    )
+
+
+def _row(number: int, box: PaintedBox, reasons: Mapping[str, str]) -> ScheduleRow | None:
+    if box.mode is DisclosureMode.SILENT:
+        return None
+    why = reasons.get(box.code, "") if box.mode is DisclosureMode.NAMED else ""
+    if not why:
+        return ScheduleRow(number, GENERAL_LABEL, GENERAL_REASON)
+    return ScheduleRow(number, box.label or GENERAL_LABEL, why)
+
+
+def _area(box: Box) -> float:
+    return (box.right - box.left) * (box.bottom - box.top)
+
+
+def _union(boxes: Sequence[Box]) -> float:
+    """Area that at least one box covers: strips between all left and right edges."""
+    edges = sorted({x for b in boxes for x in (b.left, b.right)})
+    area = 0.0
+    for left, right in zip(edges, edges[1:], strict=False):
+        reached = 0.0
+        for box in sorted(
+            (b for b in boxes if b.left <= left and b.right >= right), key=lambda b: b.top
+        ):
+            area += max(0.0, box.bottom - max(box.top, reached)) * (right - left)
+            reached = max(reached, box.bottom)
+    return area
