@@ -88,7 +88,7 @@ class KeyRing:
 
     def is_destroyed(self, name: str) -> bool:
         """Whether the key was destroyed on purpose."""
-        return (self._folder / _DESTROYED / _file(name)).exists()
+        return self._mark(name).exists()
 
     def destroy(self, name: str) -> None:
         """Destroys a key in all its wrapped forms, for ever. Safe to repeat.
@@ -97,7 +97,7 @@ class KeyRing:
         backup that brings the wrapped key back does not make it usable again.
         """
         with self._locked():
-            replace(self._folder / _DESTROYED / _file(name), ())
+            replace(self._mark(name), ())
             failpoint("keys.tombstone")
             for folder in self._generations():
                 destroy_file(folder / _file(name))
@@ -199,6 +199,9 @@ class KeyRing:
 
     def _path(self, master: bytes, name: str) -> Path:
         return self._generation(master) / _file(name)
+
+    def _mark(self, name: str) -> Path:
+        return (self._folder / _DESTROYED / _file(name)).with_suffix(".gone")
 
     def _generations(self) -> list[Path]:
         return sorted(p for p in self._folder.iterdir() if _GENERATION.fullmatch(p.name))

@@ -9,7 +9,7 @@ import pytest
 
 from rights.release import CaseRef, Right
 from rights.store import CaseStore, StoreSettings
-from tests.pg import postgres, postgres_url  # noqa: F401 - fixtures
+from tests.pg import migrated, postgres, postgres_url, store_postgres_url  # noqa: F401
 from tests.rights.store.build import Clock
 
 
@@ -17,6 +17,14 @@ from tests.rights.store.build import Clock
 def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/store/cases.sqlite"
+    return request.getfixturevalue("store_postgres_url")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database without any table."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/bare/cases.sqlite"
     return request.getfixturevalue("postgres_url")
 
 
