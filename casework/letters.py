@@ -78,10 +78,18 @@ def subject_of(people: RequestPeople) -> Subject:
     return Subject(name=full, is_reader=people.requester == "self")
 
 
+_ROUTE_WORDS = {
+    "council": "complain to the council",
+    "regulator": "complain to the Information Commissioner",
+    "court": "ask a court to decide",
+}
+
+
 def routes(office: Office, day: dt.date) -> tuple[ComplaintRoute, ...]:
-    """The ways to complain in force on the day of a letter, with the council's own address."""
+    """The ways to complain in force on the day of a letter, with the contact details."""
+    regulator = office.law.regulator(day)
     return tuple(
-        ComplaintRoute(r.name, office.council.how_to_complain(r), r.citation)
+        ComplaintRoute(_ROUTE_WORDS[r.to], office.council.how_to_complain(r, regulator), r.citation)
         for r in office.law.complaint_routes(day)
     )
 

@@ -1,0 +1,249 @@
+"""The council's own data, read from its folder and checked: what another council replaces."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from letters.parts import Contact, GlossaryEntry, Letterhead, SupportContact
+from letters.sheets import ServiceInformation
+from rights.errors import ConfigError
+from rights.law import ComplaintRoute, Regulator
+
+
+class _Loose(BaseModel):
+    """Fields that this version does not use may stand in the files."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class _LetterheadFile(_Loose):
+    council: str
+    department: str
+    address_lines: tuple[str, ...]
+    phone: str
+    email: str
+    website: str
+
+
+class _ContactFile(_Loose):
+    name: str
+    role: str
+    phone: str
+    email: str
+
+
+class _Complaints(_Loose):
+    how: str
+
+
+class _Habits(_Loose):
+    chase_days: int
+
+
+class _Delivery(_Loose):
+    how_sent: str
+
+
+class CouncilFile(_Loose):
+    """council.yaml."""
+
+    letterhead: _LetterheadFile
+    contact: _ContactFile
+    reading_support: _ContactFile
+    complaints: _Complaints
+    habits: _Habits
+    delivery: _Delivery
+
+
+class Rule(_Loose):
+    """One reminder: when, in working days from the due date, and to whom."""
+
+    id: str
+    when: int
+    to: tuple[str, ...]
+    subject: str
+    repeat: str = ""
+
+
+class RemindersFile(_Loose):
+    """reminders.yaml."""
+
+    rules: tuple[Rule, ...]
+    addresses: dict[str, str]
+    reply_to: str
+
+
+class _Entry(_Loose):
+    word: str
+    meaning: str
+
+
+class _Glossary(_Loose):
+    entries: tuple[_Entry, ...]
+
+
+class _Support(_Loose):
+    name: str
+    what: str
+    phone: str = ""
+    web: str = ""
+
+
+class _SupportFile(_Loose):
+    contacts: tuple[_Support, ...]
+
+
+class _Named(_Loose):
+    id: str
+    text: str
+    why: str = ""
+
+
+class _Service(_Loose):
+    id: str
+    name: str
+    sources_mapped: tuple[str, ...]
+    purposes: tuple[str, ...]
+    categories: tuple[str, ...]
+    data_sources: tuple[str, ...]
+    recipients: tuple[str, ...]
+    retention: str
+
+
+class _Statement(_Loose):
+    text: str
+
+
+class RegisterFile(_Loose):
+    """register.yaml."""
+
+    categories: tuple[_Named, ...]
+    data_sources: tuple[_Named, ...]
+    recipients: tuple[_Named, ...]
+    services: tuple[_Service, ...]
+    automated_decisions: _Statement
+    transfers: _Statement
+
+
+class _Retention(_Loose):
+    id: str
+    text: str
+
+
+class _RetentionFile(_Loose):
+    records: tuple[_Retention, ...]
+
+
+class Council:
+    """What the council says about itself, in the types that letters take."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = _load(folder / "council.yaml", CouncilFile)
+        self.reminders = _load(folder / "reminders.yaml", RemindersFile)
+        self._register = _load(folder / "register.yaml", RegisterFile)
+        glossary = _load(folder / "glossary.yaml", _Glossary)
+        support = _load(folder / "support.yaml", _SupportFile)
+        retention = _load(folder / "retention.yaml", _RetentionFile)
+        self._retention = {r.id: r.text for r in retention.records}
+        self.automated = self._register.automated_decisions.text.strip()
+        self.transfers = self._register.transfers.text.strip()
+        self.letterhead = Letterhead(**self._file.letterhead.model_dump())
+        self.contact = Contact(**self._file.contact.model_dump())
+        self.glossary = tuple(GlossaryEntry(e.word, e.meaning) for e in glossary.entries)
+        self.support = tuple(
+            SupportContact(c.name, c.what, c.phone, c.web) for c in support.contacts
+        )
+        self.chase_days = self._file.habits.chase_days
+        self.how_sent = self._file.delivery.how_sent.strip()
+
+    @property
+    def offer(self) -> str:
+        """A named person's offer to read the file together."""
+        who = self._file.reading_support
+        return (
+            f"{who.name} ({who.role}) can talk with you before and after you read it: "
+            f"{who.phone} or {who.email}."
+        )
+
+    def how_to_complain(self, route: ComplaintRoute, regulator: Regulator) -> str:
+        """A route's words with the contact details that go with it."""
+        if route.to == "council":
+            return f"{route.how} {self._file.complaints.how.strip()}"
+        if route.to == "regulator":
+            where = ", ".join(regulator.address)
+            return f"{route.how} {where}; {regulator.phone}; {regulator.website}."
+        return route.how
+
+    def services_for(self, sources: frozenset[str]) -> tuple[ServiceInformation, ...]:
+        """Art 15(1)(a)-(d), (g) for each service that was actually found to hold data."""
+        register = self._register
+        named = {
+            kind: {item.id: item for item in items}
+            for kind, items in (
+                ("categories", register.categories),
+                ("sources", register.data_sources),
+                ("recipients", register.recipients),
+            )
+        }
+        return tuple(
+            ServiceInformation(
+                service=s.name,
+                purposes=s.purposes,
+                categories=tuple(named["categories"][i].text for i in s.categories),
+                recipients=tuple(
+                    f"{named['recipients'][i].text}, {named['recipients'][i].why}"
+                    for i in s.recipients
+                ),
+                retention=self._retention.get(s.retention, s.retention),
+                sources=tuple(named["sources"][i].text for i in s.data_sources),
+            )
+            for s in register.services
+            if sources & set(s.sources_mapped)
+        )
+
+
+def load_council(folder: Path) -> Council:
+    """The council whose data lie in a folder.
+
+    Raises:
+        ConfigError: a file is missing, is not YAML, or lacks an entry; it names file and entry.
+    """
+    return Council(folder)
+
+
+_M = TypeVar("_M", bound=BaseModel)
+
+
+def _load(path: Path, model: type[_M]) -> _M:
+    body = _yaml(path)
+    try:
+        return model.model_validate(body)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise ConfigError(
+            "council.entry",
+            f"{path.name} is wrong at '{place}': {first['msg']}.",
+            "Compare it with the example council's file.",
+        ) from None
+
+
+def _yaml(path: Path) -> Any:
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigError(
+            "council.missing",
+            f"The council's folder has no {path.name}.",
+            "Copy it from the example council and fill it in.",
+        ) from None
+    except yaml.YAMLError as error:
+        raise ConfigError(
+            "council.yaml",
+            f"{path.name} is not proper YAML: {str(error).splitlines()[0]}.",
+            "Mend the line that is named.",
+        ) from None
