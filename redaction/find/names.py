@@ -232,7 +232,7 @@ class NameMatcher:
         initialled: bool,
     ) -> tuple[float, str]:
         """Confidence in a mention of one name word, and how it is written; 0 if it is none."""
-        small = not token.capital
+        small = token.text[0].islower()
         ordinary = token.key in self._words.ordinary
         if title:
             return 0.95, "title and name"

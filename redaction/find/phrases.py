@@ -27,8 +27,9 @@ class Phrases(Generic[T]):
         self._automaton: Any = ahocorasick.Automaton()
         self._empty = True
         for phrase, value in phrases.items():
-            flat = " ".join(flatten(phrase).split())
-            if flat:
+            spaced = flatten(phrase)
+            # "parents' evening" flattens to two spaces between its words, as it does in a text.
+            for flat in {" ".join(spaced.split()), spaced.strip()} - {""}:
                 self._automaton.add_word(flat, (len(flat), value))
                 self._empty = False
         if not self._empty:

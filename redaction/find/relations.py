@@ -35,6 +35,10 @@ _OF_CHILD_SAME = frozenset(
 )  # fmt: skip
 
 
+_FORMAL = frozenset(["mother", "father", "parents"])
+"""Words for anybody's parents; "her mum" is hardly ever the mother's own mother."""
+
+
 class RelationMention(NamedTuple):
     """A relation word; `people` are positions: one when sure, none when nobody known fits."""
 
@@ -117,6 +121,7 @@ class RelationMatcher:
             return None
         if _PLURAL_DETERMINER.search(before):
             return None
+        word = text[start:end].lower()
         confidence = 0.9
         if owner is not None:
             owned = self._owned_by(owner, name)
@@ -128,9 +133,9 @@ class RelationMatcher:
         elif pronoun:
             confidence = 0.75
         people = self.fitting(name)
-        if pronoun and owner is None and name in _OF_PARENT:
+        if pronoun and owner is None and word in _FORMAL:
             # "Her mother" may be the mother's mother: asked when there is one in the cast.
-            people = tuple(sorted({*people, *self._of({_OF_PARENT[name]})}))
+            people = tuple(sorted({*people, *self._of({_OF_PARENT[word]})}))
         sort = f"the word for {name}"
         if not people:
             return RelationMention(start, end, (), name, 0.5, f"{sort}; nobody known is that")

@@ -1,0 +1,209 @@
+"""Every way of writing a known person, and who it is taken for."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from redaction.document import Origin
+from redaction.find import Finder, capitals, discover, find
+from rights.release import FactKind, PersonName, PersonRef, Role
+from tests.redaction.find.cast import CAST, document, person
+
+FINDER = Finder(CAST)
+
+
+def found(text: str, **kinds):
+    return [(f.text, f.person or f.candidates) for f in FINDER.find(document(text, **kinds))]
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "who"),
+    [
+        ("We saw Amy Khan today.", "Amy Khan", "P01"),
+        ("We saw Khan, Amy today.", "Khan, Amy", "P01"),
+        ("We saw amy khan today.", "amy khan", "P01"),
+        ("We saw AMY KHAN today.", "AMY KHAN", "P01"),
+        ("We saw Tariq's car.", "Tariq", "P02"),
+        ("We saw Tariq’s car.", "Tariq", "P02"),
+        ("We saw T. Khan today.", "T. Khan", "P02"),
+        ("We saw T Khan today.", "T Khan", "P02"),
+        ("We saw Tariq Kahn today.", "Tariq Kahn", "P02"),
+        ("We saw Tarriq today.", "Tarriq", "P02"),
+        ("We saw TariqKhan today.", "TariqKhan", "P02"),
+        ("We saw Mr Khan today.", "Mr Khan", "P02"),
+        ("We saw Sue today.", "Sue", "P03"),
+        ("We saw Mrs Smith-Jones today.", "Mrs Smith-Jones", "P03"),
+        ("We saw Mrs Smith Jones today.", "Mrs Smith Jones", "P03"),
+        ("We saw Mrs Smithjones today.", "Mrs Smithjones", "P03"),
+        ("We saw Susan Smith-\nJones today.", "Susan Smith-\nJones", "P03"),
+        ("We saw Mrs O’Brien today.", "Mrs O’Brien", "P07"),
+        ("We saw Mrs OBrien today.", "Mrs OBrien", "P07"),
+        ("We saw Lukasz Wisniewski today.", "Lukasz Wisniewski", "P08"),
+        ("We saw Wiśniew-\nski today.", "Wiśniew-\nski", "P08"),
+        ("We saw Daniel Okafor (DOB 2/1/1979) today.", "Daniel Okafor", "P04"),
+        ("We saw Daniel Okafor Jnr today.", "Daniel Okafor", "P05"),
+        ("We saw stepfather Daniel today.", "Daniel", "P04"),
+        ("We saw her mum today.", "mum", "P03"),
+        ("We saw her step-dad today.", "step-dad", "P04"),
+        ("We saw Amy's nan today.", "nan", "P07"),
+        ("We saw Susan's mother today.", "mother", "P07"),
+        ("We saw mum's partner today.", "partner", "P04"),
+        ("Grace said no.", "Grace", "P07"),
+    ],
+)
+def test_way_of_writing_is_tied_to_its_person(text, mention, who):
+    """Each way of writing a known name is found whole and tied to the one person it means."""
+    assert (mention, PersonRef(who)) in found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "whom"),
+    [
+        ("Daniel Okafor was there.", "Daniel Okafor", ("P04", "P05")),
+        ("Then Daniel came.", "Daniel", ("P04", "P05")),
+        ("Then the Khans came.", "Khans", ("P01", "P02")),
+        ("Then Khan came.", "Khan", ("P01", "P02")),
+        ("Then her mother came.", "mother", ("P03", "P07")),
+        ("Then his parents came.", "parents", ("P02", "P03")),
+        ("Then neighbour Mrs Jones came.", "Mrs Jones", ("P03",)),
+    ],
+)
+def test_unsure_mention_is_asked(text, mention, whom):
+    """A mention that may mean several people, or half of a double name, is never guessed."""
+    assert (mention, whom) in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mother's Day was nice.",
+        "A mother and baby unit.",
+        "The parents' evening is on 3 May 2020.",
+        "She said grace before the meal.",
+        "He will sue the council.",
+        "Several mothers and other fathers.",
+    ],
+)
+def test_ordinary_words_are_left_alone(text):
+    """Names that are words, and relation words that mean nobody, are not found in plain use."""
+    assert not [x for x in found(text) if x[1]]
+
+
+def test_misread_letters_count_only_in_scans():
+    """Shapes that a scanner confuses are undone on scanned pages and nowhere else."""
+    text = "We saw 0kaf0r and W|śn|ewsk|."
+    assert found(text, origin=Origin.OCR) == [("0kaf0r", ("P04", "P05")), ("W|śn|ewsk|", "P08")]
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "kind", "who"),
+    [
+        ("NHS no 943 476 5919.", "943 476 5919", FactKind.IDENTIFIER, "P01"),
+        ("Ring +44 7700 900 123 now.", "+44 7700 900 123", FactKind.CONTACT, "P02"),
+        ("To S.SmithJones@example.org now", "S.SmithJones@example.org", FactKind.CONTACT, "P03"),
+        ("Born 2 January 1979 in Hull.", "2 January 1979", FactKind.IDENTIFIER, "P04"),
+        (
+            "At 12 Elm Road, Telford TF1 2AB.",
+            "12 Elm Road, Telford TF1 2AB",
+            FactKind.CONTACT,
+            "P01",
+        ),
+        (
+            "At 14 Elm Road, Telford TF1 2AB.",
+            "14 Elm Road, Telford TF1 2AB",
+            FactKind.CONTACT,
+            "P07",
+        ),
+    ],
+)
+def test_value_on_record_is_its_owners(text, value, kind, who):
+    """A value equal to a known person's is theirs; an address goes by its number, not postcode."""
+    hits = [f for f in FINDER.find(document(text)) if f.text == value]
+    assert [(f.kind, f.person) for f in hits] == [(kind, PersonRef(who))]
+
+
+def test_value_on_nobodys_record_says_so():
+    """A number nobody is known to have keeps no person, and names the nearest as a candidate."""
+    (finding,) = [
+        f for f in FINDER.find(document("Karen Lee, tel 01952 380000")) if "phone" in f.finder
+    ]
+    assert finding.person is None
+    assert finding.candidates == ("P06",)
+    assert "nobody's record" in finding.reason
+
+
+def test_twins_birth_date_is_the_one_named():
+    """A date of birth that twins share belongs to the one named right before it."""
+    twins = (
+        CAST[0],
+        person(
+            "P09", Role.SIBLING, PersonName("Zara", "Khan"), date_of_birth=CAST[0].date_of_birth
+        ),
+    )
+    text = "Amy Khan, born 4/3/2008. Zara Khan, born 4/3/2008."
+    dates = [f.person for f in find(document(text), twins) if f.finder == "uk.dob"]
+    assert dates == ["P01", "P09"]
+
+
+def test_strangers_are_discovered_and_joined():
+    """Titled and described people nobody knows are gathered over the bundle, each once."""
+    text = (
+        "Dr Patel wrote. Anita Patel, Paediatrician, rang. PC 1234 Smith came with her friend "
+        "Kelly. Allocated social worker: Joan Hyde. Mr Umber left."
+    )
+    doc = document(text)
+    people = {
+        (d.name.title, d.name.full): (d.role, d.count) for d in discover([doc], FINDER.find(doc))
+    }
+    assert people == {
+        ("Dr", "Anita Patel"): (Role.HEALTH, 2),
+        ("PC", "Smith"): (Role.POLICE, 1),
+        ("", "Kelly"): (Role.OTHER, 1),
+        ("", "Joan Hyde"): (Role.SOCIAL_WORKER, 1),
+        ("Mr", "Umber"): (Role.UNKNOWN, 1),
+    }
+
+
+def test_discovered_person_in_the_cast_is_found_everywhere():
+    """Once a stranger is in the cast, bare mentions of the surname are found too."""
+    cast = (*CAST, person("P10", Role.HEALTH, PersonName("Anita", "Patel", "Dr")))
+    hits = [f.text for f in find(document("Then Patel rang. Anita left."), cast)]
+    assert hits == ["Patel", "Anita"]
+
+
+def test_unexplained_capitals_are_listed_once():
+    """Capitalised strings no finding explains come once each; ordinary and safe words do not."""
+    docs = [
+        document("Amy met Zebedee in Shrewsbury. The NHS Review of May.", name="a"),
+        document("Zebedee left. Monday was fine.", name="b"),
+    ]
+    findings = [f for d in docs for f in FINDER.find(d)]
+    assert [(c.text, c.count) for c in capitals(docs, findings)] == [
+        ("Zebedee", 2),
+        ("Shrewsbury", 1),
+    ]
+
+
+PIECES = st.sampled_from(
+    ["Amy", "Khan", "Mr", "İ", "ß", "ﬁ", "e\u0301", "O’Brien's", "mum", "-\n", " ", "\n", ",", ".",
+     "Dr", "T", "TF1 2AB", "12 Elm Road", "943 476 5919", "\u00ad", "Smith-Jones", "Łukasz", "&"]
+)  # fmt: skip
+
+
+@given(st.lists(st.one_of(PIECES, st.text(max_size=4)), max_size=24), st.sampled_from(Origin))
+def test_offsets_are_true(pieces, origin):
+    """Whatever the text, a finding's text is the page's text at its span."""
+    doc = document(" ".join(pieces), origin=origin)
+    text = doc.pages[0].text
+    for finding in FINDER.find(doc):
+        assert finding.text == text[finding.span.start : finding.span.end]
+        assert finding.text.strip()
+        assert not (finding.person and finding.candidates)
+
+
+def test_reasons_name_nobody_by_number():
+    """A reason is one plain sentence without the mention itself, so that it may be shown apart."""
+    for finding in FINDER.find(document("Amy Khan met Mr Okafor and mum at 12 Elm Road.")):
+        assert "Khan" not in finding.reason
+        assert finding.reason

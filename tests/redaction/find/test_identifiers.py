@@ -1,0 +1,64 @@
+"""UK identifiers by shape, check and cue."""
+
+import pytest
+
+from redaction.find.identifiers import births_in, identifiers_in
+
+
+@pytest.mark.parametrize(
+    ("text", "sort", "value"),
+    [
+        ("NHS number: 943 476 5918", "nhs", "943 476 5918"),
+        ("NINO AB 12 34 56 C", "nino", "AB 12 34 56 C"),
+        ("NI number AB-12-34-56-C", "nino", "AB-12-34-56-C"),
+        ("UTR 1955839661", "utr", "1955839661"),
+        ("postcode sw1a 1aa", "postcode", "sw1a 1aa"),
+        ("at Flat 3, 17A High Street", "address", "Flat 3, 17A High Street"),
+        ("mobile 07700 900123", "phone", "07700 900123"),
+        ("tel: (01952) 380000", "phone", "(01952) 380000"),
+        ("jane.doe@council.gov.uk wrote", "email", "jane.doe@council.gov.uk"),
+        ("sort code 12-34-56", "sort_code", "12-34-56"),
+        ("account no 12345678", "bank_account", "12345678"),
+        ("passport 123456789", "passport", "123456789"),
+        ("licence MORGA753116SM9IJ", "driving_licence", "MORGA753116SM9IJ"),
+        ("a blue car, AB12 CDE", "vehicle", "AB12 CDE"),
+        ("case TF21C00123 listed", "court_case", "TF21C00123"),
+        ("Mosaic ID 1234567", "case_ref", "1234567"),
+        ("crime ref 22/123456/23", "crime_ref", "22/123456/23"),
+    ],
+)
+def test_identifier_is_found_whole(text, sort, value):
+    """Each sort of identifier is found with its exact extent."""
+    assert (sort, value) in [(i.sort, text[i.start : i.end]) for i in identifiers_in(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It cost 1,234.56 pounds in 2019.",
+        "See page 12345678 of the log.",
+        "Version 10.2.3.4 of the form.",
+        "She scored 9434765918 points.",
+    ],
+)
+def test_plain_numbers_are_left_alone(text):
+    """Numbers without a cue or a passing check are nobody's identifier."""
+    assert not list(identifiers_in(text))
+
+
+def test_mistyped_number_behind_its_cue_is_still_offered():
+    """A cue with a failed check is kept with half the confidence and says why."""
+    (item,) = [i for i in identifiers_in("NHS no 943 476 5918") if i.sort == "nhs"]
+    assert item.confidence < 0.5
+    assert "mistyped" in item.reason
+
+
+@pytest.mark.parametrize("text", ["DOB 3/4/11", "born on 3rd April 2011", "d.o.b: 03-04-2011"])
+def test_birth_dates_behind_a_cue(text):
+    """Dates behind a word for birth are found in each British way of writing."""
+    assert [i.value for i in births_in(text, frozenset())] == ["2011-04-03"]
+
+
+def test_other_dates_are_left_alone():
+    """A date that is neither cued nor on record is no date of birth."""
+    assert not list(births_in("We met on 3/4/2011.", frozenset()))
