@@ -121,6 +121,16 @@ def test_another_asker_opens_less():
         ("maternal half-sibling", Role.SIBLING, "your brother or sister"),
         ("health visitor", Role.HEALTH, "health visitor"),
         ("referrer", Role.REFERRER, "a person who contacted us"),
+        ("son of foster carer", Role.OTHER, "another person"),
+        ("foster carer's son", Role.OTHER, "another person"),
+        ("mother of the subject", Role.PARENT, "your mother"),
+        ("subject's mother", Role.PARENT, "your mother"),
+        ("wife of social worker", Role.UNKNOWN, ""),
+        ("head of service", Role.SOCIAL_WORKER, "manager in social care"),
+        ("social worker of the west team", Role.SOCIAL_WORKER, "social worker"),
+        ("children's social worker", Role.SOCIAL_WORKER, "social worker"),
+        ("Children’s Guardian", Role.SOCIAL_WORKER, "Cafcass officer"),
+        ("child protection officer", Role.UNKNOWN, ""),
         ("quantity surveyor", Role.UNKNOWN, ""),
         ("", Role.UNKNOWN, ""),
     ],
@@ -129,6 +139,12 @@ def test_role_words(words: str, role: Role, relation: str):
     """Words of the sources become roles; what is not foreseen stays unknown."""
     found = role_for(words)
     assert (found.role, found.relation) == (role, relation)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_name_of_a_role_means_that_role(role: Role):
+    """What a finder calls a role is understood as that role."""
+    assert role_for(role.value.replace("_", " ")).role is role
 
 
 def entry(full: str, relation: str = "", **more: object) -> CastEntry:
