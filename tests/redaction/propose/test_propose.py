@@ -1,0 +1,95 @@
+"""What is proposed for findings and safeguarding passages, and who decides it."""
+
+import pytest
+
+from redaction.find import Finder
+from redaction.propose import Default, propose
+from rights.release import DisclosureMode, FactKind, PersonRef, Role, Treatment
+from tests.redaction.find.cast import CAST, document
+
+FINDER = Finder(CAST)
+PROFESSIONAL = {Role.SOCIAL_WORKER, Role.HEALTH}
+
+
+def law(person, kind):
+    """Professionals clear by name, all else held: enough of the law for these tests."""
+    if person.role in PROFESSIONAL and kind is FactKind.NAME:
+        return Default(Treatment.CLEAR, "", DisclosureMode.NAMED, "para 17", "Acts in role.")
+    return Default(Treatment.HOLD, "3P", DisclosureMode.GENERAL, "para 16", "To be weighed.")
+
+
+def proposals(text):
+    doc = document(text)
+    return propose([doc], FINDER.find(doc), CAST, law)
+
+
+def test_ids_are_stable_and_unlike():
+    """Proposing twice on the same bytes gives the same ids, and no two alike."""
+    text = "Amy Khan met Karen Lee and mum."
+    first, second = proposals(text), proposals(text)
+    assert first == second
+    assert len({p.id for p in first}) == len(first)
+
+
+def test_subject_is_clear_by_law_and_professional_by_cast():
+    """The subject's own mention needs no decision; a professional is proposed clear to the cast."""
+    treated = {p.text: (p.treatment, p.decided_by, p.code) for p in proposals("Amy met Karen Lee.")}
+    assert treated == {
+        "Amy": (Treatment.CLEAR, "law", ""),
+        "Karen Lee": (Treatment.CLEAR, "cast", ""),
+    }
+
+
+def test_ambiguous_mention_takes_the_strictest_default():
+    """Where several people may be meant, the default that holds most back is proposed."""
+    (proposal,) = proposals("Then Daniel came.")
+    assert (proposal.treatment, proposal.person) == (Treatment.HOLD, None)
+    assert proposal.candidates == ("P04", "P05")
+
+
+def test_unknown_person_is_asked_one_by_one():
+    """A name nobody has is asked as a passage: unknown means withheld until a person says."""
+    (proposal,) = proposals("Then Dr Umber came.")
+    assert (proposal.treatment, proposal.decided_by) == (Treatment.ASK, "passage")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "code", "person", "decided_by"),
+    [
+        ("Amy has asthma.", FactKind.HEALTH, "HEALTH-LOCK", "P01", "health_opinion"),
+        ("She was seen. Asthma is noted.", FactKind.HEALTH, "HEALTH-LOCK", "P01", "health_opinion"),
+        ("Mum takes medication.", FactKind.HEALTH, "3P", "P03", "cast"),
+        ("Tariq was arrested.", FactKind.PRIVATE, "3P", "P02", "cast"),
+        ("A strategy discussion was held.", FactKind.PRIVATE, "CRIME", None, "ig_officer"),
+        ("Legal advice was sought.", FactKind.PRIVATE, "LPP", None, "legal"),
+        ("An interim care order was made.", FactKind.PRIVATE, "JUD", None, "legal"),
+        ("The adoption panel met.", FactKind.PRIVATE, "ADOPT", None, "adoption_team"),
+        ("The risk assessment is done.", FactKind.PRIVATE, "SW-HARM", None, "social_work_manager"),
+        ("There was emotional abuse.", FactKind.PRIVATE, "ABUSE", None, "social_work_manager"),
+    ],
+)
+def test_cue_proposes_a_passage_for_its_decider(text, kind, code, person, decided_by):
+    """Each safeguarding cue proposes a passage and the role that decides it, never clear."""
+    found = [p for p in proposals(text) if p.rule.startswith("cue.")]
+    assert [(p.kind, p.code, p.person, p.decided_by) for p in found] == [
+        (kind, code, PersonRef(person) if person else None, decided_by)
+    ]
+    assert all(p.treatment is not Treatment.CLEAR for p in found)
+
+
+def test_sentence_about_two_peoples_health_is_locked_as_well():
+    """Health beside both the subject and a parent is proposed for both: a missed lock is worse."""
+    found = {p.person: p.code for p in proposals("Amy said mum had depression.") if "cue" in p.rule}
+    assert found == {"P03": "3P", "P01": "HEALTH-LOCK"}
+
+
+def test_subjects_own_offences_are_not_third_party_data():
+    """Private life of the subject proposes nothing: it is the subject's own."""
+    assert not [p for p in proposals("Amy was arrested.") if "cue" in p.rule]
+
+
+def test_neighbouring_sentences_are_one_passage():
+    """Sentences in a row under one rule and person are decided once."""
+    text = "Amy has asthma. Amy takes medication. Amy likes school."
+    (passage,) = [p for p in proposals(text) if "cue" in p.rule]
+    assert passage.text == "Amy has asthma. Amy takes medication."
