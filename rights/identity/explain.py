@@ -140,7 +140,7 @@ def as_svg(candidate: Candidate) -> str:
     zero = _LEFT - low * scale
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_LEFT + _WIDE + 130} {height}" '
-        f'role="img" aria-label="{escape(candidate.sentence)}" '
+        f'role="img" aria-label="{_safe(candidate.sentence)}" '
         'font-family="sans-serif" font-size="11">',
         f'<line x1="{zero:.1f}" y1="0" x2="{zero:.1f}" y2="{height - _ROW}" stroke="#777"/>',
     ]
@@ -148,8 +148,8 @@ def as_svg(candidate: Candidate) -> str:
         top = row * _ROW
         label = f"{field_words(bar.field)}: {level_words(bar.level)}"
         values = f"{bar.asked} / {bar.held}" if bar.asked or bar.held else ""
-        parts.append(f'<text x="0" y="{top + 12}">{escape(label[:44])}</text>')
-        parts.append(f'<text x="0" y="{top + 24}" fill="#555">{escape(values[:44])}</text>')
+        parts.append(f'<text x="0" y="{top + 12}">{_safe(label[:44])}</text>')
+        parts.append(f'<text x="0" y="{top + 24}" fill="#555">{_safe(values[:44])}</text>')
         parts.append(_rect(at_family, bar.against_family, top + 4, low, scale, "#1d4f91"))
         parts.append(_rect(at_stranger, bar.against_stranger, top + 15, low, scale, "#9db8d9"))
         numbers = f"{bar.against_family:+.1f} / {bar.against_stranger:+.1f}"
@@ -162,6 +162,11 @@ def as_svg(candidate: Candidate) -> str:
     )
     parts.append(f'<text x="{_LEFT + _WIDE + 8}" y="{base + 14}" font-weight="bold">{total}</text>')
     return "".join([*parts, "</svg>"])
+
+
+def _safe(text: str) -> str:
+    """Text for XML: escaped, and without control characters, which no escape makes legal."""
+    return escape("".join(char if char.isprintable() else " " for char in text))
 
 
 def _rect(start: float, width: float, top: int, low: float, scale: float, fill: str) -> str:

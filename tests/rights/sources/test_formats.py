@@ -161,7 +161,8 @@ def test_json_rows_by_path(tmp_path):
 def test_mbox_borders_and_quoted_lines(tmp_path):
     """Only a From line after an empty line starts a message; quoting is undone."""
     (tmp_path / "m.mbox").write_bytes(
-        b"From a Mon Mar 2 10:00:00 2020\nSubject: 1\n\nFrom here\nx\n>From b\n\nFrom c Tue Mar 3 10:00:00 2020\nSubject: 2\n\ny\n"
+        b"From a Mon Mar 2 10:00:00 2020\nSubject: 1\n\nFrom here\nx\n>From b\n\n"
+        b"From c Tue Mar 3 10:00:00 2020\nSubject: 2\n\ny\n"
     )
     first, second = split_mbox(tmp_path / "m.mbox")
     assert second == b"Subject: 2\n\ny\n"
