@@ -11,6 +11,8 @@ from cli._office import office
 
 app = typer.Typer(no_args_is_help=True)
 
+_MAY_DESTROY = frozenset({"approver", "dpo"})
+
 
 class Reason(StrEnum):
     """Why a case's key is destroyed, in the words of the command line."""
@@ -31,13 +33,13 @@ def rotate() -> None:
 @app.command()
 def destroy(
     case: Annotated[str, typer.Argument(help="Reference of the case.")],
-    by: Annotated[str, typer.Option("--by", help="Your login; it is journaled.")],
+    by: Annotated[str, typer.Option("--by", help="Your login at the desk; it is journaled.")],
     reason: Annotated[Reason, typer.Option("--reason", help="Why it is destroyed.")],
     confirm: Annotated[
         str, typer.Option("--confirm", help="The reference once more, to go ahead.")
     ] = "",
 ) -> None:
-    """Destroy the key of a case. Nothing of it can ever be read again."""
+    """Destroy the key of a case. Nothing of it can ever be read again. Asks for your password."""
     from rights.errors import RefusedError
     from rights.store import Ground
 
@@ -49,6 +51,14 @@ def destroy(
             f"Destroying the key of {ref} cannot be undone, and it was not confirmed.",
             f"Run it again with --confirm {ref}.",
         )
-    proof = at.store.destroy_key(ref, actor=by, ground=Ground[reason.name])
+    # A typed name attests nothing.
+    account = at.store.check_password(by, typer.prompt("Password", hide_input=True))
+    if account is None or not account.roles & _MAY_DESTROY:
+        raise RefusedError(
+            "keys.not_allowed",
+            "That login and password do not go together, or may not destroy a key.",
+            "An approver or the data protection officer can do it.",
+        )
+    proof = at.store.destroy_key(ref, actor=account.login, ground=Ground[reason.name])
     typer.echo(f"The key of {ref} was destroyed on {proof.at:%d %B %Y at %H:%M} UTC.")
     typer.echo(f"Left of the key: {proof.wraps_left}. Left of the look-up: {proof.names_left}.")
