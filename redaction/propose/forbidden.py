@@ -116,8 +116,8 @@ def _of_kind(person: Person, kind: FactKind, *, all_: bool) -> Iterable[str]:
         yield from person.phones
         yield from person.emails
         for address in person.addresses:
-            yield from (p for p in _POSTCODE.findall(address))
-            lines = (line.strip() for line in re.split(r"[,\n]", address))
+            yield from _POSTCODE.findall(address)
+            lines = (line.strip() for line in re.split(r"[,\n]", _POSTCODE.sub("", address)))
             yield from (line for line in lines if re.search(r"\d", line) and len(line) > 5)
     else:
         yield from (value for _, value in person.identifiers if len(value) > 4)

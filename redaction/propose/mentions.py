@@ -44,8 +44,20 @@ _SILENCE = {DisclosureMode.NAMED: 0, DisclosureMode.GENERAL: 1, DisclosureMode.S
 
 
 def proposal_id(sha256: str, span: Span, kind: FactKind, rule: str) -> str:
-    """Stable over re-runs on the same bytes: a hash of the file, the place, the kind and rule."""
-    parts = (sha256, str(span.page), str(span.start), str(span.end), kind.value, rule)
+    """Stable over re-runs on the same bytes: a hash of the file, the place, the kind and rule.
+
+    The document's own id counts too: the same file twice in a bundle is two documents, and a
+    decision on one must never be taken for one on the other.
+    """
+    parts = (
+        span.document,
+        sha256,
+        str(span.page),
+        str(span.start),
+        str(span.end),
+        kind.value,
+        rule,
+    )
     return "q" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
 

@@ -1,5 +1,7 @@
 """What is proposed for findings and safeguarding passages, and who decides it."""
 
+from dataclasses import replace
+
 import pytest
 
 from redaction.find import Finder
@@ -93,3 +95,12 @@ def test_neighbouring_sentences_are_one_passage():
     text = "Amy has asthma. Amy takes medication. Amy likes school."
     (passage,) = [p for p in proposals(text) if "cue" in p.rule]
     assert passage.text == "Amy has asthma. Amy takes medication."
+
+
+def test_same_file_twice_is_proposed_for_twice():
+    """Two documents with the same bytes keep a proposal each, with ids of their own."""
+    one = document("Then Tariq came.", name="a")
+    two = replace(one, id="b")
+    found = propose([one, two], [f for d in (one, two) for f in FINDER.find(d)], CAST, law)
+    assert [p.span.document for p in found] == ["a", "b"]
+    assert len({p.id for p in found}) == 2
