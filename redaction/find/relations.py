@@ -39,6 +39,9 @@ _FORMAL = frozenset(["mother", "father", "parents"])
 """Words for anybody's parents; "her mum" is hardly ever the mother's own mother."""
 
 
+_PARTNER_GENDERS = {"wife": "f", "girlfriend": "f", "husband": "m", "boyfriend": "m"}
+
+
 class RelationMention(NamedTuple):
     """A relation word; `people` are positions: one when sure, none when nobody known fits."""
 
@@ -63,6 +66,7 @@ class RelationMatcher:
 
     def __init__(self, people: Sequence[Person], traits: Sequence[Traits]) -> None:
         self._people = people
+        self._genders = [t.gender for t in traits]
         self._classes = [
             traits[i].relations or _ROLES.get(p.role, frozenset()) for i, p in enumerate(people)
         ]
@@ -136,6 +140,10 @@ class RelationMatcher:
         if pronoun and owner is None and word in _FORMAL:
             # "Her mother" may be the mother's mother: asked when there is one in the cast.
             people = tuple(sorted({*people, *self._of({_OF_PARENT[word]})}))
+        gender = _PARTNER_GENDERS.get(word.split()[-1], "") if word else ""
+        if gender:
+            # "His wife" said of the stepfather is the mother, never the stepfather himself.
+            people = tuple(p for p in people if self._genders[p] in ("", gender))
         sort = f"the word for {name}"
         if not people:
             return RelationMention(start, end, (), name, 0.5, f"{sort}; nobody known is that")

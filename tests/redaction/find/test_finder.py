@@ -73,6 +73,11 @@ def test_unsure_mention_is_asked(text, mention, whom):
     assert (mention, whom) in found(text)
 
 
+def test_wife_is_never_a_man():
+    """A word for a partner is not tied to somebody of the other gender; nobody sure is meant."""
+    assert found("He asked where his wife was.") == [("wife", ())]
+
+
 @pytest.mark.parametrize(
     "text",
     [
