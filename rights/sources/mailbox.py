@@ -26,7 +26,8 @@ from rights.sources.terms import TermMatcher
 
 _OWN_LIMIT = (
     "Messages are searched in their headers, their text and the names of attachments; "
-    "what attachments say inside was not searched."
+    "what attachments say inside was not searched. A message that names the person neither by "
+    "name nor by number, and answers none that does, was not found."
 )
 _FROM = re.compile(rb"From ")
 _TIME = re.compile(rb"\d\d?:\d\d")
@@ -97,15 +98,28 @@ class MailboxSource:
             raise unreachable(self.name)
 
     def find(self, terms: SearchTerms) -> Iterator[TermHit]:
-        """Messages that hold any of the terms. One that cannot be read is a hit to look at."""
+        """Messages that hold any of the terms, and the rest of their threads.
+
+        One that cannot be read is a hit to look at.
+        """
         matcher = TermMatcher(terms)
+        threads: set[str] = set()
+        others: dict[str, frozenset[str]] = {}
         for media, data in self._messages():
+            thread: frozenset[str] = frozenset()
             try:
-                kinds, sure = matcher.match(_read(media, data).text)
+                mail = _read(media, data)
+                kinds, sure = matcher.match(mail.text)
+                thread = mail.thread
             except UnreadableError:
                 kinds, sure = ("unreadable",), False
             if kinds:
+                threads |= thread
                 yield TermHit(_key(data), kinds, sure)
+            elif thread:
+                others[_key(data)] = thread
+        for key in _same_threads(threads, others):
+            yield TermHit(key, ("same thread",), False)
 
     def people(self) -> Iterator[SourcePerson]:
         """A mailbox lists no people."""
@@ -160,6 +174,17 @@ def split_mbox(path: Path) -> Iterator[bytes]:
             blank = line in (b"\n", b"\r\n")
     if started:
         yield b"".join(lines)
+
+
+def _same_threads(known: set[str], others: dict[str, frozenset[str]]) -> Iterator[str]:
+    """Keys of messages that belong to the known threads, however many replies away."""
+    grown = True
+    while grown:
+        found = [key for key, thread in others.items() if thread & known]
+        grown = bool(found)
+        for key in found:
+            known |= others.pop(key)
+            yield key
 
 
 def _key(data: bytes) -> str:

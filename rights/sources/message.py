@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -18,16 +18,23 @@ import oxmsg
 from rights.errors import UnreadableError
 
 _HEADERS = ("From", "To", "Cc", "Bcc", "Reply-To", "Sender", "Subject")
+_THREAD = ("Message-ID", "In-Reply-To", "References")
+_ID = re.compile(r"<[^<>\s]+>")
 _TAG = re.compile(r"<(?:style|script)\b.*?</(?:style|script)>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """What a message says where it is searched."""
+    """What a message says where it is searched.
+
+    Attributes:
+        thread: Its own Message-ID and those it answers or refers to.
+    """
 
     subject: str
     date: dt.date | None
     text: str
+    thread: frozenset[str] = frozenset()
 
 
 def _unreadable(error: Exception) -> UnreadableError:
@@ -51,10 +58,15 @@ def read_eml(data: bytes) -> Mail:
         parts = list(_eml_parts(message))
         subject = str(message.get("Subject") or "")
         date = _date(str(message.get("Date") or ""))
+        thread = _ids(str(message.get(name) or "") for name in _THREAD)
     except (ValueError, LookupError, TypeError, AttributeError, IndexError) as error:
         # The standard parser lets these through on malformed headers.
         raise _unreadable(error) from None
-    return Mail(subject, date, "\n\n".join(parts))
+    return Mail(subject, date, "\n\n".join(parts), thread)
+
+
+def _ids(values: Iterable[str]) -> frozenset[str]:
+    return frozenset(found for value in values for found in _ID.findall(value))
 
 
 def _eml_parts(message: EmailMessage) -> Iterator[str]:
@@ -98,7 +110,9 @@ def read_msg(data: bytes) -> Mail:
         sent: Any = message.sent_date
         recipients = [f"{r.name} {r.email_address}" for r in message.recipients]
         names = [str(a.file_name or "") for a in message.attachments]
-        headers = [str(value) for value in message.message_headers.values()]
+        named = {str(k).casefold(): str(v) for k, v in message.message_headers.items()}
+        headers = list(named.values())
+        thread = _ids(named.get(name.casefold(), "") for name in _THREAD)
         html = _plain(str(message.html_body or ""))
         parts = [message.subject, message.sender, message.body, html]
         text = "\n\n".join(str(p) for p in [*parts, *recipients, *names, *headers] if p)
@@ -106,4 +120,4 @@ def read_msg(data: bytes) -> Mail:
     except Exception as error:
         # The parser of compound files raises whatever it stumbles over.
         raise _unreadable(error) from None
-    return Mail(subject, sent.date() if sent else None, text)
+    return Mail(subject, sent.date() if sent else None, text, thread)

@@ -157,13 +157,19 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class SearchTerms:
-    """The words a term source is searched by: the person's names, numbers and contacts."""
+    """The words a term source is searched by: the person's names, numbers and contacts.
+
+    Attributes:
+        around: Names of family, carers and workers around the person. Colleagues write "Amy
+            settled well at the Boatengs": a forename alone counts when such a name is near.
+    """
 
     names: tuple[PersonName, ...] = ()
     dobs: tuple[dt.date, ...] = ()
     identifiers: tuple[tuple[str, str], ...] = ()
     emails: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
+    around: tuple[PersonName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +178,8 @@ class TermHit:
 
     Attributes:
         key: Pass it to `documents`.
-        matched: Kinds of term found ('nhs', 'email', 'full name', 'names apart').
+        matched: Kinds of term found ('nhs', 'email', 'full name', 'names apart', 'forename among
+            people around', 'same thread', 'unreadable').
         sure: An identifier or email of the person is in it; a name alone may be a namesake's.
     """
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 
 from rights.names import fold, is_placeholder, name_tokens, variants
 from rights.release import PersonName
@@ -26,6 +25,7 @@ class TermMatcher:
         self._apart: list[tuple[re.Pattern[str], re.Pattern[str]]] = []
         for name in terms.names:
             self._add_name(name)
+        self._around = _any_surname(terms)
         self._others = [
             *((kind, value, _digits(value)) for kind, value in terms.identifiers if value),
             *(("email", value, _literal(value)) for value in terms.emails if value),
@@ -61,9 +61,25 @@ class TermMatcher:
             kinds["full name"] = None
         elif any(one.search(folded) and two.search(folded) for one, two in self._apart):
             kinds["names apart"] = None
+        elif (
+            self._around
+            and any(one.search(folded) for one, _ in self._apart)
+            and self._around.search(folded)
+        ):
+            kinds["forename among people around"] = None
         if tuple(kinds) == ("date of birth",):
             return (), False
         return tuple(kinds), sure
+
+
+def _any_surname(terms: SearchTerms) -> re.Pattern[str] | None:
+    own = {name_tokens(name.surname) for name in terms.names}
+    names = {name_tokens(name.surname) for name in terms.around} - own - {()}
+    if not names:
+        return None
+    words = sorted(r"[\s'-]*".join(map(re.escape, tokens)) for tokens in names)
+    # "the Boatengs" and "Boateng's" are the Boatengs.
+    return re.compile(rf"\b(?:{'|'.join(words)})(?:'?s)?\b")
 
 
 def _digits(value: str) -> re.Pattern[str]:
@@ -90,8 +106,3 @@ def _date(value: dt.date) -> re.Pattern[str]:
         rf"(?<!\d)(?:{day}[/.-]{month}[/.-]{year}|{value.isoformat()}"
         rf"|{day}(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?:{full}|{word})[\s,-]+{year})(?!\d)"
     )
-
-
-def lines(parts: Iterator[str]) -> str:
-    """Text parts joined so that a term never spans two of them."""
-    return "\n\n".join(part for part in parts if part)

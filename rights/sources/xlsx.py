@@ -28,11 +28,13 @@ class XlsxTables:
         self._source = source
         self._path = path
         self._notes: dict[str, None] = {}
+        self._books: tuple[Any, Any] | None = None
+        self._stamp = (0, 0)
 
     def columns(self, table: str, wanted: Collection[str] = ()) -> Mapping[str, str]:
         """Columns of the header row; a sheet declares no types."""
-        with self._book(values=True) as book:
-            header, _ = self._header(book, table, wanted)
+        values, _ = self._open()
+        header, _ = self._header(values, table, wanted)
         return dict.fromkeys((name for name in header if name), "")
 
     def rows(
@@ -44,16 +46,16 @@ class XlsxTables:
         written by a program that does not calculate.
         """
         chosen = frozenset(keys)
-        with self._book(values=True) as values, self._book(values=False) as formulas:
-            header, skip = self._header(values, table, wanted)
-            at = header.index(key) if key else -1
-            pairs = zip(_rows(values, table), _rows(formulas, table), strict=True)
-            for cells, sources in islice(pairs, skip + 1, None):
-                if at >= 0 and (at >= len(cells) or clean(cells[at]) not in chosen):
-                    continue
-                row = dict(zip(header, self._computed(table, cells, sources), strict=False))
-                if any(clean(value) for value in row.values()):
-                    yield row
+        values, formulas = self._open()
+        header, skip = self._header(values, table, wanted)
+        at = header.index(key) if key else -1
+        pairs = zip(_rows(values, table), _rows(formulas, table), strict=True)
+        for cells, sources in islice(pairs, skip + 1, None):
+            if at >= 0 and (at >= len(cells) or clean(cells[at]) not in chosen):
+                continue
+            row = dict(zip(header, self._computed(table, cells, sources), strict=False))
+            if any(clean(value) for value in row.values()):
+                yield row
 
     def _computed(
         self, table: str, cells: tuple[object, ...], sources: tuple[object, ...]
@@ -74,36 +76,39 @@ class XlsxTables:
             raise broken_row(self._source, table, 1, "there is no header row")
         return [column_name(cell) if clean(cell) else "" for cell in first[at]], at
 
-    def _book(self, *, values: bool) -> _Book:
+    def _open(self) -> tuple[Any, Any]:
+        """The workbook read for values and read for formulas.
+
+        Kept open while the file stays the same: a workbook of eleven lists is asked for each
+        list several times, and opening it costs more than reading a list.
+        """
         try:
-            with zipfile.ZipFile(self._path) as archive:
-                unpacked = sum(item.file_size for item in archive.infolist())
-            if unpacked > _MAX_UNPACKED:
-                raise SourceError(
-                    "sources.file_too_large",
-                    f"The workbook of the source '{self._source}' unpacks to more than 1 GB.",
-                    "Ask for a smaller export or a database view.",
+            found = self._path.stat()
+            stamp = (found.st_mtime_ns, found.st_size)
+            if self._books is None or self._stamp != stamp:
+                self._refuse_bomb()
+                self._books = (
+                    openpyxl.load_workbook(self._path, read_only=True, data_only=True),
+                    openpyxl.load_workbook(self._path, read_only=True, data_only=False),
                 )
-            return _Book(openpyxl.load_workbook(self._path, read_only=True, data_only=values))
+                self._stamp = stamp
         except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
             raise unreachable(self._source, type(error).__name__) from None
+        return self._books
+
+    def _refuse_bomb(self) -> None:
+        with zipfile.ZipFile(self._path) as archive:
+            unpacked = sum(item.file_size for item in archive.infolist())
+        if unpacked > _MAX_UNPACKED:
+            raise SourceError(
+                "sources.file_too_large",
+                f"The workbook of the source '{self._source}' unpacks to more than 1 GB.",
+                "Ask for a smaller export or a database view.",
+            )
 
     def unread(self) -> tuple[str, ...]:
         """Formulas that no program had computed."""
         return tuple(self._notes)
-
-
-class _Book:
-    """Closes the workbook's file handle, which read-only mode keeps open."""
-
-    def __init__(self, book: Any) -> None:
-        self._book = book
-
-    def __enter__(self) -> Any:
-        return self._book
-
-    def __exit__(self, *_: object) -> None:
-        self._book.close()
 
 
 def _rows(book: Any, table: str) -> Iterator[tuple[object, ...]]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import mailbox
+from dataclasses import replace
 from email.message import EmailMessage
 
 import pytest
@@ -89,6 +90,34 @@ def test_a_mailbox_is_searched_by_words(box):
     assert {document.title for document in result.documents} == {"Visit", "Report"}
     assert all(document.open() for document in result.documents)
     assert any("attachments" in limit for limit in result.line.limits)
+
+
+def test_a_forename_counts_near_somebody_around_the_person():
+    """Colleagues leave surnames out; a carer's or worker's name beside it brings the message."""
+    text = "Kasia settled well at the Boatengs."
+    assert TermMatcher(TERMS).match(text) == ((), False)
+    wider = replace(TERMS, around=(PersonName("Heather", "Boateng"),))
+    assert TermMatcher(wider).match(text) == (("forename among people around",), False)
+    assert TermMatcher(wider).match("The Boatengs are well.") == ((), False)
+
+
+def test_the_rest_of_a_thread_comes_along(tmp_path):
+    """Answers that no longer name anybody are found through the message they answer."""
+    (tmp_path / "box").mkdir()
+    mails = [message("One", "Kasia Nowak-Reid"), message("Two", "Yes."), message("Three", "No.")]
+    for number, mail in enumerate(mails):
+        mail["Message-ID"] = f"<{number}@c.example>"
+        if number:
+            mail["In-Reply-To"] = f"<{number - 1}@c.example>"
+        (tmp_path / "box" / f"{2 - number}.eml").write_bytes(mail.as_bytes())
+    source = make_source(Mapping(name="t", title="T", kind="mailbox", location="box"), tmp_path)
+    result = search_source(source, {}, TERMS)
+    assert {document.title for document in result.documents} == {"One", "Two", "Three"}
+    assert sorted(hit.matched for hit in result.hits) == [
+        ("full name",),
+        ("same thread",),
+        ("same thread",),
+    ]
 
 
 def test_a_message_that_cannot_be_read_is_a_hit_to_look_at(tmp_path):
