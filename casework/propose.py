@@ -57,7 +57,7 @@ def propose(work: Work) -> None:
     if work.case.cast is None or work.case.cast.file != cast_file:
         work.append(CastBuilt(actor=ENGINE, file=cast_file, people=len(people)))
     asks = [
-        *_cast_asks(work.office, documents, people, proposals),
+        *_cast_asks(work.office, _self_asks(work), documents, people, proposals),
         *_passage_asks(work, documents, proposals),
         *_page_asks(work, documents),
         *_hidden_asks(work, documents),
@@ -88,10 +88,18 @@ def _cast(
     previous = PEOPLE.validate_json(work.get(work.case.cast.file)) if work.case.cast else ()
     family = [e for e in relations if not e.role_words]
     workers = [e for e in relations if e.role_words]
-    known = build_cast(subject, family, workers, previous=previous)
+    self_asks = _self_asks(work)
+    known = build_cast(subject, family, workers, previous=previous, requester_is_subject=self_asks)
     found = _find(documents, known)
     strangers = [_entry(d) for d in discover(documents, found)]
-    people = build_cast(subject, family, workers, strangers, previous=previous or known)
+    people = build_cast(
+        subject,
+        family,
+        workers,
+        strangers,
+        previous=previous or known,
+        requester_is_subject=self_asks,
+    )
     return people, _find(documents, people)
 
 
@@ -111,8 +119,7 @@ def _entry(found: Discovered) -> CastEntry:
 
 
 def _defaults(office: Office, work: Work) -> Defaults:
-    assert work.case.people is not None and work.case.opened is not None
-    self_asks = work.case.people.requester == "self"
+    self_asks = _self_asks(work)
     on = office.today()
 
     def default(person: Person, kind: FactKind) -> Default:
@@ -129,8 +136,13 @@ def _defaults(office: Office, work: Work) -> Defaults:
     return default
 
 
+def _self_asks(work: Work) -> bool:
+    return work.case.people is not None and work.case.people.requester == "self"
+
+
 def _cast_asks(
     office: Office,
+    self_asks: bool,
     documents: Sequence[ReadDocument],
     people: Sequence[Person],
     proposals: Sequence[Proposal],

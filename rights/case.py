@@ -115,6 +115,8 @@ class Case:
     failures: dict[str, int] = field(default_factory=dict)
     """Stage -> crashes since it last succeeded in anything."""
     arrived: tuple[k.ItemArrived, ...] = ()
+    reminders: frozenset[str] = frozenset()
+    """Keys of the reminders already sent."""
     deciders: frozenset[str] = frozenset()
     """Logins whose decisions the pack rests on; none of them may approve it."""
     review_seq: int = 0
@@ -251,8 +253,8 @@ def apply(case: Case, row: Numbered) -> Case:
             return replace(case, failures={**case.failures, e.stage: count})
         case k.ItemArrived() as e:
             return replace(case, arrived=(*case.arrived, e))
-        case k.ReminderSent():
-            return case
+        case k.ReminderSent() as e:
+            return replace(case, reminders=case.reminders | {e.key})
 
 
 def _with_question(case: Case, question: Question) -> Case:

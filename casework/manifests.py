@@ -1,0 +1,75 @@
+"""Signed manifests: what was sealed, provable years later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from casework.office import Office, Work
+from casework.packing import page_ref
+from letters.pack import Pack
+from redaction.manifest import Manifest, ManifestPage, pack_page, sign, verify
+from redaction.paint import PaintedDocument
+from redaction.verifying import VerifierResult
+from rights.errors import InputError
+from rights.store.files import write_new
+
+_KEY = "manifest.key"
+
+
+def make_manifest(
+    work: Work,
+    pack: Pack,
+    painted: Sequence[PaintedDocument],
+    results: Sequence[VerifierResult],
+    sources: Mapping[str, str],
+) -> bytes:
+    """The signed manifest of a pack; the same pack on the same day gives the same bytes."""
+    pages = {page_ref(p.document, p.source_page): p for d in painted for p in d.pages}
+    manifest = Manifest(
+        reference=work.ref,
+        sealed_at=work.office.today().isoformat(),
+        pack_sha256=pack.sha256,
+        sources={d.document: sources[d.document] for d in painted},
+        pages=tuple(
+            pack_page(pages[p.page_ref], p.number) if p.page_ref else ManifestPage(p.number)
+            for p in pack.page_map
+        ),
+        rules={"law": work.office.law.version},
+        tools=tuple(sorted({t for d in painted for t in d.tools} | set(results[0].tools))),
+        verifier=results[0].verifier,
+    )
+    return sign(manifest, signing_key(work.office))
+
+
+def check(office: Office, pack: Path, manifest: Path) -> tuple[str, ...]:
+    """Prove that a pack is the one its manifest describes; returns what was proved.
+
+    Raises:
+        InputError: a file cannot be read.
+        IntegrityError: the manifest or the pack was changed, or they do not belong together.
+    """
+    try:
+        data, envelope = pack.read_bytes(), manifest.read_bytes()
+    except OSError:
+        raise InputError(
+            "pack.unreadable",
+            "The pack or the manifest cannot be read.",
+            "Check both paths; the pack must be the unencrypted one.",
+        ) from None
+    body = verify(envelope, [signing_key(office).public_key()], pack=data)
+    return (
+        f"{body['reference']}: the pack is the one that was sealed on {body['sealed_at']}.",
+        f"{len(body['pages'])} pages, {len(body['sources'])} source documents, "
+        f"{sum(len(p['boxes']) for p in body['pages'])} boxes; verified by {body['verifier']}.",
+    )
+
+
+def signing_key(office: Office) -> Ed25519PrivateKey:
+    """The key that signs manifests; made on first use beside the master key."""
+    path = office.settings.master_key.parent / _KEY
+    if not path.exists():
+        write_new(path, [Ed25519PrivateKey.generate().private_bytes_raw()])
+    return Ed25519PrivateKey.from_private_bytes(path.read_bytes())

@@ -1,0 +1,198 @@
+"""The main job from receipt to a sealed pack, on a synthetic council, without a server."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from casework.office import Office
+    from casework.questions import SignedIn
+    from casework.work import StageRun
+    from rights.release import CaseRef
+
+
+def demo(
+    seed: Annotated[int, typer.Option(help="Another seed, another family.")] = 1,
+    home: Annotated[Path | None, typer.Option(help="Where to put everything.")] = None,
+) -> None:
+    """Run the main job: receive, search, match, read, decide, seal, approve, send."""
+    from rich.console import Console
+
+    from casework.settings import Settings
+
+    console = Console()
+    began = time.perf_counter()
+    folder = home or Settings().home / f"demo-{seed}"
+    shutil.rmtree(folder, ignore_errors=True)
+    with console.status("Making a council, a family and their files ..."):
+        _generate(folder / "council", seed)
+    office = _office(folder)
+    staff, passwords = _staff(office)
+    ref = _receive(office, folder)
+    console.print(f"Received: [bold]{ref}[/]")
+    runs: list[StageRun] = []
+    _work(office, ref, folder, staff, console, runs)
+    _report(office, ref, folder, runs, console)
+    _desk(folder, passwords)
+    console.print(f"All of it took {time.perf_counter() - began:.0f} s.")
+
+
+def _generate(out: Path, seed: int) -> None:
+    from casework.settings import REPOSITORY
+
+    command = [sys.executable, "-m", "demo", str(out), "--seed", str(seed)]
+    subprocess.run(command, cwd=REPOSITORY, check=True, stdout=subprocess.DEVNULL)
+
+
+def _office(folder: Path) -> Office:
+    from casework.office import open_office
+    from casework.settings import Settings
+
+    office = open_office(Settings(home=folder, systems=folder / "council"))
+    office.settings.intake.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return office
+
+
+def _staff(office: Office) -> tuple[dict[str, SignedIn], dict[str, str]]:
+    """The demo's accounts, each signed in with a password drawn just now."""
+    import secrets
+
+    import yaml
+
+    from casework.settings import REPOSITORY
+    from casework.signin import check
+
+    text = (REPOSITORY / "demo" / "staff.yaml").read_text(encoding="utf-8")
+    staff: dict[str, SignedIn] = {}
+    passwords: dict[str, str] = {}
+    for account in yaml.safe_load(text)["accounts"]:
+        login = account["login"]
+        passwords[login] = secrets.token_urlsafe(12)
+        office.store.add_account(login, passwords[login], account["roles"])
+        staff[login] = check(office, login, passwords[login])
+    return staff, passwords
+
+
+def _receive(office: Office, folder: Path) -> CaseRef:
+    from casework import intake
+    from casework.receive import Receipt, receive
+    from rights.events import Actor, Attested
+    from rights.release import Right
+
+    letter = folder / "council" / "requests" / "item-1.pdf"
+    shutil.copy(letter, office.settings.intake / letter.name)
+    (item,) = intake.items(office.settings.intake)
+    receipt = Receipt(
+        right=Right.ACCESS,
+        channel="letter",
+        received_on=office.today() - dt.timedelta(days=2),
+        received_by="Information Governance",
+        danger=False,
+        item=item.code,
+    )
+    return receive(office, receipt, Actor(login="officer1", attested=Attested.COMMAND))
+
+
+def _work(
+    office: Office,
+    ref: CaseRef,
+    folder: Path,
+    staff: dict[str, SignedIn],
+    console: Any,
+    runs: list[StageRun],
+) -> None:
+    import yaml
+
+    from casework.settings import REPOSITORY
+    from casework.work import work_on
+    from cli.rehearse import Rehearsal
+    from rights.errors import RightsdeskError
+
+    rules = yaml.safe_load((REPOSITORY / "demo" / "decisions.yaml").read_text(encoding="utf-8"))
+    rehearsal = Rehearsal(office, staff, rules, people_on_the_letter(folder / "council"))
+    while True:
+        with console.status("Working ..."):
+            next_ = work_on(office, ref, "demo", runs.append)
+        if not next_.waiting:
+            return
+        topics = {q.topic for q in next_.waiting}
+        if "refused" in topics or "stuck" in topics:
+            raise RightsdeskError(
+                "demo.stopped",
+                f"{ref} needs a person: {', '.join(sorted(topics))}.",
+                f"Look at it: rights case why {ref}",
+            )
+        count = rehearsal.answer_waiting(ref, next_.waiting)
+        console.print(f"  {count} answer(s) given: {', '.join(sorted(topics))}")
+
+
+def people_on_the_letter(council: Path) -> dict[str, Any]:
+    """What an officer types from the request letter, and what the service says must not slip."""
+    truth = json.loads((council / "truth.json").read_text(encoding="utf-8"))
+    subject = next(p for p in truth["people"] if p["key"] == truth["subject"])
+    numbers = dict(subject["identifiers"])
+    name = subject["names"][0]
+    address = subject["addresses"][0] if subject["addresses"] else ""
+    full = f"{name['forenames']} {name['surname']}"
+    return {
+        "subject": {
+            "names": [
+                {"forenames": n["forenames"], "surname": n["surname"], "kind": n["kind"]}
+                for n in subject["names"]
+            ],
+            "date_of_birth": subject["date_of_birth"],
+            "addresses": subject["addresses"],
+            "nhs": numbers.get("nhs", ""),
+            "phones": subject["phones"],
+            "emails": subject["emails"],
+        },
+        "requester": "self",
+        "recipient": {
+            "name": full,
+            "address": [line.strip() for line in address.split(",") if line.strip()],
+            "channel": "post",
+        },
+        "asked_for": "All the records the council holds about me and my time in care.",
+        "protected_facts": [f["text"] for f in truth["protected_facts"]],
+    }
+
+
+def _report(office: Office, ref: CaseRef, folder: Path, runs: list[StageRun], console: Any) -> None:
+    from rich.table import Table
+
+    from casework.account_of import account_of
+
+    times = Table("Stage", "Seconds", title="How long each stage took")
+    for run in runs:
+        times.add_row(run.stage, f"{run.seconds:.1f}")
+    console.print(times)
+    account = account_of(office, ref)
+    withheld = Table("What", "Why", "Boxes", title="What was withheld, and why")
+    for line in account.withheld:
+        withheld.add_row(line.what, line.citation, str(line.boxes))
+    console.print(withheld)
+    console.print(f"{account.pages} pages in the pack, {account.pages_disclosed} from the files.")
+    for note in account.notes:
+        console.print(f"  {note}")
+    out = folder / "pack"
+    out.mkdir(exist_ok=True)
+    for name, data in account.files.items():
+        (out / name).write_bytes(data)
+    console.print(f"The pack, opened for you: [bold]{out / f'{ref}-pack.pdf'}[/]")
+    console.print(f"As sent, under a passphrase: {office.settings.outbox}")
+
+
+def _desk(folder: Path, passwords: dict[str, str]) -> None:
+    lines = [f"RIGHTS_HOME={folder}", f"RIGHTS_SYSTEMS={folder / 'council'}"]
+    typer.echo(f"To look around at the desk: {' '.join(lines)} .venv/bin/rights desk")
+    for login, password in passwords.items():
+        typer.echo(f"    {login}  {password}")

@@ -1,0 +1,135 @@
+"""Answering a demo case's questions by rules, through the same function as the desk."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from casework.office import Office
+    from casework.questions import Given, SignedIn
+    from rights.case import Case, Question
+    from rights.release import CaseRef
+
+
+class Rehearsal:
+    """People of the demo with their sign-ins, and the rules by which they decide."""
+
+    def __init__(
+        self, office: Office, staff: dict[str, SignedIn], rules: dict[str, Any], people: Any
+    ) -> None:
+        self._office = office
+        self._staff = staff
+        self._rules = rules
+        self._people = people
+
+    def answer_waiting(self, ref: CaseRef, questions: Iterable[Question]) -> int:
+        """Answer every open question that the rules cover; returns how many.
+
+        Raises:
+            RefusedError: a gate refused an answer.
+        """
+        from casework.questions import answer_all
+
+        batches: dict[str, list[Given]] = {}
+        case = self._office.case(ref)
+        for question in questions:
+            who = self._who(question, case)
+            batches.setdefault(who.actor.login, []).append(self._given(question, case))
+        for login, batch in batches.items():
+            answer_all(self._office, ref, tuple(batch), self._staff[login])
+        return sum(len(b) for b in batches.values())
+
+    def _who(self, question: Question, case: Case) -> SignedIn:
+        for person in self._staff.values():
+            may = question.role in person.roles
+            if may and not (question.topic == "approve" and person.actor.login in case.deciders):
+                return person
+        from rights.errors import ConfigError
+
+        raise ConfigError(
+            "demo.staff",
+            f"Nobody of the demo's staff has the role {question.role}.",
+            "Add an account with it to demo/staff.yaml.",
+        )
+
+    def _given(self, question: Question, case: Case) -> Given:
+        from casework.questions import Given
+
+        value, details = self._decide(question, case)
+        return Given(question.id, value, details)
+
+    def _decide(self, question: Question, case: Case) -> tuple[str, dict[str, Any]]:
+        match question.topic:
+            case "people":
+                return "given", self._people
+            case "match":
+                return self._match(question.body, case), {}
+            case "cast":
+                return self._cast(question.body)
+            case "passage":
+                return self._passage(question.body)
+            case "approve":
+                assert case.seal is not None
+                return "approve", {"code": self._last_page_code(case)}
+            case topic:
+                rule = self._rules[topic]
+                return rule["answer"], dict(rule.get("details", {}))
+
+    def _match(self, body: dict[str, Any], case: Case) -> str:
+        rules = self._rules
+        if "candidate" not in body and "hit" not in body:
+            return rules["match"]["together"]
+        if "hit" in body:
+            full = "full name" in body["hit"]["matched"]
+            return rules["hit"]["full_name" if full else "otherwise"]
+        person = body["candidate"]["person"]
+        subject = case.people.subject if case.people else None
+        assert subject is not None
+        same_birth = person["dob"] == str(subject.date_of_birth)
+        ours = {part for n in subject.names for part in n.forenames.casefold().split()}
+        theirs = {part for n in person["names"] for part in n["forenames"].casefold().split()}
+        sure = same_birth and bool(ours & theirs)
+        return rules["match"]["same_birth_and_forename" if sure else "otherwise"]
+
+    def _cast(self, body: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        rules = self._rules["cast"]
+        by_role = rules["by_role"].get(body["role"], {})
+        value = by_role.get(body["kind"], rules["by_treatment"][body["treatment"]])
+        if body["protected"] and body["kind"] == "contact":
+            value = "withhold"
+        if value == "disclose" and body["treatment"] == "hold":
+            value = "withhold"
+        return value, {"reason": rules["reason"]} if value == "disclose" else {}
+
+    def _passage(self, body: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        rules = self._rules["passage"]
+        rule = rules.get(body["code"], rules["otherwise"])
+        details = dict(rule["details"])
+        if details.get("dated") == "opinion_day":
+            details["dated"] = (self._office.today() - dt.timedelta(weeks=2)).isoformat()
+        return rule["answer"], details
+
+    def _last_page_code(self, case: Case) -> str:
+        assert case.seal is not None
+        return code_on_last_page(self._office.store.get_file(case.ref, case.seal.event.file))
+
+
+def code_on_last_page(pack: bytes) -> str:
+    """What an approver reads at the very end of a pack: four words of the list in a row."""
+    import pypdfium2
+
+    from letters.codes import CODE_WORDS, words
+
+    pdf = pypdfium2.PdfDocument(pack)
+    try:
+        text = pdf[len(pdf) - 1].get_textpage().get_text_range()
+    finally:
+        pdf.close()
+    known, said = set(words()), text.split()
+    for start in range(len(said)):
+        code = said[start : start + CODE_WORDS]
+        if len(code) == CODE_WORDS and set(code) <= known:
+            return " ".join(code)
+    return ""
