@@ -6,6 +6,7 @@ Art 12(4) UK GDPR asks for reasons; how much they may tell is the disclosure mod
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -139,7 +140,7 @@ def _union(boxes: Sequence[Box]) -> float:
     """Area that at least one box covers: strips between all left and right edges."""
     edges = sorted({x for b in boxes for x in (b.left, b.right)})
     area = 0.0
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in itertools.pairwise(edges):
         reached = 0.0
         for box in sorted(
             (b for b in boxes if b.left <= left and b.right >= right), key=lambda b: b.top

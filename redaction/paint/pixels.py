@@ -52,11 +52,12 @@ def planned(boxes: Iterable[PaintBox], width: float, height: float) -> tuple[Pai
 
 def window(box: Box, scale: tuple[float, float], shape: Sequence[int]) -> tuple[slice, slice]:
     """Rows and columns of every pixel the box touches, even in part."""
-    rows = slice(max(0, math.floor(box.top * scale[1])), math.ceil(box.bottom * scale[1]))
-    columns = slice(max(0, math.floor(box.left * scale[0])), math.ceil(box.right * scale[0]))
+    top, bottom = math.floor(box.top * scale[1]), math.ceil(box.bottom * scale[1])
+    left, right = math.floor(box.left * scale[0]), math.ceil(box.right * scale[0])
+    # Clamped at both ends: a negative stop would count from the far side of the page.
     return (
-        slice(rows.start, min(shape[0], rows.stop)),
-        slice(columns.start, min(shape[1], columns.stop)),
+        slice(max(0, top), max(0, min(shape[0], bottom))),
+        slice(max(0, left), max(0, min(shape[1], right))),
     )
 
 
@@ -93,7 +94,11 @@ def has_ink(pixels: Pixels, box: Box, scale: tuple[float, float]) -> bool:
         box.bottom + 1.5 / scale[1],
     )
     area = pixels[window(grown, scale, pixels.shape)]
-    return area.size > 0 and int(area.max()) - int(area.min()) >= _CONTRAST
+    if area.size == 0:
+        return False
+    if area.ndim == 2:
+        return int(area.max()) - int(area.min()) >= _CONTRAST
+    return bool((area.max(axis=(0, 1)).astype(np.int16) - area.min(axis=(0, 1)) >= _CONTRAST).any())
 
 
 def has_tone(pixels: Pixels, *, chroma: bool) -> bool:

@@ -21,6 +21,9 @@ _ACROSS, _DOWN = 0.2, 0.35
 """Share of a character's width and height from which a box over it counts as covering it. Boxes
 are padded, so they graze the lines above and below without making them unreadable."""
 
+_LEAST_SIDE = 1.5  # points; an "l" is narrow, but no letter is small both ways
+_LEAST_ADVANCE = 0.15  # width a letter takes at least, as a share of its height
+
 
 class Codes:
     """Numbers the characters of one document, and gives what each number stands for.
@@ -63,7 +66,7 @@ def kept_words(
         piece
         for word in page.words
         for piece in _uncovered(word, areas)
-        if has_ink(pixels, piece.box, scale)
+        if _is_legible(piece) and has_ink(pixels, piece.box, scale)
     )
 
 
@@ -127,6 +130,19 @@ def _uncovered(word: Word, areas: Sequence[Box]) -> Iterator[KeptWord]:
             text = word.text[run[0] : run[-1] + 1]
             yield KeptWord(text, Box(ends[0], word.box.top, ends[1], word.box.bottom))
             run = []
+
+
+def _is_legible(piece: KeptWord) -> bool:
+    """Whether anybody could read these letters in this space.
+
+    What extracts but cannot be read is not what is seen: a speck, or words that a file claims for
+    another picture of itself (ActualText, ISO 32000-2 14.9.4).
+    """
+    width, height = piece.box.right - piece.box.left, piece.box.bottom - piece.box.top
+    small, large = sorted((width, height))
+    if not any(c.isalnum() for c in piece.text):
+        return True
+    return large >= _LEAST_SIDE and large / len(piece.text) >= _LEAST_ADVANCE * small
 
 
 def _even(word: Word) -> tuple[float, ...]:

@@ -19,6 +19,8 @@ _LABEL_SLACK = 0.7  # points a label's words may stand over their box
 _GRAZE = 1.6  # points two neighbours may share: whole-point places, padded boxes
 _GRAZE_DOWN = 0.42  # share of a word's height that a box on the next line may cover
 _CONTRAST = 40
+_LEAST_SIDE = 1.0  # points
+_LEAST_ADVANCE = 0.1  # of a letter's height; narrower words are not what the picture says
 
 Window = tuple[slice, slice]
 Label = tuple[int, int, npt.NDArray[np.bool_]]
@@ -74,14 +76,14 @@ def check_words(
         if near and (near := [b for b in near if _is_under(place, b[0])]):
             if not any(run.text == label and _is_inside(place, box) for box, label in near):
                 covered += 1
-        elif not _has_ink(pixels, place, scale):
+        elif not (_is_readable(run.text, place) and _has_ink(pixels, place, scale)):
             bare += 1
     if covered:
         yield Failure(
             check=Check.INK, page=number, cause=f"{covered} words stand under a decided box"
         )
     if bare:
-        yield Failure(check=Check.INK, page=number, cause=f"{bare} words have no ink")
+        yield Failure(check=Check.INK, page=number, cause=f"{bare} words have no ink to be read by")
 
 
 def words_at(page: ExpectedPage, runs: Sequence[Run], box: BoxPoints, grow: float) -> str:
@@ -162,10 +164,17 @@ def _under_labels(area: Window, labels: Sequence[Label], *, exact: bool) -> npt.
 
 
 def _has_ink(pixels: Grey, place: BoxPoints, scale: tuple[float, float]) -> bool:
-    rows = slice(max(0, int((place[1] - 1) * scale[1])), math.ceil((place[3] + 1) * scale[1]))
-    columns = slice(max(0, int((place[0] - 1) * scale[0])), math.ceil((place[2] + 1) * scale[0]))
-    part = pixels[rows, columns]
+    top, bottom = int((place[1] - 1) * scale[1]), math.ceil((place[3] + 1) * scale[1])
+    left, right = int((place[0] - 1) * scale[0]), math.ceil((place[2] + 1) * scale[0])
+    # Clamped at both ends: a negative stop would count from the far side of the page.
+    part = pixels[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
     return part.size > 0 and int(part.max()) - int(part.min()) >= _CONTRAST
+
+
+def _is_readable(text: str, place: BoxPoints) -> bool:
+    small, large = sorted((place[2] - place[0], place[3] - place[1]))
+    is_sign = not any(c.isalnum() for c in text)
+    return is_sign or (large >= _LEAST_SIDE and large / len(text) >= _LEAST_ADVANCE * small)
 
 
 def _is_under(place: BoxPoints, box: BoxPoints) -> bool:

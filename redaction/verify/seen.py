@@ -1,6 +1,6 @@
 """What a reader sees and can copy: pages drawn and read by PDFium.
 
-The only place of the verifier that touches pypdfium2's untyped bindings.
+With `ink` the only place of the verifier that touches pypdfium2's untyped bindings.
 """
 
 from __future__ import annotations
