@@ -6,12 +6,13 @@ import random
 from pathlib import Path
 
 from demo.case_system import CaseSystem
+from demo.casting import draw_story
 from demo.exports import write_exports
 from demo.folders import write_folders
 from demo.letters_in import write_requests
 from demo.made import Made
 from demo.mail import write_mail
-from demo.people import Story, draw_story
+from demo.people import Story
 from demo.prose import Teller
 from demo.strangers import draw_strangers
 from demo.truth import ProtectedFact, Truth, save

@@ -118,7 +118,7 @@ class TruthDocument:
         key: Its key there: note id, path below out, Message-ID, row number.
         path: The file below the output folder that holds it.
         subjects: Story keys of the people whose file it is in.
-        pages: Fair estimate of its pages when set out.
+        pages: Cautious estimate of its pages when set out; rendering gives a few more.
         kind: text, scan, photo or damaged.
     """
 

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from demo.people import draw_story
+from demo.casting import draw_story
 from demo.prose import Teller
 
 DAY = dt.date(2015, 3, 4)

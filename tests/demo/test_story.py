@@ -6,7 +6,7 @@ import pytest
 import stdnum.gb.nhs
 import stdnum.gb.upn
 
-from demo.people import draw_story
+from demo.casting import draw_story
 from demo.strangers import draw_strangers
 
 SEEDS = (1, 2, 3, 7, 11, 42)
