@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from rights.release import CaseRef
 from rights.store import access, chain
 from rights.store.anchors import AnchorFile
+from rights.store.database import Database
 from rights.store.keys import KeyRing
 from rights.store.tables import AccessLogRow, CaseFileRow, EventRow, KeyDestructionRow
 
@@ -63,16 +63,17 @@ class AuditReport:
         return not self.problems
 
 
-def verify(session: Session, anchored: AnchorFile, keys: KeyRing) -> AuditReport:
+def verify(database: Database, anchored: AnchorFile, keys: KeyRing) -> AuditReport:
     """Checks chains, projections, access log, anchors and the presence of keys."""
     count: Counter[str] = Counter()
-    problems = [
-        *_anchor_problems(anchored),
-        *_chains(session, anchored, count),
-        *_projections(session),
-        *_access_log(session, anchored, count),
-        *_keys(session, keys, count),
-    ]
+    with database.read() as session:
+        problems = [
+            *_anchor_problems(anchored),
+            *_chains(session, anchored, count),
+            *_projections(session),
+            *_access_log(session, anchored, count),
+        ]
+    problems += _keys(database, keys, count)
     return AuditReport(
         count["cases"], count["events"], count["accesses"], len(anchored.anchors), tuple(problems)
     )
@@ -159,15 +160,23 @@ def _access_log(session: Session, anchored: AnchorFile, count: Counter[str]) -> 
         yield Problem("access_cut", "", missing)
 
 
-def _keys(session: Session, keys: KeyRing, count: Counter[str]) -> Iterator[Problem]:
-    gone = set(session.exec(select(KeyDestructionRow.case_ref)))
-    for name in session.exec(select(CaseFileRow.case_ref).order_by(CaseFileRow.case_ref)):
-        case = CaseRef(name)
-        count["cases"] += 1
-        held, marked = keys.is_held(case), keys.is_destroyed(case)
-        if case in gone and (held or not marked):
-            yield Problem("key_not_destroyed", case, 0)
-        elif marked and case not in gone:
-            yield Problem("destruction_unrecorded", case, 0)
-        elif not held and case not in gone:
-            yield Problem("key_missing", case, 0)
+def _keys(database: Database, keys: KeyRing, count: Counter[str]) -> Iterator[Problem]:
+    with database.read() as session:
+        cases = session.exec(select(CaseFileRow.case_ref).order_by(CaseFileRow.case_ref)).all()
+    count["cases"] = len(cases)
+    without = {case: keys.is_destroyed(case) for case in cases if not _usable(keys, case)}
+    # Read after the keys and in a new transaction: a destruction is recorded before the key goes,
+    # so one that is under way cannot look like a loss.
+    with database.read() as session:
+        gone = set(session.exec(select(KeyDestructionRow.case_ref)))
+    for case in cases:
+        if case in gone:
+            if keys.is_held(case) or not keys.is_destroyed(case):
+                yield Problem("key_not_destroyed", case, 0)
+        elif case in without:
+            code = "destruction_unrecorded" if without[case] else "key_missing"
+            yield Problem(code, case, 0)
+
+
+def _usable(keys: KeyRing, case: str) -> bool:
+    return keys.is_held(case) and not keys.is_destroyed(case)

@@ -22,6 +22,7 @@ _BUSY_SECONDS = 30
 _LOCK_NOT_AVAILABLE = "55P03"
 _DEADLOCK = "40P01"
 _PRAGMAS = (
+    f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}",
     "PRAGMA journal_mode = WAL",
     # A dispatch that was recorded must still be recorded after a power cut.
     "PRAGMA synchronous = FULL",
@@ -30,7 +31,6 @@ _PRAGMAS = (
     "PRAGMA recursive_triggers = ON",
     # Deleted look-up hashes must not linger in free pages.
     "PRAGMA secure_delete = ON",
-    f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}",
 )
 
 

@@ -21,7 +21,6 @@ from rights.errors import InputError, IntegrityError
 from rights.store.files import private_folder
 
 _NAME = re.compile(r"[A-Za-z0-9-]{1,64}")
-_LOCK = ".lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ class Scratch:
             )
         private_folder(self.root)
         folder = Path(tempfile.mkdtemp(prefix=f"{name}.", dir=self.root))
-        handle = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield folder
@@ -78,7 +77,7 @@ def sweep(root: Path, older_than: dt.timedelta, now: dt.datetime) -> int:
 
 def _sweep_one(folder: Path) -> bool:
     try:
-        handle = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     except FileNotFoundError:
         return False  # its job ended meanwhile
     try:

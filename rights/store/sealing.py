@@ -25,10 +25,14 @@ _NONCE = 12
 
 
 def frame(*parts: str | bytes | int) -> bytes:
-    """Parts joined so that no two lists of parts give the same bytes."""
+    """Parts joined so that no two lists of parts give the same bytes.
+
+    File names that are no valid UTF-8 come as lone surrogates; they must not raise an error that
+    quotes them.
+    """
     out = bytearray()
     for part in parts:
-        raw = part if isinstance(part, bytes) else str(part).encode()
+        raw = part if isinstance(part, bytes) else str(part).encode("utf-8", "surrogatepass")
         out += len(raw).to_bytes(8, "big") + raw
     return bytes(out)
 
@@ -66,7 +70,9 @@ class CaseKey:
     def seal(self, value: str, *place: str | int) -> str:
         """The value as ciphertext (base64), bound to its place."""
         nonce = secrets.token_bytes(_NONCE)
-        sealed = nonce + self._values.encrypt(nonce, value.encode(), frame(*place))
+        sealed = nonce + self._values.encrypt(
+            nonce, value.encode("utf-8", "surrogatepass"), frame(*place)
+        )
         return base64.b64encode(sealed).decode("ascii")
 
     def unseal(self, sealed: str, *place: str | int) -> str:
@@ -77,7 +83,8 @@ class CaseKey:
         """
         try:
             raw = base64.b64decode(sealed, validate=True)
-            return self._values.decrypt(raw[:_NONCE], raw[_NONCE:], frame(*place)).decode()
+            clear = self._values.decrypt(raw[:_NONCE], raw[_NONCE:], frame(*place))
+            return clear.decode("utf-8", "surrogatepass")
         except (InvalidTag, ValueError):
             raise IntegrityError(
                 "store.sealed_value",

@@ -8,6 +8,7 @@ Names on disk are keyed hashes, because the id of a file may say what it is.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 from collections.abc import Iterator
@@ -45,7 +46,8 @@ class Vault:
             ConflictError: the id already stands for other content; nothing is replaced.
         """
         path = self._path(case, file_id, key)
-        digest = bytes.fromhex(keyed_digest(key.names, "content", case, file_id, data))
+        hashed = hashlib.sha256(data).digest()
+        digest = bytes.fromhex(keyed_digest(key.names, "content", case, file_id, hashed))
         if not path.exists() and write_new(path, _encrypt(case, file_id, data, digest, key)):
             return
         if _header(path)[-_DIGEST:] != digest:

@@ -149,3 +149,11 @@ def test_values_open_only_at_their_place(
     if [str(p) for p in place] != [str(p) for p in other]:
         with pytest.raises(IntegrityError):
             key.unseal(sealed, *other)
+
+
+def test_broken_file_names_are_no_trouble(vault: Vault, key: CaseKey) -> None:
+    """A name that is no valid UTF-8 raises nothing that would quote it."""
+    name = b"Zebedee\xff.pdf".decode("utf-8", "surrogateescape")
+    vault.put(CASE, name, b"x", key)
+    assert content(vault, key, name=name) == b"x"
+    assert key.unseal(key.seal(name, 1), 1) == name
