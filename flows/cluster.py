@@ -76,7 +76,7 @@ class PrivateCluster:
             driver: ``psycopg`` or ``asyncpg``.
         """
         self._create(database)
-        host = quote(str(self._sockets), safe="")
+        host = quote(str(self._sockets))  # slashes stay: a % would trip configparser
         return f"postgresql+{driver}://{_USER}@/{database}?host={host}"
 
     def drop(self, database: str) -> None:
