@@ -47,7 +47,8 @@ def check_boxes(page: ExpectedPage, number: int, pixels: Grey, *, exact: bool) -
             yield _failed(number, index, "a decided box is too small to be checked")
             continue
         if box.fill == "paper":
-            if int(part.min()) < 255 - slack:
+            dark = part < 255 - slack
+            if dark.any() and bool((dark & ~_under_black(page, area, scale, part.shape)).any()):
                 yield _failed(number, index, "a decided box is not painted over all its area")
             continue
         if int(part.max()) <= slack:
@@ -160,6 +161,23 @@ def _under_labels(area: Window, labels: Sequence[Label], *, exact: bool) -> npt.
         y1, x1 = min(shape[0], top + mask.shape[0]), min(shape[1], left + mask.shape[1])
         if y0 < y1 and x0 < x1:
             marked[y0:y1, x0:x1] |= mask[y0 - top : y1 - top, x0 - left : x1 - left]
+    return marked
+
+
+def _under_black(
+    page: ExpectedPage, area: Window, scale: tuple[float, float], shape: tuple[int, ...]
+) -> npt.NDArray[np.bool_]:
+    """Which pixels of a paper box a black box reaches: there black is right."""
+    marked = np.zeros(shape, dtype=np.bool_)
+    rows, columns = area
+    for other in page.boxes:
+        if other.fill == "black":
+            left, top, right, bottom = other.box
+            y0, y1 = int(top * scale[1]) - rows.start, math.ceil(bottom * scale[1]) - rows.start
+            x0, x1 = int(left * scale[0]), math.ceil(right * scale[0])
+            marked[
+                max(0, y0) : max(0, y1), max(0, x0 - columns.start) : max(0, x1 - columns.start)
+            ] = True
     return marked
 
 
