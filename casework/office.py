@@ -101,6 +101,10 @@ class Office:
         finally:
             self.store.release_lease(lease)
 
+    def reading(self, ref: CaseRef) -> Work:
+        """The case with its files, for looking at and for what a signed-in person writes."""
+        return Work(self, ref, None, fold(ref, self.store.read(ref)))
+
 
 @dataclass(frozen=True, slots=True)
 class _Written:
@@ -112,9 +116,12 @@ class _Written:
 
 
 class Work:
-    """One stage's hold on a case: the folded case, kept current as events are appended."""
+    """One stage's hold on a case: the folded case, kept current as events are appended.
 
-    def __init__(self, office: Office, ref: CaseRef, lease: Lease, case: Case) -> None:
+    A stage has a lease; the desk has none, and is held to the sequence number it has read.
+    """
+
+    def __init__(self, office: Office, ref: CaseRef, lease: Lease | None, case: Case) -> None:
         self.office = office
         self.ref = ref
         self.lease = lease

@@ -1,0 +1,55 @@
+"""What reviewers look at and do: the cast, the pages with their marks, the preview.
+
+Read models for the desk and the few actions that are not answers to a question. Everything read
+here is personal data; everything written goes to the case's journal.
+"""
+
+from casework.review.cast import CastPerson, Fact, cast_of, professionals_as_proposed
+from casework.review.marks import (
+    Marking,
+    decide_mention,
+    draw_box,
+    mark_page_read,
+    mark_text,
+    mark_words,
+    take_back,
+)
+from casework.review.pages import (
+    MarkState,
+    OwnMark,
+    PageLine,
+    PageView,
+    ProposalMark,
+    page_lines,
+    page_view,
+)
+from casework.review.pictures import page_picture, picture, preview_picture
+from casework.review.request import request_document
+from casework.review.shelf import Review, Shelf
+
+__all__ = [
+    "CastPerson",
+    "Fact",
+    "MarkState",
+    "Marking",
+    "OwnMark",
+    "PageLine",
+    "PageView",
+    "ProposalMark",
+    "Review",
+    "Shelf",
+    "cast_of",
+    "decide_mention",
+    "draw_box",
+    "mark_page_read",
+    "mark_text",
+    "mark_words",
+    "page_lines",
+    "page_picture",
+    "page_view",
+    "picture",
+    "preview_picture",
+    "professionals_as_proposed",
+    "request_document",
+    "take_back",
+]

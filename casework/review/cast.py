@@ -1,0 +1,83 @@
+"""The cast as a reviewer decides it: one line a person, one decision a kind of fact."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from casework.questions import Given
+from casework.topics import CAST, DISCLOSE
+from rights.case import Case, Question
+from rights.release import FactKind, Person, Role, Treatment
+
+PROFESSIONAL = frozenset(
+    {
+        Role.SOCIAL_WORKER,
+        Role.HEALTH,
+        Role.EDUCATION,
+        Role.POLICE,
+        Role.OTHER_PROFESSIONAL,
+    }
+)
+"""Roles in which somebody stands in a file because of their work (DPA 2018 Sch 2 paras 16-17)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One decision: a person and a kind of fact."""
+
+    question: Question
+    kind: FactKind
+    treatment: Treatment
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """What the engine proposes and why, with examples."""
+        return self.question.body
+
+
+@dataclass(frozen=True, slots=True)
+class CastPerson:
+    """Somebody in the file with everything that is decided about them."""
+
+    person: Person
+    facts: tuple[Fact, ...]
+
+    @property
+    def undecided(self) -> int:
+        """How many decisions about this person are still open."""
+        return sum(1 for fact in self.facts if fact.question.is_open)
+
+
+def cast_of(case: Case, people: Sequence[Person]) -> tuple[CastPerson, ...]:
+    """Everyone who is asked about, in the order of the cast."""
+    facts: dict[str, list[Fact]] = defaultdict(list)
+    for question in case.questions.values():
+        if question.topic == CAST and not question.withdrawn:
+            body = question.body
+            fact = Fact(question, FactKind(body["kind"]), Treatment(body["treatment"]))
+            facts[body["ref"]].append(fact)
+    order = list(FactKind)
+    return tuple(
+        CastPerson(p, tuple(sorted(facts[p.ref], key=lambda f: order.index(f.kind))))
+        for p in people
+        if p.ref in facts
+    )
+
+
+def professionals_as_proposed(cast: Sequence[CastPerson]) -> tuple[Given, ...]:
+    """The open decisions on names of professionals acting in role that the law proposes clear.
+
+    Only names: what else the file says of them is decided like that of anybody else.
+    """
+    return tuple(
+        Given(fact.question.id, DISCLOSE)
+        for line in cast
+        if line.person.role in PROFESSIONAL
+        for fact in line.facts
+        if fact.question.is_open
+        and fact.kind is FactKind.NAME
+        and fact.treatment is Treatment.CLEAR
+    )

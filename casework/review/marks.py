@@ -1,0 +1,297 @@
+"""What a reviewer does on a page besides answering questions. Each is one event with its gates."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from casework.bundle import DECISION
+from casework.questions import Given, SignedIn, answer
+from casework.review.pages import decisions_of, page_of, question_for
+from casework.review.shelf import Review
+from casework.topics import HEALTH_LOCK, READ, REVIEW_ROLE
+from redaction.decisions import Outcome, PassageDecision, Proposal, Span
+from redaction.document import Box, Page
+from redaction.propose.mentions import BY_CAST, BY_LAW
+from rights.case import Case
+from rights.errors import InputError, RefusedError
+from rights.events import Attested
+from rights.events.kinds import PageRead, PassageDecided
+from rights.release import DisclosureMode, FactKind, Treatment
+
+SMALLEST = 2.0
+"""Points: a drawn box narrower or lower than this was a slip of the hand."""
+DEFAULT_CODE = "3P"
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """Where and how a reviewer marks, besides the stretch or area itself.
+
+    `reason` is kept sealed beside the decision. A mark that shows something needs one.
+    """
+
+    document: str
+    page: int
+    outcome: Outcome
+    reason: str = ""
+    code: str = DEFAULT_CODE
+    mode: DisclosureMode = DisclosureMode.NAMED
+
+
+def decide_mention(
+    review: Review, proposal: str, outcome: Outcome, reason: str, who: SignedIn
+) -> None:
+    """Decide one proposed stretch at its place, apart from what its question says elsewhere.
+
+    Raises:
+        InputError: no such proposal, or no reason where the law asks for one.
+        RefusedError: it may not be decided like this, or not by this person.
+    """
+    found = next((p for p in review.bundle.proposals if p.id == proposal), None)
+    if found is None:
+        raise InputError(
+            "review.proposal", "This mark is not proposed any more.", "Open the page again."
+        )
+    _may_decide(review, found, outcome, reason, who)
+    before = next((d.id for d in decisions_of(review.case).values() if d.proposal == proposal), "")
+    decision = PassageDecision(
+        id=_new_id(review.case),
+        outcome=outcome,
+        proposal=proposal,
+        code=found.code or DEFAULT_CODE,
+        mode=found.mode,
+        person=found.person,
+    )
+    _write(review, (decision,), reason, who, supersedes=before)
+
+
+def mark_text(review: Review, where: Marking, start: int, end: int, who: SignedIn) -> None:
+    """Mark a stretch of a page's text, from one offset to just before another."""
+    _, page = page_of(review, where.document, where.page)
+    if not 0 <= start < end <= len(page.text):
+        raise InputError(
+            "review.stretch",
+            "The stretch does not lie on the page.",
+            "Choose the first and the last word again.",
+        )
+    _mark_spans(review, where, [(start, end)], who)
+
+
+def mark_words(review: Review, where: Marking, words: str, who: SignedIn) -> int:
+    """Mark every place on a page where these words stand; returns how many there are.
+
+    Raises:
+        InputError: the page does not hold them.
+    """
+    _, page = page_of(review, where.document, where.page)
+    found = list(_places(page, words))
+    if not found:
+        raise InputError(
+            "review.words",
+            "These words do not stand on the page like this.",
+            "Copy them as they are printed, or draw a box.",
+        )
+    _mark_spans(review, where, found, who)
+    return len(found)
+
+
+def draw_box(review: Review, where: Marking, box: Box, who: SignedIn) -> None:
+    """Withhold an area of a page, in points from its top left corner.
+
+    A box as large as the page withholds the whole page.
+    """
+    _, page = page_of(review, where.document, where.page)
+    _is_reviewer(review, who)
+    cut = Box(
+        max(box.left, 0.0),
+        max(box.top, 0.0),
+        min(box.right, page.width),
+        min(box.bottom, page.height),
+    )
+    if cut.right - cut.left < SMALLEST or cut.bottom - cut.top < SMALLEST:
+        raise InputError(
+            "review.box", "The box is too small to cover anything.", "Draw it once more."
+        )
+    decision = PassageDecision(
+        id=_new_id(review.case),
+        outcome=Outcome.REDACT,
+        area=cut,
+        document=where.document,
+        page=where.page,
+        code=where.code,
+        mode=where.mode,
+    )
+    _write(review, (decision,), where.reason, who)
+
+
+def take_back(review: Review, decision: str, who: SignedIn) -> None:
+    """Take back a reviewer's own decision: what it stood on follows its question again."""
+    known = decisions_of(review.case).get(decision)
+    if known is None:
+        raise InputError(
+            "review.mark", "This mark does not stand any more.", "Open the page again."
+        )
+    proposal = next((p for p in review.bundle.proposals if p.id == known.proposal), None)
+    _is_reviewer(review, who, _decider_of(proposal))
+    document, page = _place(known, proposal)
+    # Journals only grow: the mark is superseded by one that keeps an area of no size.
+    nothing = PassageDecision(
+        id=_new_id(review.case),
+        outcome=Outcome.KEEP,
+        area=Box(0, 0, 0, 0),
+        document=document,
+        page=page,
+    )
+    _write(review, (nothing,), "", who, supersedes=decision)
+
+
+def mark_page_read(review: Review, document: str, number: int, who: SignedIn) -> None:
+    """Record that a human read a page; answers the page's own question if it is open."""
+    page_of(review, document, number)
+    _is_reviewer(review, who)
+    question = review.case.questions.get(f"page/{document}/{number}")
+    if question is not None and question.is_open:
+        answer(review.work.office, review.work.ref, Given(question.id, READ), who)
+        return
+    review.work.append(PageRead(actor=who.actor, document=document, page=number))
+
+
+def _mark_spans(
+    review: Review, where: Marking, places: Sequence[tuple[int, int]], who: SignedIn
+) -> None:
+    spans = [Span(where.document, where.page, start, end) for start, end in places]
+    _is_reviewer(review, who)
+    if where.outcome is Outcome.KEEP:
+        _needs_reason(where.reason)
+        for proposal in review.bundle.proposals:
+            if any(_overlap(proposal.span, span) for span in spans):
+                _may_decide(review, proposal, where.outcome, where.reason, who)
+    first = PassageDecision(
+        id="",
+        outcome=where.outcome,
+        code=where.code,
+        mode=where.mode,
+    )
+    decisions = tuple(
+        replace(first, id=_new_id(review.case, place), span=span)
+        for place, span in enumerate(spans)
+    )
+    _write(review, decisions, where.reason, who)
+
+
+def _may_decide(
+    review: Review, proposal: Proposal, outcome: Outcome, reason: str, who: SignedIn
+) -> None:
+    """The gates of one proposed stretch, the same whichever way it is reached."""
+    _is_reviewer(review, who, _decider_of(proposal))
+    if proposal.decided_by == BY_LAW:
+        if outcome is Outcome.REDACT:
+            _needs_reason(reason)
+        return
+    if proposal.code == HEALTH_LOCK:
+        raise RefusedError(
+            "review.health",
+            "The subject's own health data wait for a health professional's opinion.",
+            "Answer the question about these passages; it asks for the opinion.",
+        )
+    if outcome is Outcome.REDACT:
+        return
+    if _is_protected(review, proposal):
+        raise RefusedError(
+            "review.protected",
+            "These are the whereabouts of somebody who is protected.",
+            "They cannot be shown while the safety flag stands in the source.",
+        )
+    answered = review.case.questions.get(question_for(review.case, proposal))
+    against = answered is not None and answered.answer is not None
+    if proposal.treatment is Treatment.HOLD or against or proposal.decided_by != BY_CAST:
+        _needs_reason(reason)
+
+
+def _decider_of(proposal: Proposal | None) -> str:
+    """The role that decides a stretch: the same as for the question about it."""
+    return REVIEW_ROLE.get(proposal.decided_by, "officer") if proposal else "officer"
+
+
+def _is_protected(review: Review, proposal: Proposal) -> bool:
+    refs = (proposal.person,) if proposal.person else proposal.candidates
+    people = [person for ref in refs if (person := review.bundle.person(ref))]
+    return proposal.kind is FactKind.CONTACT and any(p.protected for p in people)
+
+
+def _is_reviewer(review: Review, who: SignedIn, role: str = "officer") -> None:
+    if role not in who.roles or who.actor.attested is not Attested.DESK:
+        raise RefusedError(
+            "review.role",
+            f"This can be decided only by somebody with the role {role}, signed in at the desk.",
+            "Ask a colleague with that role.",
+        )
+    if review.case.dispatches or review.case.closed is not None:
+        raise RefusedError(
+            "review.sent",
+            f"The pack of {review.work.ref} has been sent already.",
+            "What went out cannot be changed; tell the DPO if something went wrong.",
+        )
+
+
+def _needs_reason(reason: str) -> None:
+    if not reason.strip():
+        raise InputError(
+            "review.reason",
+            "Nothing says why this is decided otherwise than proposed.",
+            "Write the reason.",
+        )
+
+
+def _write(
+    review: Review,
+    decisions: Sequence[PassageDecision],
+    reason: str,
+    who: SignedIn,
+    supersedes: str = "",
+) -> None:
+    review.work.append(
+        *(
+            PassageDecided(
+                actor=who.actor,
+                decision_id=decision.id,
+                decision=_sealed_text(decision, reason),
+                supersedes=supersedes,
+            )
+            for decision in decisions
+        )
+    )
+
+
+def _sealed_text(decision: PassageDecision, reason: str) -> str:
+    body = json.loads(DECISION.dump_json(decision))
+    if reason.strip():
+        body["reason"] = reason.strip()
+    return json.dumps(body, ensure_ascii=False)
+
+
+def _new_id(case: Case, offset: int = 0) -> str:
+    """An id that no decision of the case has: nobody else can write at this place in between."""
+    return f"mark/{case.seq + 1 + offset}"
+
+
+def _place(decision: PassageDecision, proposal: Proposal | None) -> tuple[str, int]:
+    span = decision.span or (proposal.span if proposal else None)
+    return (span.document, span.page) if span else (decision.document, decision.page)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    same = (one.document, one.page) == (other.document, other.page)
+    return same and one.start < other.end and other.start < one.end
+
+
+def _places(page: Page, words: str) -> list[tuple[int, int]]:
+    """Where the words stand, whatever blanks and line ends lie between them."""
+    parts = words.split()
+    if not parts:
+        return []
+    pattern = r"(?<!\w)" + r"\s+".join(re.escape(p) for p in parts) + r"(?!\w)"
+    return [match.span() for match in re.finditer(pattern, page.text)]
