@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from casework.bundle import DECISION
 from casework.topics import (
     AS_MARKED,
+    CANNOT_TELL,
     CAST,
     CLASH,
     DISCLOSE,
@@ -16,6 +17,7 @@ from casework.topics import (
     PAGE,
     PASSAGE,
     STAYS_BACK,
+    WHO,
     WITHHELD_EVERYWHERE,
 )
 from redaction.decisions import Outcome, PassageDecision, Proposal, Span
@@ -39,7 +41,10 @@ def cast_decisions(case: Case) -> dict[tuple[PersonRef, FactKind], PersonDecisio
 
 
 def passage_decisions(
-    case: Case, proposals: Sequence[Proposal], documents: Sequence[ReadDocument]
+    case: Case,
+    proposals: Sequence[Proposal],
+    documents: Sequence[ReadDocument],
+    subject: PersonRef,
 ) -> tuple[PassageDecision, ...]:
     """Decisions on passages, pages and clashes, and the reviewers' own marks, in order."""
     known = {p.id: p for p in proposals}
@@ -47,6 +52,9 @@ def passage_decisions(
     for question in _in_force(case, PASSAGE):
         assert question.answer is not None
         found += [(question.answer.seq, d) for d in _on_passages(question, known)]
+    for question in _in_force(case, WHO):
+        assert question.answer is not None
+        found += [(question.answer.seq, d) for d in _on_who(question, case, known, subject)]
     sizes = {(d.id, p.number): (p.width, p.height) for d in documents for p in d.pages}
     for question in _in_force(case, PAGE):
         assert question.answer is not None
@@ -113,6 +121,30 @@ def _on_passages(question: Question, known: Mapping[str, Proposal]) -> list[Pass
             )
         )
     return decisions
+
+
+def _on_who(
+    question: Question, case: Case, known: Mapping[str, Proposal], subject: PersonRef
+) -> list[PassageDecision]:
+    """A mention settled by whom it means: the decision on that person then holds for it."""
+    assert question.answer is not None
+    decided = cast_decisions(case)
+    meant = PersonRef(question.answer.value)
+    kind = FactKind(question.body["kind"])
+    open_ = meant == subject or decided.get((meant, kind)) is PersonDecision.DISCLOSE
+    cannot_tell = question.answer.value == CANNOT_TELL
+    return [
+        PassageDecision(
+            id=f"{question.id}/{proposal}",
+            outcome=Outcome.KEEP if open_ and not cannot_tell else Outcome.REDACT,
+            proposal=proposal,
+            code="3P",
+            mode=known[proposal].mode,
+            person=None if cannot_tell else meant,
+        )
+        for proposal in question.body["proposals"]
+        if proposal in known
+    ]
 
 
 def _in_force(case: Case, topic: str) -> tuple[Question, ...]:

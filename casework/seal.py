@@ -14,15 +14,16 @@ from casework.office import Work
 from casework.packing import cover_letter, disclosed_part, pack_context
 from casework.questions import Ask, ask
 from casework.read import load
-from casework.topics import CLASH, CLASH_OPTIONS, DIFFERENCE_RIGHT
+from casework.topics import CANNOT_TELL, CLASH, CLASH_OPTIONS, DIFFERENCE_RIGHT, WHO
 from casework.verifying import letter_job, pack_job
 from letters.pack import Pack, build_pack
 from letters.render import LetterPdf, render_letter
-from redaction.decisions import PagePlan
+from redaction.decisions import Outcome, PagePlan, PassageDecision, Proposal, Span
+from redaction.find.strays import strays
 from redaction.paint import PaintedDocument, PaintJob, paint_many
 from redaction.propose.consistency import Inconsistency
 from redaction.propose.forbidden import Forbidden, must_not
-from redaction.propose.settle import Settled, settle
+from redaction.propose.settle import Settled, Undecided, settle
 from redaction.verifying import VerifierResult, verify_pdf
 from rights.errors import RefusedError
 from rights.events.base import ENGINE
@@ -47,6 +48,8 @@ def seal(work: Work) -> None:
     """
     bundle = load_bundle(work)
     settled = _settled(work, bundle)
+    if _ask_who(work, bundle, settled.undecided):
+        return
     if _ask_about_clashes(work, bundle, settled.inconsistencies):
         return
     if settled.undecided or settled.unread:
@@ -62,8 +65,7 @@ def seal(work: Work) -> None:
     pack = _build(work, bundle, painted, settled.plans)
     letter = render_letter(cover_letter(work, day, settled.plans, pack.pages))
     failpoint("seal.built")
-    facts = work.case.people.protected_facts if work.case.people else ()
-    forbidden = must_not(bundle.people, cast_decisions(work.case), facts, settled)
+    forbidden = _forbidden(work, bundle, settled)
     results = tuple(_verify(work, pack, painted, letter, forbidden))
     refused = [r for r in results if not r.passed]
     if refused:
@@ -73,20 +75,23 @@ def seal(work: Work) -> None:
     _keep(work, pack, letter, painted, results)
 
 
-def current_settlement(work: Work) -> tuple[Bundle, Settled]:
-    """The bundle and what follows from the decisions so far, for the desk."""
-    bundle = load_bundle(work)
+def current_settlement(work: Work, bundle: Bundle | None = None) -> tuple[Bundle, Settled]:
+    """The bundle and what follows from the decisions so far, for the desk.
+
+    A bundle that the caller has loaded already is used again.
+    """
+    bundle = bundle or load_bundle(work)
     return bundle, _settled(work, bundle)
 
 
 def _settled(work: Work, bundle: Bundle) -> Settled:
-    settled = settle(
-        bundle.documents,
-        bundle.proposals,
-        cast_decisions(work.case),
-        passage_decisions(work.case, bundle.proposals, bundle.documents),
-        read_pages(work.case),
-    )
+    """What follows from the decisions, carried to every trace of what they withhold."""
+    subject = bundle.people[0].ref
+    decided = passage_decisions(work.case, bundle.proposals, bundle.documents, subject)
+    settled = _settle(work, bundle, decided)
+    traces = strays(bundle.documents, _forbidden(work, bundle, settled).everywhere, _cuts(settled))
+    if traces:
+        settled = _settle(work, bundle, (*decided, *map(_carried, traces)))
     accepted = {
         q.id
         for q in work.case.answered(CLASH)
@@ -96,10 +101,79 @@ def _settled(work: Work, bundle: Bundle) -> Settled:
     return replace(settled, inconsistencies=clashes)
 
 
+def _settle(work: Work, bundle: Bundle, decided: Sequence[PassageDecision]) -> Settled:
+    return settle(
+        bundle.documents,
+        bundle.proposals,
+        cast_decisions(work.case),
+        decided,
+        read_pages(work.case),
+    )
+
+
+def _forbidden(work: Work, bundle: Bundle, settled: Settled) -> Forbidden:
+    facts = work.case.people.protected_facts if work.case.people else ()
+    return must_not(bundle.people, cast_decisions(work.case), facts, settled)
+
+
+def _cuts(settled: Settled) -> dict[tuple[str, int], list[tuple[int, int]]]:
+    cuts: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    for mark in settled.marks:
+        if mark.outcome is Outcome.REDACT:
+            place = (mark.span.document, mark.span.page)
+            cuts.setdefault(place, []).append((mark.span.start, mark.span.end))
+    return cuts
+
+
+def _carried(span: Span) -> PassageDecision:
+    """A trace of something withheld: covered by the decision that withheld it."""
+    mark = f"{span.document}/{span.page}/{span.start}-{span.end}"
+    return PassageDecision(id=f"carried/{mark}", outcome=Outcome.REDACT, span=span, code="3P")
+
+
 def clash_id(clash: Inconsistency) -> str:
     """A stable id for one sentence that is treated two ways."""
     marks = "|".join(f"{s.document}/{s.page}/{s.start}-{s.end}" for s in clash.spans)
     return f"clash/{sha256(marks.encode()).hexdigest()[:12]}"
+
+
+def _ask_who(work: Work, bundle: Bundle, undecided: Sequence[Undecided]) -> bool:
+    """Ask whom a shared name means, where the people it may mean are treated differently."""
+    known = {p.id: p for p in bundle.proposals}
+    groups: dict[tuple[str, str, tuple[str, ...], str], list[Proposal]] = {}
+    for item in undecided:
+        proposal = known[item.proposal]
+        if proposal.candidates:
+            text = " ".join(proposal.text.casefold().split())
+            group = (proposal.span.document, text, proposal.candidates, proposal.kind.value)
+            groups.setdefault(group, []).append(proposal)
+    asks: list[Ask] = []
+    for (document, text, candidates, kind), items in groups.items():
+        mark = sha256(f"{text}|{'|'.join(candidates)}|{kind}".encode()).hexdigest()[:12]
+        body = {
+            "words": "Whom does this mean? The people it may mean are treated differently.",
+            "document": document,
+            "kind": kind,
+            "text": items[0].text,
+            "proposals": [p.id for p in items],
+            "candidates": [_candidate(bundle, ref) for ref in candidates],
+            "examples": [snippet(bundle.documents, p.span) for p in items],
+        }
+        options = (*candidates, CANNOT_TELL)
+        asks.append(Ask(f"who/{document}/{mark}", WHO, "officer", body, options))
+    ask(work, tuple(asks), stage=Stage.SEAL, topics=frozenset({WHO}))
+    return bool(asks)
+
+
+def _candidate(bundle: Bundle, ref: str) -> dict[str, str]:
+    person = bundle.person(ref)
+    assert person is not None
+    return {
+        "ref": ref,
+        "name": person.display,
+        "relation": person.relation,
+        "role": person.role.value,
+    }
 
 
 def _ask_about_clashes(work: Work, bundle: Bundle, clashes: Sequence[Inconsistency]) -> bool:

@@ -11,14 +11,8 @@ from rights.clock import health_opinion_earliest
 from rights.errors import InputError, RefusedError
 from rights.events import Event
 
-CAST, PASSAGE, PAGE, HIDDEN, CAPITALS, CLASH = (
-    "cast",
-    "passage",
-    "page",
-    "hidden",
-    "capitals",
-    "clash",
-)
+CAST, WHO, PASSAGE, PAGE = "cast", "who", "passage", "page"
+HIDDEN, CAPITALS, CLASH = "hidden", "capitals", "clash"
 DISCLOSE, WITHHOLD = "disclose", "withhold"
 AS_MARKED = "as marked"
 CAST_OPTIONS = (DISCLOSE, WITHHOLD)
@@ -35,6 +29,7 @@ LOOKED = ("every string was looked at",)
 WITHHELD_EVERYWHERE = "withhold the sentence everywhere"
 DIFFERENCE_RIGHT = "the difference is right"
 CLASH_OPTIONS = (WITHHELD_EVERYWHERE, DIFFERENCE_RIGHT)
+CANNOT_TELL = "cannot tell: withhold"
 HEALTH_LOCK = "HEALTH-LOCK"
 
 REVIEW_ROLE = {

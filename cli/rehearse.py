@@ -68,6 +68,8 @@ class Rehearsal:
                 return self._match(question.body, case), {}
             case "cast":
                 return self._cast(question.body)
+            case "who":
+                return self._whom(question.body), {}
             case "passage":
                 return self._passage(question.body)
             case "approve":
@@ -102,6 +104,19 @@ class Rehearsal:
         if value == "disclose" and body["treatment"] == "hold":
             value = "withhold"
         return value, {"reason": rules["reason"]} if value == "disclose" else {}
+
+    def _whom(self, body: dict[str, Any]) -> str:
+        """By the kind of fact and the title, as demo/decisions.yaml says."""
+        rules = self._rules["who"]
+        roles = {c["role"]: c["ref"] for c in body["candidates"]}
+        if "subject" in roles and body["kind"] in rules["subject_owns"]:
+            return roles["subject"]
+        title = body["text"].split()[0].rstrip(".").casefold()
+        if title in rules["never_the_subject"]:
+            others = [c["ref"] for c in body["candidates"] if c["role"] != "subject"]
+            if len(others) == 1:
+                return others[0]
+        return rules["otherwise"]
 
     def _passage(self, body: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         rules = self._rules["passage"]

@@ -153,7 +153,7 @@ class Case:
 
 
 REVIEW_TOPICS = frozenset(
-    {"cast", "passage", "page", "hidden", "unreadable", "capitals", "clash", "rework"}
+    {"cast", "who", "passage", "page", "hidden", "unreadable", "capitals", "clash", "rework"}
 )
 """Topics whose answers change what the pack shows."""
 
