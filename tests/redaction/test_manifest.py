@@ -6,7 +6,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from redaction.document import Box
-from redaction.manifest import Manifest, ManifestPage, canonical, sign, verify
+from redaction.manifest import Manifest, ManifestPage, canonical, key_name, sign, verify
 from redaction.paint import Fill, PaintedBox
 from rights.errors import IntegrityError
 from rights.release import DisclosureMode
