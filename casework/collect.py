@@ -81,7 +81,17 @@ def wanted_documents(work: Work) -> Iterable[str]:
         if parent in known and document not in known:
             known.add(document)
             wanted.append(document)
-    return wanted
+    return _once(case, wanted)
+
+
+def _once(case: Case, wanted: Iterable[str]) -> list[str]:
+    """Files of the very same bytes are read, decided and sent once; every copy stays evidence."""
+    kept: dict[str, str] = {}
+    for document in wanted:
+        collected = case.documents[document]
+        mark = collected.sha256 if collected.size else document
+        kept.setdefault(mark, document)
+    return list(kept.values())
 
 
 def about_of(collected: EvidenceCollected) -> dict[str, str]:

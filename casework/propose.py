@@ -57,7 +57,7 @@ def propose(work: Work) -> None:
     if work.case.cast is None or work.case.cast.file != cast_file:
         work.append(CastBuilt(actor=ENGINE, file=cast_file, people=len(people)))
     asks = [
-        *_cast_asks(work.office, _self_asks(work), documents, people, proposals),
+        *_cast_asks(work, documents, people, proposals),
         *_passage_asks(work, documents, proposals),
         *_page_asks(work, documents),
         *_hidden_asks(work, documents),
@@ -119,7 +119,7 @@ def _entry(found: Discovered) -> CastEntry:
 
 
 def _defaults(office: Office, work: Work) -> Defaults:
-    self_asks = _self_asks(work)
+    self_asks, danger = _self_asks(work), _danger(work)
     on = office.today()
 
     def default(person: Person, kind: FactKind) -> Default:
@@ -128,7 +128,7 @@ def _defaults(office: Office, work: Work) -> Defaults:
             kind,
             office.law,
             on=on,
-            safety_flag=person.protected,
+            safety_flag=danger,
             requester_is_subject=self_asks,
         )
         return Default(law.treatment, law.code, law.mode, law.citation, law.reason)
@@ -140,14 +140,18 @@ def _self_asks(work: Work) -> bool:
     return work.case.people is not None and work.case.people.requester == "self"
 
 
+def _danger(work: Work) -> bool:
+    return work.case.opened is not None and work.case.opened.danger
+
+
 def _cast_asks(
-    office: Office,
-    self_asks: bool,
+    work: Work,
     documents: Sequence[ReadDocument],
     people: Sequence[Person],
     proposals: Sequence[Proposal],
 ) -> Iterable[Ask]:
     """One question for each person and kind of fact that the file holds about them."""
+    office, self_asks, danger = work.office, _self_asks(work), _danger(work)
     about: dict[tuple[str, FactKind], list[Proposal]] = defaultdict(list)
     for proposal in proposals:
         refs = [proposal.person] if proposal.person else list(proposal.candidates)
@@ -159,7 +163,14 @@ def _cast_asks(
         person = cast[ref]  # pyright: ignore[reportArgumentType]
         if person.role is Role.SUBJECT:
             continue
-        law = default_for(person, kind, office.law, on=office.today(), safety_flag=person.protected)
+        law = default_for(
+            person,
+            kind,
+            office.law,
+            on=office.today(),
+            safety_flag=danger,
+            requester_is_subject=self_asks,
+        )
         pages = {(p.span.document, p.span.page) for p in items}
         body = {
             "person": person.display,

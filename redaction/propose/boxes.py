@@ -50,7 +50,7 @@ def boxes_for(page: Page, start: int, end: int, *, guard: bool) -> list[Covered]
         box = Box(box.left - PADDING, box.top - PADDING, box.right + PADDING, box.bottom + PADDING)
         neighbours = _neighbours(page, box)
         if guard:
-            box = _grown(page, box, neighbours)
+            box = _over_whole_words(_grown(page, box, neighbours), neighbours)
         box = _clipped(page, box)
         covered.append(Covered(box, tuple(w for w in neighbours if _touches(w.box, box))))
     return covered
@@ -128,6 +128,18 @@ def _grown(page: Page, box: Box, neighbours: Sequence[Word]) -> Box:
         if best is None or (touched, outside) < best[:2]:
             best = (touched, outside, grown)
     return best[2] if best else box
+
+
+def _over_whole_words(box: Box, neighbours: Sequence[Word]) -> Box:
+    """The box widened over every word it touches.
+
+    A fragment of a swallowed word ("der brother") would be read as a word, and its place would
+    tell the width of the gap exactly.
+    """
+    touched = [w.box for w in neighbours if _touches(w.box, box)]
+    left = min([box.left, *(t.left - PADDING for t in touched)])
+    right = max([box.right, *(t.right + PADDING for t in touched)])
+    return Box(left, box.top, right, box.bottom)
 
 
 def _clipped(page: Page, box: Box) -> Box:

@@ -33,6 +33,7 @@ _PROFESSIONALS = frozenset(
     ]
 )
 _LONGEST_SENTENCE = 500
+_LONGEST_PARAGRAPH = 700
 """Characters; a longer one is a table or a list, where the line stands for the sentence."""
 _LOOK_BACK = 400
 """Characters before a sentence in which the person it goes on about may be named."""
@@ -221,8 +222,8 @@ def _paragraph(text: str, sentence: Stretch) -> Stretch:
     last = text.find("\n\n", sentence.end)
     start = first + 2 if first >= 0 else 0
     end = last if last >= 0 else len(text)
-    if end - start > 4 * _LONGEST_SENTENCE:
-        return sentence
+    if end - start > _LONGEST_PARAGRAPH:
+        return sentence  # a table or a page without blank lines is no paragraph
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

@@ -19,6 +19,8 @@ from rights.release import DisclosureMode, FactKind, Person, Role, Treatment
 
 _UNKNOWN = "people.unknown"
 _HEALTH_ELSEWHERE = "people.health_elsewhere"
+_WHEREABOUTS = frozenset({FactKind.CONTACT, FactKind.IDENTIFIER})
+"""What tells where somebody is, or lets it be found out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ def default_for(
         kind: The kind of fact.
         law: The law data.
         on: The day whose law counts.
-        safety_flag: A danger stands, besides `person.protected`.
+        safety_flag: A danger stands; `person.protected` by itself holds back whereabouts only, so
+            that a child is not denied a parent's name because the parent's address is secret.
         in_health_record: Whether the fact stands in a health record; it matters only for health
             professionals, whom para 17(2) covers nowhere else.
         requester_is_subject: False when a parent, agent or deputy asks for the subject.
@@ -74,7 +77,8 @@ def default_for(
         parts.append(table["lived_with"])
     if not requester_is_subject and "asked_by_another" in table:
         parts.append(table["asked_by_another"])
-    if safety_flag or (person.protected and person.role is not Role.SUBJECT):
+    hidden = person.protected and person.role is not Role.SUBJECT and kind in _WHEREABOUTS
+    if safety_flag or hidden:
         parts.append(table.get("safety", {}))
     found = _last(parts, kind)
     if found is None:
