@@ -21,8 +21,13 @@ from redaction.formats.pdfium import Pdf
 _ROOT_KEEPS = frozenset(
     {"/Type", "/Pages", "/AcroForm", "/OCProperties", "/Lang", "/Version", "/Extensions"}
 )
+_TRAILER_KEEPS = frozenset(
+    {"/Size", "/Prev", "/Root", "/Encrypt", "/XRefStm", "/Type", "/W", "/Index", "/Length"}
+    | {"/Filter", "/DecodeParms"}
+)
 _PAGE_DROPS = ("/AA", "/PieceInfo", "/Metadata", "/Thumb", "/B", "/StructParents", "/UserUnit")
 _MAX_REVISIONS = 8
+_MAX_NESTING = 6
 
 _XML_TAG = re.compile(r"<[^>]*>")
 
@@ -66,8 +71,29 @@ def inspect(data: bytes) -> Inspection:
                     "The file is a portfolio: its contents are its attachments.",
                 )
             )
+        if any("reconstruct" in w or "is damaged" in w for w in map(str, pdf.get_warnings())):
+            found.unreadable.append(mended())
     found.hidden += _earlier_revisions(data)
     return found
+
+
+def mended() -> Unreadable:
+    """The file was torn; what was lost with the torn part does not show in the rest."""
+    return Unreadable(
+        "pdf.mended",
+        "The document was torn and mended; parts of it may be missing.",
+        "Compare it with the original, or ask the source for a sound copy.",
+    )
+
+
+def rescue(data: bytes) -> bytes:
+    """What PDFium can make of a file that qpdf gives up on.
+
+    Raises:
+        pypdfium2.PdfiumError: Nothing.
+    """
+    with Pdf(data) as torn:
+        return torn.saved()
 
 
 def clean(data: bytes) -> bytes:
@@ -98,8 +124,6 @@ def _strip(pdf: pikepdf.Pdf) -> None:
     form = pdf.Root.get("/AcroForm")
     if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
         del form["/XFA"]
-    if "/Info" in pdf.trailer:
-        del pdf.trailer["/Info"]
     for page in pdf.pages:
         for key in _PAGE_DROPS:
             if key in page:
@@ -107,6 +131,9 @@ def _strip(pdf: pikepdf.Pdf) -> None:
 
 
 def _saved(pdf: pikepdf.Pdf) -> bytes:
+    # The old identifier goes too: the new one then depends on the contents alone.
+    for key in [k for k in pdf.trailer.keys() if k not in _TRAILER_KEEPS]:  # noqa: SIM118
+        del pdf.trailer[key]
     pdf.remove_unreferenced_resources()
     out = BytesIO()
     pdf.save(out, deterministic_id=True, encryption=False)
@@ -229,11 +256,20 @@ def _outline(pdf: pikepdf.Pdf, found: Inspection) -> None:
 
 
 def _has_scripts(pdf: pikepdf.Pdf) -> bool:
-    names = pdf.Root.get("/Names")
-    return (isinstance(names, pikepdf.Dictionary) and "/JavaScript" in names) or any(
-        isinstance(obj, pikepdf.Dictionary) and obj.get("/S") == pikepdf.Name.JavaScript
-        for obj in pdf.objects
-    )
+    return any(_is_script(obj, 0) for obj in pdf.objects)
+
+
+def _is_script(obj: Any, depth: int) -> bool:
+    """Whether the object is or directly holds a JavaScript action (12.6.4.17)."""
+    if depth > _MAX_NESTING or not isinstance(obj, (pikepdf.Dictionary, pikepdf.Array)):
+        return False
+    if isinstance(obj, pikepdf.Array):
+        inner: list[Any] = [o for o in obj if not getattr(o, "is_indirect", True)]
+        return any(_is_script(o, depth + 1) for o in inner)
+    if obj.get("/S") == pikepdf.Name.JavaScript:
+        return True
+    inner = [o for _, o in obj.items() if not getattr(o, "is_indirect", True)]
+    return any(_is_script(o, depth + 1) for o in inner)
 
 
 def _earlier_revisions(data: bytes) -> list[HiddenItem]:

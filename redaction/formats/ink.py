@@ -25,8 +25,8 @@ _CONTRAST = 32
 """Of 255, in any colour channel: below it, text is not legible on its background."""
 _MIN_TYPE = 2.0
 """Points: smaller type cannot be read on the page."""
-_EDGE = 60
-"""Of 255: a step in brightness that counts as a stroke rather than shading."""
+_EDGE = 36
+"""Of 255: a step in brightness that counts as a stroke. Faint pencil on noisy paper makes ~50."""
 _STRAIGHT = 14
 """Pixels at `DPI` (about 10 pt): longer straight runs are rules and table borders."""
 

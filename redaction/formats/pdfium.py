@@ -87,6 +87,10 @@ class Pdf:
             page.render(scale=0.1)
             raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
             page.close()
+        return self.saved()
+
+    def saved(self) -> bytes:
+        """The document as PDFium holds it, with a sound table of contents."""
         out = BytesIO()
         self._doc.save(out)
         return out.getvalue()

@@ -65,7 +65,9 @@ def _page(frame: Image.Image) -> tuple[Image.Image, float]:
 def _one(picture: Image.Image, dpi: float) -> bytes:
     bare = Image.frombytes(picture.mode, picture.size, picture.tobytes())
     out = BytesIO()
-    bare.save(out, "PDF", resolution=dpi, quality=_QUALITY)
+    # Two-level pages are kept as such (fax coding), which knows no quality.
+    options = {} if bare.mode == "1" else {"quality": _QUALITY}
+    bare.save(out, "PDF", resolution=dpi, **options)
     return out.getvalue()
 
 

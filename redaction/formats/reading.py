@@ -143,10 +143,8 @@ def _view_pdf(data: bytes) -> View:
             "The document is locked with a password.",
             "Ask the source for the password or an unlocked copy.",
         ) from error
-    except (pikepdf.PdfError, ValueError, TypeError, RuntimeError) as error:
-        raise UnreadableError(
-            "pdf.damaged", "The document is damaged beyond repair.", _SAY_AGAIN
-        ) from error
+    except (pikepdf.PdfError, ValueError, TypeError, RuntimeError):
+        data, found = _rescued(data)
     return View(
         data,
         hidden=found.hidden,
@@ -154,6 +152,19 @@ def _view_pdf(data: bytes) -> View:
         attachments=found.attachments,
         unreadable=found.unreadable,
     )
+
+
+def _rescued(data: bytes) -> tuple[bytes, clean.Inspection]:
+    """A broken PDF as far as it can be mended; a person must see whether pages are missing."""
+    try:
+        mended = clean.rescue(data)
+        found = clean.inspect(mended)
+    except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, TypeError, RuntimeError) as error:
+        raise UnreadableError(
+            "pdf.damaged", "The document is damaged beyond repair.", _SAY_AGAIN
+        ) from error
+    found.unreadable.append(clean.mended())
+    return mended, found
 
 
 def _view_word(kind: Kind, data: bytes, converted: bytes, printed: bytes, limits: Limits) -> View:

@@ -40,6 +40,7 @@ table { border-collapse: collapse; }
   vertical-align: top; white-space: pre-wrap; }
 .grid th { background: #eee; }
 .grid thead { display: table-header-group; }
+.grid tr { break-inside: avoid; }
 .facts th { text-align: left; vertical-align: top; padding: 0.5mm 4mm 0.5mm 0; width: 38mm;
   font-weight: bold; }
 .facts td { vertical-align: top; padding: 0.5mm 0; white-space: pre-wrap; }

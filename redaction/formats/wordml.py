@@ -122,6 +122,8 @@ def _accept(root: Element) -> None:
         mark = paragraph.find(f"{_W}pPr/{_W}rPr")
         if mark is not None and any(mark.find(t) is not None for t in _DELETED):
             _join_next(paragraph)
+    for mark in list(root.iter(*_DELETED)):
+        _remove(mark)
     for table in list(root.iter(f"{_W}tbl")):
         if table.find(f".//{_W}tr") is None:
             _remove(table)

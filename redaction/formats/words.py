@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from redaction.document import Box, Origin, Word
 from redaction.formats.pdfium import Glyph
@@ -112,24 +112,20 @@ def to_piece(run: Sequence[Glyph], *, starts_line: bool) -> Piece:
     """One word with its box and, if it is written from left to right, its inner edges."""
     letters: list[str] = []
     edges: list[float] = []
-    for glyph in run:
-        spelled = _LIGATURES.get(glyph.text, glyph.text)
-        width = (glyph.box.right - glyph.box.left) / len(spelled)
-        for i, letter in enumerate(spelled):
-            letters.append(letter)
-            edges.append(glyph.box.left + i * width)
-    box = run[0].box
+    starts: list[float] = []
+    # A ligature is one character of a special kind, or several that share one box.
+    for box, together in groupby(run, key=lambda g: g.box):
+        spelled = "".join(_LIGATURES.get(g.text, g.text) for g in together)
+        width = (box.right - box.left) / len(spelled)
+        letters += spelled
+        edges += [box.left + i * width for i in range(len(spelled))]
+        starts.append(box.left)
+    whole = run[0].box
     for glyph in run[1:]:
-        box = box.union(glyph.box)
-    edges.append(box.right)
-    level = all(a <= b for a, b in pairwise(edges))
-    spread = (
-        len(letters) == 1
-        or box.right - box.left > 0.8 * max(g.box.bottom - g.box.top for g in run)
-        or len(letters) <= 2
-    )
-    whole = (box.left, *edges[1:]) if level and spread else ()
-    return Piece("".join(letters), box, whole, starts_line)
+        whole = whole.union(glyph.box)
+    edges = [whole.left, *edges[1:], whole.right]
+    level = all(a < b for a, b in pairwise(starts)) and all(a <= b for a, b in pairwise(edges))
+    return Piece("".join(letters), whole, tuple(edges) if level else (), starts_line)
 
 
 def pieces_of(runs: Iterable[Sequence[Glyph]]) -> list[Piece]:

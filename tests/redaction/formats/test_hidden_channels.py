@@ -1,0 +1,177 @@
+"""Every way of hiding something in a file, and where it comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from redaction.document import HiddenKind, ReadDocument
+from redaction.formats import Incoming, Limits, read_many
+from redaction.formats.reading import read_bytes
+from redaction.formats.sniff import sniff
+from tests.redaction.formats import hostile
+
+
+def read_here(data: bytes) -> ReadDocument:
+    return read_bytes(Incoming("doc", "", data), sniff(data), Limits())
+
+
+def words(document: ReadDocument) -> list[str]:
+    return [w.text for p in document.pages for w in p.words]
+
+
+def hidden(document: ReadDocument, kind: HiddenKind) -> str:
+    return " | ".join(f"{h.where}: {h.text}" for h in document.hidden if h.kind is kind)
+
+
+UNSEEN_IN_PDF: list[tuple[Callable[[], bytes], HiddenKind]] = [
+    (hostile.white_text, HiddenKind.HIDDEN_TEXT),
+    (hostile.text_under_black_box, HiddenKind.HIDDEN_TEXT),
+    (hostile.text_behind_picture, HiddenKind.HIDDEN_TEXT),
+    (hostile.text_off_the_page, HiddenKind.HIDDEN_TEXT),
+    (hostile.text_outside_the_crop_box, HiddenKind.HIDDEN_TEXT),
+    (hostile.tiny_text, HiddenKind.HIDDEN_TEXT),
+    (hostile.invisible_text, HiddenKind.HIDDEN_TEXT),
+    (hostile.clipped_text, HiddenKind.HIDDEN_TEXT),
+    (hostile.white_text_in_a_form, HiddenKind.HIDDEN_TEXT),
+    (hostile.layer_switched_off, HiddenKind.HIDDEN_TEXT),
+    (hostile.hidden_form_field, HiddenKind.HIDDEN_TEXT),
+    (hostile.sticky_note, HiddenKind.COMMENT),
+    (hostile.attached_file, HiddenKind.ATTACHMENT),
+    (hostile.file_on_a_note, HiddenKind.ATTACHMENT),
+    (hostile.document_information, HiddenKind.METADATA),
+    (hostile.xmp_metadata, HiddenKind.METADATA),
+    (hostile.bookmark, HiddenKind.METADATA),
+    (hostile.earlier_revision, HiddenKind.DELETED_TEXT),
+]
+
+
+@pytest.mark.parametrize(("build", "kind"), UNSEEN_IN_PDF, ids=lambda v: getattr(v, "__name__", v))
+def test_what_a_pdf_hides_is_listed_and_is_no_word(
+    build: Callable[[], bytes], kind: HiddenKind
+) -> None:
+    """The secret is a hidden item of the right kind, and the page has only what is seen."""
+    document = read_here(build())
+    assert words(document) == ["SEEN"]
+    assert "SECRET" in hidden(document, kind)
+    assert not document.unreadable
+
+
+@pytest.mark.parametrize("build", [hostile.attached_file, hostile.file_on_a_note])
+def test_files_in_a_pdf_become_documents(build: Callable[[], bytes]) -> None:
+    """An attached file is handed on with its name and bytes."""
+    (attachment,) = read_here(build()).attachments
+    assert (attachment.name, attachment.data) == ("SECRET.txt", b"inside")
+
+
+@pytest.mark.parametrize("build", [hostile.filled_form_field, hostile.free_text_note])
+def test_what_is_written_over_a_pdf_is_seen(build: Callable[[], bytes]) -> None:
+    """Form values and typed notes are words of the page, drawn into the view."""
+    document = read_here(build())
+    assert words(document) == ["SEEN", "VALUE"]
+    assert b"/Annots" not in document.pdf and b"/AcroForm" not in document.pdf
+
+
+def test_half_a_word_under_a_box() -> None:
+    """Where a box covers part of a word, only the open letters are a word."""
+    document = read_here(hostile.half_a_word_under_black_box())
+    seen = words(document)[1]
+    assert seen.startswith("OPEN") and "CRET" not in seen
+    assert "CRET" in hidden(document, HiddenKind.HIDDEN_TEXT)
+
+
+def test_white_on_black_is_seen() -> None:
+    """Light type on a dark heading is not hidden."""
+    document = read_here(hostile.white_on_black_heading())
+    assert words(document) == ["SEEN"]
+    assert not document.hidden
+
+
+def test_scripts_are_named_and_gone() -> None:
+    """A script is reported and is not in the view."""
+    document = read_here(hostile.script())
+    assert "script" in hidden(document, HiddenKind.OTHER)
+    assert b"JavaScript" not in document.pdf
+
+
+def test_locked_pdf_is_a_task() -> None:
+    """A password makes a task for a human, not an error and not an empty document."""
+    document = read_here(hostile.encrypted_pdf())
+    assert [u.code for u in document.unreadable] == ["pdf.encrypted"]
+    assert not document.pages
+
+
+def test_pdf_with_a_wrong_index_is_repaired() -> None:
+    """A PDF whose table of contents points nowhere is read, and a human compares it."""
+    document = read_here(hostile.wrong_index())
+    assert words(document) == ["SEEN"]
+    assert [u.code for u in document.unreadable] == ["pdf.mended"]
+
+
+def test_torn_pdf_is_never_silent() -> None:
+    """A PDF without its end may lose pages or words in the mending: a human is told."""
+    document = read_here(hostile.torn_pdf())
+    assert [u.code for u in document.unreadable] == ["pdf.mended"]
+
+
+def test_workbook_shows_everything_and_says_what_was_hidden() -> None:
+    """Hidden sheets, rows and columns are on paper with a label, and are hidden items too."""
+    document = read_here(hostile.workbook())
+    text = " ".join(p.text for p in document.pages)
+    for shown in ("SEEN", "SECRETROW", "SECRETCOLUMN", "SECRETSHEET", "SECRETCOMMENT", "(hidden)"):
+        assert shown in text
+    assert "SECRETROW" in hidden(document, HiddenKind.HIDDEN_TEXT)
+    assert "SECRETCOLUMN" in hidden(document, HiddenKind.HIDDEN_TEXT)
+    assert "SECRETSHEET" in hidden(document, HiddenKind.HIDDEN_SHEET)
+    assert "SECRETCOMMENT" in hidden(document, HiddenKind.COMMENT)
+    assert "A3: =LEN(A1)" in hidden(document, HiddenKind.FORMULA)
+    assert text.replace("\n", "").replace(" ", "").count("x" * 90) == 1, "long cells are not cut"
+
+
+def test_mail_shows_bcc_and_lists_what_html_hides() -> None:
+    """Recipients by Bcc are on the page; what the HTML or the routing hides is listed."""
+    document = read_here(hostile.mail())
+    text = " ".join(p.text for p in document.pages)
+    assert "VALUE <third@example.org>" in text and "quoted" in text
+    assert "SECRET" not in text
+    assert "SECRETHEADER" in hidden(document, HiddenKind.HEADER)
+    unseen = hidden(document, HiddenKind.HIDDEN_TEXT)
+    assert all(s in unseen for s in ("SECRETPLAIN", "SECRETNONE", "SECRETWHITE"))
+    assert "SECRETREMARK" in hidden(document, HiddenKind.COMMENT)
+    assert "SECRETPIXEL" in hidden(document, HiddenKind.OTHER)
+    assert [a.name for a in document.attachments] == ["message.eml", "SECRET.pdf"]
+
+
+def test_photograph_keeps_its_metadata_off_the_page() -> None:
+    """EXIF is listed, the picture stands upright, and a person must look at it."""
+    document = read_here(hostile.photograph())
+    (page,) = document.pages
+    assert page.kind.value == "photo" and page.needs_eyes
+    assert page.height > page.width, "turned as its EXIF orientation says"
+    assert "SECRET" in hidden(document, HiddenKind.METADATA)
+    assert b"SECRET" not in document.pdf
+
+
+WORD_FILES: list[tuple[Callable[[], bytes], HiddenKind | None, list[str]]] = [
+    (hostile.word_with_tracked_deletion, HiddenKind.DELETED_TEXT, ["SEEN", "VALUE"]),
+    (hostile.word_with_comment, HiddenKind.COMMENT, ["SEEN"]),
+    (hostile.word_with_hidden_text, HiddenKind.HIDDEN_TEXT, ["SEEN"]),
+    (hostile.word_with_hidden_style, HiddenKind.HIDDEN_TEXT, ["SEEN"]),
+    (hostile.word_with_white_text, HiddenKind.HIDDEN_TEXT, ["SEEN"]),
+    (hostile.word_with_unused_header, HiddenKind.HEADER, ["SEEN"]),
+    (hostile.word_with_author, HiddenKind.METADATA, ["SEEN"]),
+    (hostile.word_with_todays_date, None, ["SEEN", "VALUE"]),
+    (hostile.rich_text_with_tracked_deletion, HiddenKind.DELETED_TEXT, ["SEEN"]),
+]
+
+
+def test_word_files_hide_nothing(tmp_path: Path) -> None:
+    """Each Word file shows what its author meant to be read and lists the rest."""
+    items = [Incoming(build.__name__, "", build()) for build, _, _ in WORD_FILES]
+    documents = list(read_many(items, scratch=tmp_path))
+    for document, (_, kind, seen) in zip(documents, WORD_FILES, strict=True):
+        assert words(document) == seen, document.id
+        assert kind is None or "SECRET" in hidden(document, kind), document.id
+        assert not document.unreadable, document.id

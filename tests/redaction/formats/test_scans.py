@@ -1,0 +1,125 @@
+"""Pages that are pictures: OCR, and when a person must look."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from PIL import Image, ImageDraw
+
+from redaction.document import Origin, PageKind, ReadDocument
+from redaction.formats import Incoming, Limits
+from redaction.formats.ocr import parse_tsv
+from redaction.formats.reading import read_bytes
+from redaction.formats.sniff import sniff
+from tests.redaction.formats import hostile
+
+LINES = [
+    "The health visitor saw the child at home on Monday",
+    "and noted that she was growing well and was cheerful.",
+    "Her mother asked about the nursery place for autumn",
+    "and the next visit was agreed for the following week.",
+]
+
+
+def read_here(data: bytes) -> ReadDocument:
+    return read_bytes(Incoming("doc", "", data), sniff(data), Limits())
+
+
+def test_scan_is_read_by_ocr() -> None:
+    """A clean scan gives its words, marked as OCR, and needs no second look."""
+    document = read_here(hostile.picture_pdf(hostile.text_picture(LINES)))
+    (page,) = document.pages
+    assert page.kind is PageKind.SCAN and page.needs_eyes == ""
+    assert page.text.split() == " ".join(LINES).split()
+    assert all(w.origin is Origin.OCR and w.edges == () for w in page.words)
+    assert any(t.startswith("tesseract") for t in document.tools)
+
+
+@pytest.mark.parametrize("turn", [90, 180])
+def test_paper_laid_the_wrong_way_round(turn: int) -> None:
+    """A page scanned sideways or upside down is read, with boxes where the words are seen."""
+    picture = hostile.text_picture(LINES * 2, (1240, 1000)).rotate(turn, expand=True)
+    (page,) = read_here(hostile.picture_pdf(picture)).pages
+    found = {w.text for w in page.words}
+    assert {"health", "visitor", "mother", "nursery"} <= found
+    word = next(w for w in page.words if w.text == "visitor")
+    tall = word.box.bottom - word.box.top > word.box.right - word.box.left
+    assert tall == (turn == 90)
+
+
+def test_pencil_on_a_typed_page_needs_eyes() -> None:
+    """Handwriting that OCR cannot read keeps the page back until a person has read it."""
+    picture = hostile.text_picture(LINES)
+    pen = ImageDraw.Draw(picture)
+    for x in range(200, 800, 24):
+        pen.arc((x, 420, x + 34, 480), 20, 300, fill=110, width=3)
+    (page,) = read_here(hostile.picture_pdf(picture)).pages
+    assert "nursery" in page.text
+    assert "handwriting" in page.needs_eyes
+
+
+def test_native_page_with_a_signature_needs_eyes() -> None:
+    """A drawn signature on a born-digital page is noticed though every word is known."""
+    curves = "1 w 60 60 m " + "".join(
+        f"{60 + x} {50 + x % 37} {75 + x} {95 - x % 23} {80 + x} {60 + x % 19} c "
+        for x in range(0, 120, 6)
+    )
+    (page,) = read_here(hostile.saved(hostile.new_pdf(hostile.line("SEEN") + curves + "S"))).pages
+    assert page.kind is PageKind.TEXT and page.words[0].text == "SEEN"
+    assert page.needs_eyes
+
+
+def test_table_lines_are_no_handwriting() -> None:
+    """Rules and borders on a born-digital page are not taken for ink that nobody read."""
+    rules = "".join(f"20 {y} 200 12 re S " for y in range(20, 120, 12))
+    (page,) = read_here(hostile.saved(hostile.new_pdf(hostile.line("SEEN") + rules))).pages
+    assert page.needs_eyes == "" and page.kind is PageKind.TEXT
+
+
+def test_text_in_a_pasted_picture_becomes_words() -> None:
+    """A picture of type on a native page is read as well, beside the native words."""
+    pdf = hostile.new_pdf(hostile.line("SEEN", y=180) + "q 260 0 0 147 20 20 cm /I Do Q")
+    picture = hostile.text_picture(LINES)
+    stream = pdf.make_stream(picture.tobytes())
+    import pikepdf
+
+    stream.Type, stream.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
+    stream.Width, stream.Height, stream.BitsPerComponent = *picture.size, 8
+    stream.ColorSpace = pikepdf.Name.DeviceGray
+    pdf.pages[0].Resources.XObject = pikepdf.Dictionary(I=stream)
+    (page,) = read_here(hostile.saved(pdf)).pages
+    origins = {w.text: w.origin for w in page.words}
+    assert origins["SEEN"] is Origin.NATIVE
+    assert origins["mother"] is Origin.OCR
+
+
+def test_empty_paper_needs_nobody() -> None:
+    """A scanned empty back page is no task."""
+    (page,) = read_here(hostile.picture_pdf(Image.new("L", (620, 877), 250))).pages
+    assert page.words == () and page.needs_eyes == ""
+
+
+def test_each_picture_of_a_tiff_is_a_page() -> None:
+    """A fax of two pages is two pages, at the size its resolution says."""
+    pages = [hostile.text_picture(LINES).convert("1") for _ in range(2)]
+    out = BytesIO()
+    pages[0].save(out, "TIFF", save_all=True, append_images=pages[1:], dpi=(150, 150))
+    document = read_here(out.getvalue())
+    assert [p.kind for p in document.pages] == [PageKind.SCAN] * 2
+    assert abs(document.pages[0].width - 1240 / 150 * 72) < 1
+    assert "nursery" in document.pages[1].text
+
+
+def test_tsv_rows_without_words_are_left_out() -> None:
+    """Only word rows count; quotes in the text are text; lines are told apart."""
+    names = "level page_num block_num par_num line_num word_num left top width height conf text"
+    head = names.replace(" ", "\t")
+    rows = [
+        "4\t1\t1\t1\t1\t0\t0\t0\t9\t9\t-1\t",
+        '5\t1\t1\t1\t1\t1\t1\t2\t3\t4\t96.5\t"a',
+        "5\t1\t1\t1\t2\t1\t1\t9\t3\t4\t40\tb",
+    ]
+    first, second = parse_tsv("\n".join([head, *rows]))
+    assert (first.text, first.confidence, first.box.right) == ('"a', 0.965, 4.0)
+    assert second.starts_line

@@ -1,0 +1,36 @@
+"""Telling kinds of file apart by their bytes."""
+
+from __future__ import annotations
+
+import pytest
+
+from redaction.formats.records import Record
+from redaction.formats.sniff import Kind, sniff
+from tests.redaction.formats import hostile
+
+CASES: list[tuple[str, bytes, Kind]] = [
+    ("letter.docx", hostile.white_text(), Kind.PDF),
+    ("letter.pdf", hostile.word_with_comment(), Kind.DOCX),
+    ("", hostile.workbook(), Kind.XLSX),
+    ("", hostile.rich_text_with_tracked_deletion(), Kind.RTF),
+    ("", hostile.mail(), Kind.EML),
+    ("", b"From a@b Mon Jun 01 04:28:28 2009\nSubject: x\n\nbody\n", Kind.MBOX),
+    ("photo.txt", hostile.photograph(), Kind.JPEG),
+    ("", b'{"a": [1, 2]}', Kind.JSON),
+    ("", b"[not json", Kind.TEXT),
+    ("", b"<!DOCTYPE html><p>x", Kind.HTML),
+    ("list.csv", b"a,b\n1,2\n", Kind.CSV),
+    ("", b"BMX racing notes", Kind.TEXT),
+    ("", b"To: be or not to be, that is the question\n\nwell", Kind.TEXT),
+    ("", b"\xff\xfeh\x00i\x00", Kind.TEXT),
+    ("", Record("t").to_bytes(), Kind.RECORD),
+    ("", b" \n\x00", Kind.EMPTY),
+    ("a.docx", b"PK\x03\x04torn", Kind.DOCX),
+    ("", b"\x7fELF\x00\x00", Kind.UNKNOWN),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "kind"), CASES, ids=[str(i) for i in range(len(CASES))])
+def test_bytes_say_what_a_file_is(name: str, data: bytes, kind: Kind) -> None:
+    """The bytes decide; the name is asked only where they cannot tell."""
+    assert sniff(data, name) is kind
