@@ -73,7 +73,10 @@ class People(_Part):
 
 
 class Records(_Part):
-    """A table of rows about a person. `fields: all` shows every column that has a value."""
+    """A table of rows about a person. `fields: all` shows every column that has a value.
+
+    `labels` gives columns the plain words under which the requester reads them.
+    """
 
     table: str
     key: str
@@ -83,6 +86,7 @@ class Records(_Part):
     title: str | None = None
     text: str | None = None
     fields: list[str] | Literal["all"] = "all"
+    labels: dict[str, str] = Field(default_factory=dict[str, str])
     author: str | None = None
     copy_of: str | None = None
     state: str | None = None

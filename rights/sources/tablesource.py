@@ -180,7 +180,9 @@ class TableSource:
         self, spec: Records, row: Row, seen: dict[str, int], authors: dict[str, str]
     ) -> SourceRecord:
         shown = list(row) if spec.fields == "all" else [column_name(n) for n in spec.fields]
-        labels = {} if spec.fields == "all" else {column_name(n): n for n in spec.fields}
+        named = [] if spec.fields == "all" else spec.fields
+        labels = {column_name(n): n for n in named}
+        labels |= {column_name(n): words for n, words in spec.labels.items()}
         fields = tuple(
             (labels.get(name, name), clean(row.get(name)))
             for name in shown
