@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 
 from casework.office import Office, Work
@@ -58,6 +59,12 @@ Effect = Callable[[Office, Case, Question, Given, SignedIn], tuple[Event, ...]]
 """What an answer does besides being recorded; may refuse by raising."""
 
 _EFFECTS: dict[str, Effect] = {}
+_EFFECT_MODULES = ("approve", "dispatch", "letter_words", "match", "people", "topics")
+"""Where effects are registered; all are loaded before the first answer, or a gate would be open."""
+_PLAIN = frozenset(
+    {"source", "unreadable", "hidden", "capitals", "who", "rework", "refused", "stuck"}
+)
+"""Topics whose answers do nothing besides being recorded."""
 
 
 def on_answer(topic: str) -> Callable[[Effect], Effect]:
@@ -130,10 +137,23 @@ def answer_all(office: Office, ref: CaseRef, batch: tuple[Given, ...], who: Sign
                 supersedes=superseded,
             )
         )
-        if effect := _EFFECTS.get(question.topic):
-            events.extend(effect(office, case, question, given, who))
+        events.extend(_effect(question.topic)(office, case, question, given, who))
     office.store.append(ref, events, expected_seq=case.seq)
     return office.case(ref)
+
+
+def _effect(topic: str) -> Effect:
+    for name in _EFFECT_MODULES:
+        import_module(f"casework.{name}")  # each imports this module, so not at the top
+    if topic in _PLAIN:
+        return lambda office, case, question, given, who: ()
+    if topic not in _EFFECTS:
+        raise RefusedError(
+            "question.no_gate",
+            f"Nothing says what an answer about '{topic}' must satisfy.",
+            "Tell an administrator; nothing was recorded.",
+        )
+    return _EFFECTS[topic]
 
 
 def _question(case: Case, given: Given) -> Question:

@@ -10,7 +10,7 @@ from rights.errors import InputError
 
 app = typer.Typer(no_args_is_help=True)
 
-ROLES = ("officer", "approver", "manager", "dpo")
+ROLES = ("officer", "approver", "manager", "legal", "dpo")
 
 
 @app.command()
