@@ -29,7 +29,7 @@ from redaction.find import CapitalString, Discovered, Finder, capitals, discover
 from redaction.propose import Default, Defaults
 from redaction.propose import propose as propose_redactions
 from redaction.propose.mentions import BY_CAST, BY_LAW
-from rights.cast import CastEntry, build_cast, default_for
+from rights.cast import CastEntry, build_cast, default_for, role_for
 from rights.events.base import ENGINE
 from rights.events.kinds import CastBuilt, ProposalsMade
 from rights.failpoints import failpoint, register
@@ -109,7 +109,9 @@ def _find(documents: Sequence[ReadDocument], people: Sequence[Person]) -> tuple[
 
 
 def _entry(found: Discovered) -> CastEntry:
-    words = found.cue or ("" if found.role is Role.UNKNOWN else found.role.value.replace("_", " "))
+    words = found.cue
+    if found.role is not Role.UNKNOWN and role_for(words).role is Role.UNKNOWN:
+        words = found.role.value.replace("_", " ")  # a title or a short form: "Dr", "HV"
     return CastEntry(
         names=(found.name,) if found.name.full else (),
         role_words=words,

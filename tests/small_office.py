@@ -1,0 +1,119 @@
+"""The tiny council with an office that works for it, and the people who answer at its desk."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from casework import intake
+from casework.office import Office, open_office
+from casework.questions import SignedIn
+from casework.receive import Receipt, receive
+from casework.settings import Settings
+from casework.work import work_on
+from cli.rehearse import Rehearsal
+from rights.case import Question
+from rights.events import Actor, Attested
+from rights.release import CaseRef, Right
+from rights.road import Next
+from tests.small_council import SmallTruth, demo_rules
+
+NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
+RECEIVED = dt.date(2026, 11, 20)
+
+
+def signed_in(login: str, *roles: str) -> SignedIn:
+    """A person whose sign-in the desk would have checked."""
+    return SignedIn(Actor(login=login, attested=Attested.DESK), frozenset(roles))
+
+
+STAFF = {
+    "officer1": signed_in("officer1", "officer"),
+    "officer2": signed_in("officer2", "officer", "approver"),
+    "manager": signed_in("manager", "manager"),
+    "legal": signed_in("legal", "legal"),
+    "dpo": signed_in("dpo", "dpo", "approver"),
+}
+
+
+def open_small(
+    home: Path, council: Path, clock: Callable[[], dt.datetime] = lambda: NOON
+) -> Office:
+    """An office below `home` that searches the tiny council; its clock stands still."""
+    settings = Settings(home=home, systems=council)
+    settings.intake.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return open_office(settings, clock)
+
+
+def receive_letter(office: Office, truth: SmallTruth) -> CaseRef:
+    """Drop the request letter in the intake folder, unless it is taken in, and receive it."""
+    settings = office.settings
+    known = office.store.cases()
+    if not known and not intake.items(settings.intake):
+        shutil.copy(truth.letter, settings.intake / "letter.pdf")
+    waiting = intake.items(settings.intake)
+    if not waiting:
+        return known[0]
+    receipt = Receipt(Right.ACCESS, "letter", RECEIVED, "Front desk", False, waiting[0].code)
+    return receive(office, receipt, STAFF["officer1"].actor)
+
+
+@dataclass(frozen=True)
+class Small:
+    """A case on its way, with the people who answer its questions by the demo's rules."""
+
+    office: Office
+    ref: CaseRef
+    truth: SmallTruth
+
+    @property
+    def rehearsal(self) -> Rehearsal:
+        """The officers of the demo."""
+        return Rehearsal(self.office, STAFF, demo_rules(), self.truth.people)
+
+    def work(self) -> Next:
+        """Run stages until the case waits for a person."""
+        return work_on(self.office, self.ref, "test")
+
+    def answer(self, *topics: str) -> int:
+        """Answer what waits, of these topics or all."""
+        waiting = [q for q in self.waiting() if not topics or q.topic in topics]
+        return self.rehearsal.answer_waiting(self.ref, waiting)
+
+    def waiting(self) -> tuple[Question, ...]:
+        """Every open question."""
+        return self.office.case(self.ref).open_questions
+
+    def until(self, topic: str = "") -> Next:
+        """Work and answer until a question of a topic waits, or to the end of the road."""
+        while True:
+            stands = self.work()
+            if not stands.waiting or topic in {q.topic for q in stands.waiting}:
+                return stands
+            self.rehearsal.answer_waiting(self.ref, stands.waiting)
+
+    def question(self, topic: str, **wanted: str) -> Question:
+        """The first open question of a topic whose body has these values."""
+        return next(
+            q
+            for q in self.waiting()
+            if q.topic == topic and all(q.body.get(k) == v for k, v in wanted.items())
+        )
+
+    def pack(self) -> bytes:
+        """The sealed pack, in the clear."""
+        sealed = self.office.case(self.ref).seal
+        assert sealed is not None
+        return self.office.store.get_file(self.ref, sealed.event.file)
+
+
+def events_of(office: Office, ref: CaseRef) -> list[str]:
+    """The journal but for the times of recording."""
+    return [
+        json.dumps(row.event.model_dump(mode="json"), sort_keys=True)
+        for row in office.store.read(ref)
+    ]
