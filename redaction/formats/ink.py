@@ -40,8 +40,7 @@ class Ink:
         self._bare = bare
         self._scale = shown.shape[1] / max(page.width, 1)
         change = np.maximum(shown, bare) - np.minimum(shown, bare)
-        text = (_over_channels(np.maximum, change) > _CONTRAST).astype(np.int32)
-        self._sums = np.pad(text.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
+        self._text: Mask = _over_channels(np.maximum, change) > _CONTRAST
         self._size = (page.width, page.height)
 
     def shows(self, glyph: Glyph) -> bool:
@@ -50,14 +49,18 @@ class Ink:
         width, height = box.right - box.left, box.bottom - box.top
         if max(width, height) < _MIN_TYPE:
             return False
-        # The outer tenths may hold a neighbour's ink.
-        inner = Box(box.left + width / 10, box.top, box.right - width / 10, box.bottom)
+        # The rim may hold a neighbour's ink: a letter beside, or the tails of the line above.
+        inner = Box(
+            box.left + width / 10,
+            box.top + height * 0.15,
+            box.right - width / 10,
+            box.bottom - height * 0.05,
+        )
         y0, y1, x0, x1 = self._rows_columns(inner)
-        s = self._sums
-        return bool(s[y1, x1] - s[y0, x1] - s[y1, x0] + s[y0, x0])
+        return bool(self._text[y0:y1, x0:x1].any())
 
     def _rows_columns(self, box: Box) -> tuple[int, int, int, int]:
-        high, wide = self._sums.shape[0] - 1, self._sums.shape[1] - 1
+        high, wide = self._text.shape
         y0, y1 = _within(box.top * self._scale, high), _within(box.bottom * self._scale, high)
         x0, x1 = _within(box.left * self._scale, wide), _within(box.right * self._scale, wide)
         return y0, min(max(y1, y0 + 1), high), x0, min(max(x1, x0 + 1), wide)
@@ -118,6 +121,8 @@ def _over_channels(ufunc: np.ufunc, picture: Pixels) -> Pixels:
 
 def strokes(picture: Pixels) -> Mask:
     """Where brightness steps sharply, but for long straight runs."""
+    if int(picture.max()) - int(picture.min()) <= _EDGE:
+        return np.zeros(picture.shape[:2], dtype=np.bool_)
     grey = _over_channels(np.minimum, picture).astype(np.int16)
     mask = np.zeros(grey.shape, dtype=np.bool_)
     mask[:, 1:] |= np.abs(np.diff(grey, axis=1)) > _EDGE
@@ -130,7 +135,8 @@ def _runs(mask: Mask) -> Mask:
     """Pixels that lie in a horizontal run of at least `_STRAIGHT`."""
     if mask.shape[1] < _STRAIGHT:
         return np.zeros_like(mask)
-    sums = np.pad(mask.astype(np.int32).cumsum(axis=1), ((0, 0), (1, 0)))
+    sums = np.zeros((mask.shape[0], mask.shape[1] + 1), dtype=np.int32)
+    np.cumsum(mask, axis=1, out=sums[:, 1:])
     full = (sums[:, _STRAIGHT:] - sums[:, :-_STRAIGHT]) == _STRAIGHT
     out = np.zeros_like(mask)
     for shift in range(_STRAIGHT):

@@ -30,7 +30,7 @@ class Limits:
     """Pages per document."""
     unpacked_mb: int = 1024
     """What a ZIP container (DOCX, XLSX) may unpack to, in MiB."""
-    cells: int = 200_000
+    cells: int = 60_000
     """Cells of a workbook or table that are set out as pages."""
     office_seconds: float = 60.0
     """LibreOffice: for starting up and for the first document."""

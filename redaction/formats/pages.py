@@ -15,6 +15,7 @@ from redaction.formats.ink import Ink, visible_runs
 from redaction.formats.limits import Limits
 from redaction.formats.pdfium import Glyph, Pdf, PdfPage
 from redaction.formats.words import Piece, lay_out, pieces_of, split_words
+from rights.errors import UnreadableError
 
 _TRUSTED = 0.6
 """OCR confidence from which a word accounts for the ink under it."""
@@ -56,14 +57,21 @@ def read_pages(
 
     Args:
         data: The view PDF.
-        limits: Bounds; more pages than allowed raise `ValueError`.
+        limits: Bounds on time and pages.
         photo: The PDF wraps picture files, so a page with few words is a photograph.
         beat: Called after each page, to show that the reader is alive.
+
+    Raises:
+        UnreadableError: The document has more pages than allowed.
     """
     reading = Reading()
     with Pdf(data) as pdf:
         if len(pdf) > limits.pages:
-            raise ValueError("too many pages")
+            raise UnreadableError(
+                "format.too_long",
+                "The document has more pages than one document may have.",
+                "Split it, and add the parts to the case.",
+            )
         for number, page in enumerate(pdf.pages(), 1):
             if page is None:
                 reading.pages.append(_blank(number))

@@ -52,6 +52,12 @@ def text_under_black_box() -> bytes:
     return saved(new_pdf(_SEEN + line("SECRET", y=100) + "0 g 15 95 100 20 re f"))
 
 
+def covered_line_between_tight_lines() -> bytes:
+    """The tails of the line above reach down to the covered one."""
+    lines = line("gypsy", y=114) + line("SECRET", y=100) + line("SEEN", y=86)
+    return saved(new_pdf(lines + "0 g 15 98 100 13 re f" + line("gypsy", y=114)))
+
+
 def half_a_word_under_black_box() -> bytes:
     return saved(new_pdf(_SEEN + line("OPENSECRET", y=100, size=20) + "0 g 78 95 120 24 re f"))
 

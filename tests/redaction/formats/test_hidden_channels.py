@@ -82,6 +82,13 @@ def test_half_a_word_under_a_box() -> None:
     assert "CRET" in hidden(document, HiddenKind.HIDDEN_TEXT)
 
 
+def test_covered_line_between_tight_lines() -> None:
+    """Ink of the neighbouring lines does not make a covered line seen."""
+    document = read_here(hostile.covered_line_between_tight_lines())
+    assert "SECRET" not in words(document) and "SEEN" in words(document)
+    assert "SECRET" in hidden(document, HiddenKind.HIDDEN_TEXT)
+
+
 def test_white_on_black_is_seen() -> None:
     """Light type on a dark heading is not hidden."""
     document = read_here(hostile.white_on_black_heading())

@@ -73,7 +73,8 @@ def test_too_many_pages_is_a_task(tmp_path: Path) -> None:
     (document,) = read_many(
         [Incoming("a", "a.txt", data)], scratch=tmp_path, workers=1, limits=Limits(pages=2)
     )
-    assert document.unreadable and not document.pages
+    assert [u.code for u in document.unreadable] == ["format.too_long"]
+    assert not document.pages
 
 
 def test_tasks_name_nobody(tmp_path: Path) -> None:
