@@ -19,7 +19,7 @@ from rights.errors import RightsdeskError
 from rights.events import Event
 from rights.events.base import ENGINE
 from rights.events.kinds import CollectionFinished, EvidenceCollected, SourceAnswered
-from rights.failpoints import failpoint
+from rights.failpoints import failpoint, register
 from rights.road import AGAIN, Stage
 from rights.sources import (
     Capability,
@@ -37,6 +37,8 @@ UNREADABLE = "unreadable"
 REPORTED = ("tell the requester it could not be read", "it is not about the subject")
 SOURCE = "source"
 GO_ON = "go on without it, and say so"
+
+register("collect.files-kept", "collect.source-done", "collect.listed")
 
 _STATUS: dict[Status, Literal["found", "nothing held", "cannot search by this", "destroyed"]] = {
     Status.FOUND: "found",
@@ -67,6 +69,7 @@ def collect(work: Work) -> None:
         return
     work.put(f"collect/around-{since}.json", AROUND.dump_json(_around(work, keys)))
     work.put(f"collect/wanted-{since}.json", json.dumps(wanted).encode())
+    failpoint("collect.listed")
     work.append(CollectionFinished(actor=ENGINE, documents=len(wanted)))
 
 

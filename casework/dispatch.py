@@ -24,7 +24,7 @@ from rights.road import Stage
 TOPIC = "dispatch"
 SENT, NOT_SENT = "it was sent", "it was not sent"
 
-register("dispatch.begin", "dispatch.locked", "dispatch.started", "dispatch.delivered")
+register("dispatch.locked", "dispatch.started", "dispatch.delivered")
 
 
 def dispatch(work: Work) -> None:

@@ -15,7 +15,10 @@ from rights.clock import Clock
 from rights.errors import RefusedError
 from rights.events.base import ENGINE
 from rights.events.kinds import LetterMade
+from rights.failpoints import failpoint, register
 from rights.people import RequestPeople
+
+register("letters.kept")
 
 _WINDOWS = {"post": Window.DL, "email": Window.NONE, "collect": Window.NONE}
 _GROUNDS = {
@@ -29,6 +32,7 @@ def write_letters(work: Work) -> None:
     for letter in work.case.letters_due:
         pdf = _make(work.office, work.case, letter)
         file = work.put(f"letters/{letter}.pdf", pdf.data)
+        failpoint("letters.kept")
         work.append(
             LetterMade(actor=ENGINE, letter=letter, template=pdf.kind, sha256=pdf.sha256, file=file)
         )

@@ -20,6 +20,7 @@ from rights.errors import InputError
 from rights.events import Event
 from rights.events.base import ENGINE
 from rights.events.kinds import MatchesProposed
+from rights.failpoints import failpoint, register
 from rights.identity import search as search_index
 from rights.road import Stage
 
@@ -27,6 +28,8 @@ TOPIC = "match"
 ALL, NOT_ALL = "all are the subject's", "not all"
 YES, NO = "yes", "no"
 TOGETHER = "match/together"
+
+register("match.asked")
 
 
 def match(work: Work) -> None:
@@ -39,6 +42,7 @@ def match(work: Work) -> None:
     asks += [_single(c) for c in doubtful]
     asks += [_hit(h) for h in hits if not h["sure"]]
     ask(work, tuple(asks), stage=Stage.MATCH, topics=frozenset({TOPIC}))
+    failpoint("match.asked")
     work.append(
         MatchesProposed(
             actor=ENGINE,

@@ -40,7 +40,7 @@ EXAMPLES = 4
 """Places shown with a question."""
 TOPICS = frozenset({CAST, PASSAGE, PAGE, HIDDEN, CAPITALS})
 
-register("propose.cast-kept", "propose.proposals-kept", "propose.asked")
+register("propose.cast-kept", "propose.proposals-kept", "propose.cast-recorded", "propose.asked")
 
 
 def propose(work: Work) -> None:
@@ -56,6 +56,7 @@ def propose(work: Work) -> None:
     failpoint("propose.proposals-kept")
     if work.case.cast is None or work.case.cast.file != cast_file:
         work.append(CastBuilt(actor=ENGINE, file=cast_file, people=len(people)))
+    failpoint("propose.cast-recorded")
     asks = [
         *_cast_asks(work, documents, people, proposals),
         *_passage_asks(work, documents, proposals),

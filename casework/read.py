@@ -16,13 +16,15 @@ from rights.case import Case
 from rights.events import Event
 from rights.events.base import ENGINE
 from rights.events.kinds import DocumentRead, EvidenceCollected, ReadingFinished
-from rights.failpoints import failpoint
+from rights.failpoints import failpoint, register
 from rights.road import Stage
 
 BATCH = 24
 """Documents read between two writes to the journal: what a crash costs at most."""
 DEPTH = 4
 """How deep attachments inside attachments are followed before a person is asked."""
+
+register("read.batch-kept", "read.batch-recorded", "read.asked")
 
 
 def read(work: Work) -> None:
@@ -37,14 +39,20 @@ def read(work: Work) -> None:
             for document in _read_all(work, todo, scratch):
                 fresh.append(_keep(work, document))
                 if len(fresh) == BATCH:
-                    failpoint("read.batch-kept")
-                    work.append(*_events(work.case, fresh))
+                    _record(work, fresh)
                     fresh = []
-            work.append(*_events(work.case, fresh))
+            _record(work, fresh)
             wanted = list(wanted_documents(work))
     _ask_unreadable(work, wanted)
+    failpoint("read.asked")
     pages = sum(work.case.read[d].pages for d in wanted if d in work.case.read)
     work.append(ReadingFinished(actor=ENGINE, documents=len(wanted), pages=pages))
+
+
+def _record(work: Work, documents: list[ReadDocument]) -> None:
+    failpoint("read.batch-kept")
+    work.append(*_events(work.case, documents))
+    failpoint("read.batch-recorded")
 
 
 def load(work: Work, document: str, *, with_pdf: bool = False) -> ReadDocument:

@@ -10,8 +10,10 @@ from casework.office import Office
 from rights.errors import InputError
 from rights.events import Actor
 from rights.events.kinds import CaseOpened
-from rights.failpoints import failpoint
+from rights.failpoints import failpoint, register
 from rights.release import CaseRef, Right
+
+register("receive.case-allocated", "receive.item-kept", "receive.recorded")
 
 CHANNELS = ("letter", "email", "online form", "phone", "in person", "social media")
 

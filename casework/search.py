@@ -17,7 +17,7 @@ from casework.questions import Ask, ask
 from rights.errors import RightsdeskError
 from rights.events.base import ENGINE
 from rights.events.kinds import SearchFinished, SourceAnswered
-from rights.failpoints import failpoint
+from rights.failpoints import failpoint, register
 from rights.identity import Candidate, Index, SearchResult, as_svg, build_index, open_index
 from rights.identity import search as search_index
 from rights.people import RequestPeople
@@ -26,6 +26,8 @@ from rights.sources import Capability, Source, TermSource
 
 TOPIC = "source"
 GO_ON = "go on without it, and say so"
+
+register("search.probed", "search.kept", "search.asked")
 
 
 def search(work: Work) -> None:
@@ -48,6 +50,7 @@ def search(work: Work) -> None:
         work.put(file, json.dumps(body, ensure_ascii=False, default=str).encode())
     failpoint("search.kept")
     _ask_about(work, failed)
+    failpoint("search.asked")
     names = tuple(s.name for s in work.office.sources)
     work.append(*failed.values(), SearchFinished(actor=ENGINE, sources=names, file=file))
 

@@ -15,9 +15,11 @@ from rights.case import Case
 from rights.errors import ConflictError, RightsdeskError
 from rights.events.base import ENGINE
 from rights.events.kinds import StageFailed
-from rights.failpoints import failpoint
+from rights.failpoints import failpoint, register
 from rights.release import CaseRef
 from rights.road import MAX_CRASHES, Next, Stage, where
+
+register(*(f"{stage}.{edge}" for stage in Stage for edge in ("begin", "end")))
 
 log = logging.getLogger(__name__)
 
