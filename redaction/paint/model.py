@@ -20,7 +20,6 @@ class PaintSettings:
         threshold: Grey level (0-255) from which a pixel of a black-text page is paper.
         jpeg_quality: Of scans and of pages with grey or coloured areas.
         photo_quality: Of photographs and drawings.
-        photo_dpi: Highest resolution a photograph keeps.
         photo_pixels: Most pixels a picture keeps; bounds the memory of a worker.
         language: The `/Lang` of the new file.
     """
@@ -29,8 +28,7 @@ class PaintSettings:
     threshold: int = 150
     jpeg_quality: int = 70
     photo_quality: int = 90
-    photo_dpi: int = 600
-    photo_pixels: int = 16_000_000
+    photo_pixels: int = 12_500_000
     language: str = "en-GB"
 
 

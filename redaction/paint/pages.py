@@ -33,6 +33,17 @@ class Work:
     plan: PagePlan
 
 
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A page in pixels; sizes in points."""
+
+    width: float
+    height: float
+    pixels: Pixels
+    bilevel: bool
+    pictures: bool
+
+
 def paint(
     document: ReadDocument, plans: Sequence[PagePlan], *, settings: PaintSettings = _DEFAULT
 ) -> PaintedDocument:
@@ -92,7 +103,9 @@ def leaves_of(pdf: bytes, work: Sequence[Work], settings: PaintSettings) -> Iter
                     "Read the document in again.",
                 )
             with loaded(view, item.page.number - 1) as shown:
-                yield _leaf(shown, item, settings)
+                drawn = _drawn(shown, item.page, settings)
+            # The page is let go of first: PDFium holds its decoded pictures as long as it is open.
+            yield _leaf(drawn, item, settings)
 
 
 def assembled(
@@ -124,29 +137,32 @@ def tools() -> tuple[str, ...]:
     return tuple(f"{name} {version(name)}" for name in ("pypdfium2", "pillow", "pikepdf"))
 
 
-def _leaf(shown: object, item: Work, settings: PaintSettings) -> Leaf:
+def _drawn(shown: object, page: Page, settings: PaintSettings) -> _Drawn:
     width, height = size(shown)
-    page = item.page
     if abs(width - page.width) > _SIZE_SLACK or abs(height - page.height) > _SIZE_SLACK:
         raise InputError(
             "paint.size_mismatch",
             f"Page {page.number} is not of the size its boxes were drawn for.",
             "Read the document in again and settle its decisions again.",
         )
-    # To hundredths, which is how far a pack's page boxes are written: the picture must end where
-    # the page ends, or every reader blends its last row with nothing.
-    width, height = round(width, 2), round(height, 2)
-    boxes = planned(item.plan.boxes, width, height)
     found = content(shown)
     pixels, bilevel = _pictured(shown, page.kind, found, settings)
+    # To hundredths, which is how far a pack's page boxes are written: the picture must end where
+    # the page ends, or every reader blends its last row with nothing.
+    return _Drawn(round(width, 2), round(height, 2), pixels, bilevel, found.pictures)
+
+
+def _leaf(drawn: _Drawn, item: Work, settings: PaintSettings) -> Leaf:
+    width, height, pixels = drawn.width, drawn.height, drawn.pixels
+    boxes = planned(item.plan.boxes, width, height)
     scale = (pixels.shape[1] / width, pixels.shape[0] / height)
     paint_boxes(pixels, boxes, scale)
-    if bilevel:
+    if drawn.bilevel:
         # Before the words are chosen: a word that black and white loses is not seen either.
-        pixels = black_and_white(pixels, settings.threshold)
-    words = kept_words(page, boxes, pixels, scale)
-    picture = _encoded(pixels, page.kind, bilevel, settings)
-    return Leaf(width, height, picture, words, boxes, found.pictures)
+        black_and_white(pixels, settings.threshold)
+    words = kept_words(item.page, boxes, pixels, scale)
+    picture = _encoded(pixels, item.page.kind, drawn.bilevel, settings)
+    return Leaf(width, height, picture, words, boxes, drawn.pictures)
 
 
 def _pictured(
@@ -171,7 +187,7 @@ def _pictured(
 def _photo_dpi(shown: object, picture_dpi: float, settings: PaintSettings) -> float:
     width, height = size(shown)
     most = 72 * (settings.photo_pixels / (width * height)) ** 0.5
-    return min(max(settings.dpi, picture_dpi), settings.photo_dpi, most)
+    return min(max(settings.dpi, picture_dpi), most)
 
 
 def _encoded(pixels: Pixels, kind: PageKind, bilevel: bool, settings: PaintSettings) -> Picture:

@@ -186,6 +186,11 @@ def _has_ink(pixels: Grey, place: BoxPoints, scale: tuple[float, float]) -> bool
     left, right = int((place[0] - 1) * scale[0]), math.ceil((place[2] + 1) * scale[0])
     # Clamped at both ends: a negative stop would count from the far side of the page.
     part = pixels[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
+    if len(part):
+        # Most words show black and white already in their middle row.
+        middle = part[len(part) // 2].tobytes()
+        if b"\0" in middle and b"\xff" in middle:
+            return True
     return part.size > 0 and int(part.max()) - int(part.min()) >= _CONTRAST
 
 
