@@ -14,12 +14,14 @@ from casework.review.marks import (
     mark_words,
     take_back,
 )
+from casework.review.messages import message_code, message_of
 from casework.review.pages import (
     MarkState,
     OwnMark,
     PageLine,
     PageView,
     ProposalMark,
+    decisions_of,
     page_lines,
     page_view,
 )
@@ -40,10 +42,13 @@ __all__ = [
     "Shelf",
     "cast_of",
     "decide_mention",
+    "decisions_of",
     "draw_box",
     "mark_page_read",
     "mark_text",
     "mark_words",
+    "message_code",
+    "message_of",
     "page_lines",
     "page_picture",
     "page_view",

@@ -1,0 +1,18 @@
+"""The desk's pages by what they are for. Case pages come before the catch-all of questions."""
+
+from desk.routes import approve, case, cast, files, home, marks, matches, pages, people, questions
+from desk.routes import signing as signing
+
+ROUTERS = (
+    signing.router,
+    home.router,
+    people.router,
+    matches.router,
+    cast.router,
+    pages.router,
+    marks.router,
+    approve.router,
+    files.router,
+    questions.router,
+    case.router,
+)
