@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Sequence
 
 from casework.collect import about_of
@@ -25,6 +24,7 @@ from rights.case import Case
 from rights.events.kinds import EvidenceCollected
 from rights.exemptions import exemption
 from rights.release import DisclosureMode
+from rights.sources import Capability, Source
 
 _KINDS = {
     "message/rfc822": "email",
@@ -147,18 +147,31 @@ def search_lines(office: Office, case: Case, day: dt.date) -> Iterable[SearchLin
         if answered is None:
             continue
         _, event = answered
-        asked = json.loads(event.terms).get("asked", []) if event.terms else []
         yield SearchLine(
             place=source.title,
-            how=", ".join(_asked_words(asked)) or "the details you gave us",
+            how=", ".join(_asked_words(source, case)),
             on=day,
             result=_RESULTS[event.status],
         )
 
 
-def _asked_words(asked: Iterable[str]) -> Iterable[str]:
-    for item in asked:
-        yield "the number of your record" if item.startswith("key of") else item
+def _asked_words(source: Source, case: Case) -> Iterable[str]:
+    """With what a source was searched, in plain words."""
+    if not source.capabilities & {Capability.PEOPLE, Capability.TERMS}:
+        yield "the number of your record"
+        return
+    subject = people_of(case).subject
+    yield "your names" if len(subject.names) > 1 else "your name"
+    given = {
+        "date of birth": subject.date_of_birth,
+        "addresses": subject.addresses,
+        "NHS number": subject.nhs,
+        "pupil number": subject.upn,
+        "National Insurance number": subject.nino,
+        "phone numbers": subject.phones,
+        "email addresses": subject.emails,
+    }
+    yield from (words for words, value in given.items() if value)
 
 
 def _found(case: Case) -> frozenset[str]:

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from casework.office import Office, Work
 from casework.questions import Ask, Given, SignedIn, ask, on_answer
+from redaction.find.words import load_words
 from rights.case import Case, Question
 from rights.errors import InputError
 from rights.events import Event
@@ -44,7 +45,20 @@ def _people_given(
             f"These entries are missing or cannot be right: {fields}.",
             "Fill them in as the request gives them.",
         ) from None
+    if any(_is_ordinary(fact) for fact in people.protected_facts):
+        raise InputError(
+            "people.protected_word",
+            "A protected fact is an ordinary word, which stands on many pages by right.",
+            "Give more of it: a full name, a whole address. The name alone is decided on in the "
+            "cast.",
+        )
     return (PeopleRecorded(actor=who.actor, people=people.model_dump_json()),)
+
+
+def _is_ordinary(fact: str) -> bool:
+    """'Foster' cannot be forbidden everywhere in the file of a foster child."""
+    words = fact.split()
+    return len(words) == 1 and load_words().is_ordinary(words[0])
 
 
 def index_names(office: Office, case: Case) -> None:

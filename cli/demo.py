@@ -162,7 +162,10 @@ def people_on_the_letter(council: Path) -> dict[str, Any]:
             "channel": "post",
         },
         "asked_for": "All the records the council holds about me and my time in care.",
-        "protected_facts": [f["text"] for f in truth["protected_facts"]],
+        # A surname alone can be an ordinary word; the full name stands beside it.
+        "protected_facts": [
+            f["text"] for f in truth["protected_facts"] if f["id"] != "referrer-surname"
+        ],
     }
 
 

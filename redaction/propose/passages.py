@@ -50,6 +50,8 @@ class Cue:
     kind: FactKind
     stretch: str
     reason: str
+    mode: DisclosureMode
+    """Naming some grounds is itself the disclosure (Sch 3 para 21 says there was abuse)."""
 
 
 @lru_cache(maxsize=1)
@@ -66,6 +68,7 @@ def cue_phrases() -> Phrases[tuple[Cue, ...]]:
             FactKind(body["kind"]),
             body["stretch"],
             body["reason"],
+            DisclosureMode(body.get("mode", DisclosureMode.NAMED)),
         )
         for phrase in body["cues"]:
             key = " ".join(flatten(phrase).split())
@@ -180,7 +183,7 @@ class _PageReader:
         cue, kind = passage.cue, passage.cue.kind
         span = Span(self._document.id, self._page.number, stretch.start, stretch.end)
         decided_by, treatment, code = cue.decided_by, Treatment.ASK, cue.code
-        mode, reason = DisclosureMode.NAMED, cue.reason
+        mode, reason = cue.mode, cue.reason
         person = self._people.get(passage.person) if passage.person else None
         locked = cue.kind is FactKind.HEALTH and (person is None or passage.person == self._subject)
         if locked:
