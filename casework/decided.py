@@ -12,7 +12,9 @@ from casework.topics import (
     CAST,
     CLASH,
     DISCLOSE,
+    HEALTH_HARM,
     KNOWN,
+    MET,
     NOT_MET,
     PAGE,
     PASSAGE,
@@ -116,7 +118,7 @@ def _on_passages(question: Question, known: Mapping[str, Proposal]) -> list[Pass
                 id=f"{question.id}/{passage['id']}",
                 outcome=Outcome.KEEP if said in opened else Outcome.REDACT,
                 proposal=passage["id"],
-                code=question.body["code"],
+                code=HEALTH_HARM if said == MET else question.body["code"],
                 mode=DisclosureMode(passage["mode"]),
             )
         )

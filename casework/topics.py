@@ -30,7 +30,7 @@ WITHHELD_EVERYWHERE = "withhold the sentence everywhere"
 DIFFERENCE_RIGHT = "the difference is right"
 CLASH_OPTIONS = (WITHHELD_EVERYWHERE, DIFFERENCE_RIGHT)
 CANNOT_TELL = "cannot tell: withhold"
-HEALTH_LOCK = "HEALTH-LOCK"
+HEALTH_LOCK, HEALTH_HARM = "HEALTH-LOCK", "HEALTH-HARM"
 
 REVIEW_ROLE = {
     "passage": "officer",
