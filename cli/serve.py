@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from typing import Annotated
 
@@ -15,8 +14,7 @@ def up(
     desk_port: Annotated[int, typer.Option(help="Port of the desk.")] = 4281,
 ) -> None:
     """Start PostgreSQL, the Prefect server, a worker, the deployments and the desk."""
-    command = [sys.executable, "-m", "flows.up", str(port), str(desk_port)]
-    raise SystemExit(subprocess.call(command, env={**os.environ, "PYTHONUNBUFFERED": "1"}))
+    _become("flows.up", str(port), str(desk_port))
 
 
 def desk(
@@ -26,5 +24,9 @@ def desk(
     ),
 ) -> None:
     """Start the desk alone."""
-    command = [sys.executable, "-m", "desk", host, str(port)]
-    raise SystemExit(subprocess.call(command))
+    _become("desk", host, str(port))
+
+
+def _become(module: str, *arguments: str) -> None:
+    # In this process's place, so that Ctrl-C and a service manager's signals reach it directly.
+    os.execv(sys.executable, [sys.executable, "-m", module, *arguments])  # noqa: S606

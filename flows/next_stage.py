@@ -1,65 +1,81 @@
-"""Starting the next stage as a run of its own, and finding work that was lost.
+"""Starting the next stage of a case as a run of its own.
 
 An idempotency key of case, stage and sequence number makes sure that the flow that finished a
-stage and the sweep do not start the same work twice. A run that ended without moving the case on
-is followed by another attempt, until a person is asked.
+stage, the desk and the sweep do not start the same work twice. A run that ended without moving the
+case on is followed by another attempt, until a person is asked.
 """
 
 from __future__ import annotations
 
-import datetime as dt
+from uuid import UUID
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.objects import FlowRun, StateType
-from prefect.states import Crashed, Scheduled
 
 from casework.office import Office
 from casework.work import ask_for_help
+from rights.case import Case
+from rights.errors import ConflictError
 from rights.release import CaseRef
-from rights.road import MAX_CRASHES, where
+from rights.road import MAX_CRASHES, Stage, where
 
-WORK = "4 Work on a case/work"
-STUCK = dt.timedelta(minutes=5)
-"""A run still waiting to begin after this long was lost by its worker."""
-SILENT = dt.timedelta(minutes=20)
-"""A run still going after this long outlived its lease; its process is gone."""
+WORK = "Work on a case/4 Work on a case"
+"""Flow and deployment, as in prefect.yaml."""
 ENDED = {StateType.COMPLETED, StateType.FAILED, StateType.CRASHED, StateType.CANCELLED}
+_MOST_ATTEMPTS = 50
+"""Runs that ended without a crash and without progress: cancelled, or another had the case."""
 
 
 def start(office: Office, ref: CaseRef) -> str | None:
-    """Make sure a run exists that does the next stage of a case; None if none is due.
+    """Make sure a run exists that does the next stage of a case.
 
     Returns:
-        What was found or done: 'started', 'under way', 'revived' or 'asked for help'.
+        'started' or 'asked for help'; None if no stage is due or a run is under way.
     """
     case = office.case(ref)
     stage = where(case).stage
     if stage is None:
         return None
+    crashes = 0
     with get_client(sync_client=True) as client:
         deployment = client.read_deployment_by_name(WORK).id
-        for attempt in range(MAX_CRASHES):
-            run = client.create_flow_run_from_deployment(
-                deployment,
-                parameters={"reference": ref},
-                idempotency_key=f"{ref}/{stage}/{case.seq}/{attempt}",
-                tags=["case"],
-            )
-            if run.state is None or run.state.type not in ENDED:
-                return _revive(client, run, office.clock())
+        for attempt in range(_MOST_ATTEMPTS):
+            run = _run(client, deployment, case, stage, attempt)
+            kind = run.state.type if run.state else StateType.SCHEDULED
+            if kind not in ENDED:
+                return "started" if kind is StateType.SCHEDULED else None
+            free(office, ref, run.id)
+            crashes += kind in {StateType.FAILED, StateType.CRASHED}
+            if crashes >= MAX_CRASHES:
+                break
     ask_for_help(office, ref, stage)
     return "asked for help"
 
 
-def _revive(client: SyncPrefectClient, run: FlowRun, now: dt.datetime) -> str:
-    state = run.state
-    if state is None:
-        return "under way"
-    age = now - state.timestamp
-    if state.type is StateType.PENDING and age > STUCK:
-        client.set_flow_run_state(run.id, Scheduled(), force=True)
-        return "revived"
-    if state.type is StateType.RUNNING and age > SILENT:
-        client.set_flow_run_state(run.id, Crashed(message="its process is gone"), force=True)
-        return "revived"
-    return "started" if state.type is StateType.SCHEDULED else "under way"
+def holder(run: object) -> str:
+    """Who holds the lease on a case during a run."""
+    return f"run:{run}"
+
+
+def free(office: Office, ref: CaseRef, run: UUID) -> None:
+    """Let go of the case for a run that is known to have ended, perhaps without having done so.
+
+    Without this a killed run would keep the case until its lease runs out.
+    """
+    try:
+        lease = office.store.acquire_lease(ref, holder(run), seconds=1)
+    except ConflictError:
+        return  # another run works on it
+    office.store.release_lease(lease)
+
+
+def _run(
+    client: SyncPrefectClient, deployment: UUID, case: Case, stage: Stage, attempt: int
+) -> FlowRun:
+    return client.create_flow_run_from_deployment(
+        deployment,
+        parameters={"reference": case.ref},
+        name=f"{case.ref} {stage}",
+        idempotency_key=f"{case.ref}/{stage}/{case.seq}/{attempt}",
+        tags=["case"],
+    )

@@ -2,59 +2,59 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Annotated, Any
+from typing import Any
 
 from prefect import flow
 
 from casework.boards import summary
 from casework.letter_words import CHANGES, request_change
+from casework.office import Office
 from casework.record import ARRIVALS, record_arrival
-from flows.board import show_boards
-from flows.desk_hours import FORM, answering
-from flows.forms import DATE_WORDS, REFERENCE_WORDS, field
+from flows.desk_hours import FORM, Answer, answer
+from flows.forms import date_field, day, field, reference_field
 from flows.next_stage import start
 
-Reference = Annotated[str, field(1, "Case reference", REFERENCE_WORDS)]
+_REFERENCE = reference_field(1)
+_WHAT = field(2, "What arrived", "Only what was seen.", options=ARRIVALS)
+_ARRIVED_ON = date_field(3, "Day it arrived", "When it reached anyone in the council.")
+_CHANGE = field(
+    2,
+    "What is to happen",
+    "The law allows no other grounds. The words of the letter are entered at the desk.",
+    options=CHANGES,
+)
+_ON_DAY = date_field(3, "Day the letter goes out", "")
 
 
-@flow(name="2 Record something that arrived", flow_run_name="{reference} record an arrival")
+@flow(name="Record something that arrived", flow_run_name="{reference} record an arrival")
 def record_something_that_arrived(
-    reference: Reference,
-    what: Annotated[str, field(2, "What arrived", "Only what was seen.", options=ARRIVALS)],
-    arrived_on: Annotated[dt.date, field(3, "Day it arrived", DATE_WORDS)],
+    reference: str = _REFERENCE, what: str = _WHAT, arrived_on: str = _ARRIVED_ON
 ) -> Any:
     """Record that evidence, a fee or an answer came; the due date follows by itself."""
-    with answering(reference) as (office, answer):
+
+    def record(office: Office, said: Answer) -> None:
         ref = office.known(reference)
-        record_arrival(office, ref, what, arrived_on, FORM)
-        answer.say(f"Recorded. Now: {summary(office, ref)}")
+        record_arrival(office, ref, what, day(arrived_on), FORM)
+        said.changed = True
         start(office, ref)
-        show_boards(office)
-    return answer.state()
+        said.say(f"Recorded. Now: {summary(office, ref)}")
+
+    return answer(record, reference)
 
 
-@flow(name="3 Pause or extend the time", flow_run_name="{reference} pause or extend")
+@flow(name="Pause or extend the time", flow_run_name="{reference} pause or extend")
 def pause_or_extend_the_time(
-    reference: Reference,
-    change: Annotated[
-        str,
-        field(
-            2,
-            "What is to happen",
-            "The law allows no other grounds. The words of the letter are entered at the desk.",
-            options=CHANGES,
-        ),
-    ],
-    on_day: Annotated[dt.date, field(3, "Day the letter goes out", DATE_WORDS)],
+    reference: str = _REFERENCE, change: str = _CHANGE, on_day: str = _ON_DAY
 ) -> Any:
     """Check whether the law allows it; then the desk asks for the words and makes the letter."""
-    with answering(reference) as (office, answer):
+
+    def request(office: Office, said: Answer) -> None:
         ref = office.known(reference)
-        request_change(office, ref, change, on_day)
-        answer.say(
+        request_change(office, ref, change, day(on_day))
+        said.changed = True
+        said.say(
             "The law allows it. Nothing has moved yet: write the words of the letter at "
             f"{office.settings.desk_url}/cases/{ref}"
         )
-        show_boards(office)
-    return answer.state()
+
+    return answer(request, reference)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import subprocess
@@ -15,6 +16,7 @@ import httpx
 from rights.errors import ConfigError
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+_PR_SET_PDEATHSIG = 1
 _UI = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",
@@ -22,7 +24,13 @@ _UI = {
     "PREFECT_SERVER_UI_V2_ENABLED": "false",
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
 }
+_LIVING = {
+    "PREFECT_WORKER_QUERY_SECONDS": "2",
+    # A run that gives no sign of life is ended by the sweep; see flows/reaper.py.
+    "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
+}
 _KEEPING = {
+    "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
     "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": "2592000",
     "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": "P7D",
@@ -42,6 +50,7 @@ def environment(home: Path, port: int, database: str) -> dict[str, str]:
         **os.environ,
         **_UI,
         **_KEEPING,
+        **_LIVING,
         "PREFECT_HOME": str(home),
         "PREFECT_PROFILES_PATH": str(home / "profiles.toml"),
         "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
@@ -49,13 +58,15 @@ def environment(home: Path, port: int, database: str) -> dict[str, str]:
         "PREFECT_SERVER_API_HOST": "127.0.0.1",
         "PREFECT_SERVER_API_PORT": str(port),
         "PREFECT_LOGGING_SETTINGS_PATH": str(REPOSITORY / "flows" / "logging.yaml"),
-        "PREFECT_WORKER_QUERY_SECONDS": "2",
-        "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
         "PREFECT_CLI_PROMPT": "false",
         "RIGHTS_REPO": str(REPOSITORY),
-        "RIGHTS_PREFECT_API": f"http://127.0.0.1:{port}/api",
         "PYTHONUNBUFFERED": "1",
     }
+
+
+def _die_with_parent() -> None:
+    """Ask the kernel to stop this process when the one that started it is gone, however."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 class Child:
@@ -75,6 +86,7 @@ class Child:
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
                 umask=0o077,
+                preexec_fn=_die_with_parent,
             )
 
     def stop(self, seconds: float = 15) -> None:
@@ -104,7 +116,7 @@ def start_server(env: Mapping[str, str], logs: Path) -> Child:
     Raises:
         ConfigError: it did not answer within two minutes.
     """
-    child = Child("server", [*_prefect(), "server", "start", "--no-ui-open"], env, logs)
+    child = Child("server", [*_prefect(), "server", "start"], env, logs)
     wait_for(f"{env['PREFECT_API_URL']}/health", child, 120)
     return child
 

@@ -2,66 +2,56 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Annotated, Any
+from typing import Any
 
-from casework.reminders import watch
 from prefect import flow
 
+from casework.office import Office
+from casework.reminders import watch
 from casework.sweep import tidy
-from flows.board import show_boards
-from flows.desk_hours import answering
-from flows.forms import field
+from flows.desk_hours import Answer, answer
+from flows.forms import day, field
 from flows.next_stage import start
-from rights.errors import InputError, RightsdeskError
+from flows.reaper import reap
+from rights.errors import RightsdeskError
+
+_ONLY_SHOW = field(1, "Only show", "Say what would be sent, and send nothing.")
+_TODAY = field(
+    2,
+    "As if today were",
+    "As year-month-day, such as 2026-11-22; leave empty for today in London.",
+    pattern=r"^(\d{4}-\d{2}-\d{2})?$",
+)
 
 
-@flow(name="Deadline watch", flow_run_name="deadline watch")
-def deadline_watch(
-    dry_run: Annotated[
-        bool, field(1, "Only show", "Say what would be sent, and send nothing.")
-    ] = False,
-    today: Annotated[
-        str, field(2, "As if today were", "yyyy-MM-dd; leave empty for today in London.")
-    ] = "",
-) -> Any:
+@flow(name="Remind of deadlines", flow_run_name="deadline watch")
+def deadline_watch(dry_run: bool = _ONLY_SHOW, today: str = _TODAY) -> Any:
     """Remind of what is due, by the council's rules; safe to run twice and to miss."""
-    with answering() as (office, answer):
-        sent = watch(office, _day(today) or office.today(), dry_run=dry_run)
-        verb = "would be sent" if dry_run else "sent"
-        answer.say(f"{len(sent)} reminder(s) {verb}.")
+
+    def remind(office: Office, said: Answer) -> None:
+        sent = watch(office, day(today) if today else office.today(), dry_run=dry_run)
+        said.changed = bool(sent) and not dry_run
+        said.say(f"{len(sent)} reminder(s) {'would be sent' if dry_run else 'sent'}.")
         for line in sent:
-            answer.say(line)
-        show_boards(office)
-    return answer.state()
+            said.say(line)
+
+    return answer(remind)
 
 
-@flow(name="Sweep", flow_run_name="sweep")
+@flow(name="Find lost work and clear up", flow_run_name="sweep")
 def sweep() -> Any:
     """Find work that was lost, clear what was left behind, sign the day's anchors."""
-    with answering() as (office, answer):
-        for line in tidy(office):
-            answer.say(line)
+
+    def tidy_up(office: Office, said: Answer) -> None:
+        for line in (*tidy(office), *reap(office.clock())):
+            said.say(line)
         for ref in office.store.cases():
             try:
-                done = start(office, ref)
+                done = start(office, ref) if office.store.head(ref) else None
             except RightsdeskError as error:
-                answer.say(f"{ref}: {error.sentence} [{error.code}]")
+                said.say(f"{ref}: {error.sentence} [{error.code}]")
                 continue
-            if done not in (None, "under way"):
-                answer.say(f"{ref}: {done}")
-        show_boards(office)
-    return answer.state()
+            if done is not None:
+                said.say(f"{ref}: {done}")
 
-
-def _day(text: str) -> dt.date | None:
-    if not text.strip():
-        return None
-    try:
-        return dt.date.fromisoformat(text.strip())
-    except ValueError:
-        raise InputError(
-            "watch.today",
-            "The day is not written as yyyy-MM-dd.",
-            "Write it as 2026-11-22, or leave it empty.",
-        ) from None
+    return answer(tidy_up, kept=False)
