@@ -13,7 +13,7 @@ from rights.events.kinds import CaseOpened
 from rights.failpoints import failpoint, register
 from rights.release import CaseRef, Right
 
-register("receive.case-allocated", "receive.item-kept", "receive.recorded")
+register("receive.case-allocated", "receive.item-kept", "receive.recorded", "receive.item-removed")
 
 CHANNELS = ("letter", "email", "online form", "phone", "in person", "social media")
 
@@ -48,6 +48,8 @@ def receive(office: Office, receipt: Receipt, actor: Actor) -> CaseRef:
         InputError: the date lies ahead, the channel or the item is unknown.
     """
     _check(office, receipt)
+    if receipt.item and (known := _taken_in(office, receipt)):
+        return known
     item = intake.find(office.settings.intake, receipt.item) if receipt.item else None
     token = f"sha256:{item.sha256}" if item else f"run:{receipt.run}"
     ref = office.store.open_case(receipt.right, receipt.received_on.year, item=token)
@@ -73,7 +75,25 @@ def receive(office: Office, receipt: Receipt, actor: Actor) -> CaseRef:
     failpoint("receive.recorded")
     if item:
         item.path.unlink(missing_ok=True)
+    failpoint("receive.item-removed")
     return ref
+
+
+def _taken_in(office: Office, receipt: Receipt) -> CaseRef | None:
+    """The case that this very receipt opened, once its item has left the intake folder."""
+    if any(item.code == receipt.item for item in intake.items(office.settings.intake)):
+        return None
+    for ref, rows in office.store.iter_cases_events():
+        opened = rows[0].event
+        if isinstance(opened, CaseOpened) and opened.item == receipt.item:
+            same = (opened.received_on, opened.channel, opened.received_by) == (
+                receipt.received_on,
+                receipt.channel,
+                receipt.received_by,
+            )
+            if same and opened.right is receipt.right:
+                return ref
+    return None
 
 
 def _check(office: Office, receipt: Receipt) -> None:

@@ -8,7 +8,7 @@ from casework.office import Office
 from rights.store import sweep
 
 SCRATCH_AGE = dt.timedelta(hours=1)
-"""A working folder older than this whose job is gone is removed."""
+"""A working folder or half-written file older than this whose job is gone is removed."""
 
 
 def tidy(office: Office) -> tuple[str, ...]:
@@ -20,5 +20,8 @@ def tidy(office: Office) -> tuple[str, ...]:
     removed = sweep(office.settings.scratch, SCRATCH_AGE, office.clock())
     if removed:
         lines.append(f"{removed} left-over working folder(s) removed.")
+    partial = office.store.remove_partials(SCRATCH_AGE)
+    if partial:
+        lines.append(f"{partial} half-written file(s) of killed steps removed.")
     office.store.anchor(office.today())
     return tuple(lines)

@@ -7,6 +7,7 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from casework import intake
@@ -50,15 +51,12 @@ def open_small(
 
 
 def receive_letter(office: Office, truth: SmallTruth) -> CaseRef:
-    """Drop the request letter in the intake folder, unless it is taken in, and receive it."""
-    settings = office.settings
-    known = office.store.cases()
-    if not known and not intake.items(settings.intake):
-        shutil.copy(truth.letter, settings.intake / "letter.pdf")
-    waiting = intake.items(settings.intake)
-    if not waiting:
-        return known[0]
-    receipt = Receipt(Right.ACCESS, "letter", RECEIVED, "Front desk", False, waiting[0].code)
+    """Drop the request letter in the intake folder, if there is no case yet, and receive it."""
+    folder = office.settings.intake
+    if not office.store.cases():
+        shutil.copy(truth.letter, folder / "letter.pdf")
+    code = intake.code_of(sha256(truth.letter.read_bytes()).hexdigest())
+    receipt = Receipt(Right.ACCESS, "letter", RECEIVED, "Front desk", False, code)
     return receive(office, receipt, STAFF["officer1"].actor)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import secrets
 from collections.abc import Callable, Iterable
@@ -110,9 +111,16 @@ def destroy_file(path: Path) -> bool:
     return True
 
 
-def remove_partials(folder: Path) -> int:
-    """Removes what killed writers left below a folder. Call it only while nobody writes there."""
-    left = list(folder.rglob(f"{_PARTIAL}*")) if folder.exists() else []
-    for path in left:
-        path.unlink(missing_ok=True)
-    return len(left)
+def remove_partials(folder: Path, older_than: dt.timedelta, now: dt.datetime) -> int:
+    """Removes what killed writers left below a folder; younger ones may still be written."""
+    limit = (now - older_than).timestamp()
+    removed = 0
+    for path in folder.rglob(f"{_PARTIAL}*"):
+        try:
+            if path.stat().st_mtime > limit:
+                continue
+            path.unlink()
+        except FileNotFoundError:
+            continue  # its writer ended meanwhile
+        removed += 1
+    return removed

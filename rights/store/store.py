@@ -204,6 +204,10 @@ class CaseStore(DeskStore, CustodyStore):
         except KeyDestroyedError:
             return False
 
+    def remove_partials(self, older_than: dt.timedelta) -> int:
+        """Removes half-written vault files that killed stages left; returns how many."""
+        return self._vault.remove_partials(older_than, self._now())
+
     def acquire_lease(self, case: CaseRef, holder: str, seconds: float) -> Lease:
         """A hold on a case for one stage; its token is larger than any before.
 

@@ -8,6 +8,7 @@ Names on disk are keyed hashes, because the id of a file may say what it is.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 import secrets
@@ -82,9 +83,9 @@ class Vault:
         """Whether something is kept under this id."""
         return self._path(case, file_id, key).exists()
 
-    def remove_partials(self) -> int:
-        """Removes what killed writers left. Call it only while no stage runs."""
-        return remove_partials(self._folder)
+    def remove_partials(self, older_than: dt.timedelta, now: dt.datetime) -> int:
+        """Removes what killed writers left that long ago; returns how many."""
+        return remove_partials(self._folder, older_than, now)
 
     def _path(self, case: CaseRef, file_id: str, key: CaseKey) -> Path:
         if not _CASE.fullmatch(case):

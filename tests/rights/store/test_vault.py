@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 from pathlib import Path
 
@@ -131,7 +132,10 @@ def test_partial_files_are_removed(vault: Vault, key: CaseKey, tmp_path: Path) -
     vault.put(CASE, NAME, b"x", key)
     (path,) = files(tmp_path)
     path.with_name(".partial-0123").write_bytes(b"half")
-    assert vault.remove_partials() == 1 and files(tmp_path) == [path]
+    written = dt.datetime.fromtimestamp(path.with_name(".partial-0123").stat().st_mtime, dt.UTC)
+    hour = dt.timedelta(hours=1)
+    assert vault.remove_partials(hour, written) == 0 and len(files(tmp_path)) == 2
+    assert vault.remove_partials(hour, written + 2 * hour) == 1 and files(tmp_path) == [path]
 
 
 @given(
