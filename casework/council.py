@@ -46,6 +46,7 @@ class _Habits(_Loose):
 
 class _Delivery(_Loose):
     how_sent: str
+    how_to_show: str
 
 
 class CouncilFile(_Loose):
@@ -158,6 +159,7 @@ class Council:
             SupportContact(c.name, c.what, c.phone, c.web) for c in support.contacts
         )
         self.chase_days = self._file.habits.chase_days
+        self.how_to_show = self._file.delivery.how_to_show.strip()
         self.how_sent = self._file.delivery.how_sent.strip()
 
     @property

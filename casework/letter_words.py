@@ -1,4 +1,7 @@
-"""Pausing and extending: the law is checked first, then the desk asks for the letter's words."""
+"""Changing the time: the law is checked first, then the desk asks for the words of the letter.
+
+Pausing and extending, asking for proof, and correcting the date of receipt.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +13,28 @@ from casework.clock import facts_of
 from casework.office import Office
 from casework.questions import Given, SignedIn, on_answer
 from rights.case import Case, Question
-from rights.clock import check_extension, check_pause
+from rights.clock import check_extension, check_pause, check_receipt
 from rights.errors import InputError
 from rights.events import Event
 from rights.events.base import ENGINE
-from rights.events.kinds import ClockPaused, QuestionAsked, TimeExtended
+from rights.events.kinds import (
+    ClockPaused,
+    EvidenceAsked,
+    QuestionAsked,
+    ReceiptCorrected,
+    TimeExtended,
+)
 from rights.release import CaseRef
 
 PAUSE = "pause: we ask what is wanted"
 COMPLEX = "extend: the request is complex"
 NUMBER = "extend: the person made a number of requests"
-CHANGES = (PAUSE, COMPLEX, NUMBER)
+IDENTITY = "ask: proof of who the person is"
+AUTHORITY = "ask: proof that they may act for somebody"
+RECEIVED = "correct: the date it was received"
+CHANGES = (PAUSE, COMPLEX, NUMBER, IDENTITY, AUTHORITY, RECEIVED)
 TOPIC = "time"
+GO, STOP = "go on", "stop"
 _PENDING = "(the words are asked for at the desk)"
 
 
@@ -43,7 +56,7 @@ def request_change(office: Office, ref: CaseRef, change: str, on: dt.date) -> No
         stage="time",
         role="officer",
         text=json.dumps(body),
-        options=("send", "do not send"),
+        options=(GO, STOP),
     )
     office.store.append(ref, [event], expected_seq=case.seq)
 
@@ -52,7 +65,7 @@ def request_change(office: Office, ref: CaseRef, change: str, on: dt.date) -> No
 def _words_given(
     office: Office, case: Case, question: Question, given: Given, who: SignedIn
 ) -> tuple[Event, ...]:
-    if given.value == "do not send":
+    if given.value == STOP:
         return ()
     change = str(question.body["change"])
     on = dt.date.fromisoformat(str(question.body["on"]))
@@ -60,18 +73,33 @@ def _words_given(
     if not words:
         raise InputError(
             "time.words",
-            "The letter has no words of its own.",
-            "Write what is unclear, or the specific reasons for needing more time.",
+            "There are no words of your own.",
+            _words(change),
         )
     _check(office, case, change, on, words)
-    letter = f"{question.id}/letter"
-    if change == PAUSE:
-        return (ClockPaused(actor=who.actor, asked_on=on, question=words, letter=letter),)
-    return (
-        TimeExtended(
-            actor=who.actor, noticed_on=on, ground=_ground(change), reasons=words, letter=letter
-        ),
-    )
+    return (_event(change, on, words, f"{question.id}/letter", who),)
+
+
+def _event(change: str, on: dt.date, words: str, letter: str, who: SignedIn) -> Event:
+    match change:
+        case "pause: we ask what is wanted":
+            return ClockPaused(actor=who.actor, asked_on=on, question=words, letter=letter)
+        case "correct: the date it was received":
+            return ReceiptCorrected(actor=who.actor, received_on=on, reason=words)
+        case "ask: proof of who the person is" | "ask: proof that they may act for somebody":
+            return EvidenceAsked(
+                actor=who.actor,
+                what="identity" if change == IDENTITY else "authority",
+                asked_on=on,
+                doubt=words,
+                doubt_recorded=True,
+                letter=letter,
+            )
+        case _:
+            ground = _ground(change)
+            return TimeExtended(
+                actor=who.actor, noticed_on=on, ground=ground, reasons=words, letter=letter
+            )
 
 
 def _check(office: Office, case: Case, change: str, on: dt.date, words: str) -> None:
@@ -81,6 +109,9 @@ def _check(office: Office, case: Case, change: str, on: dt.date, words: str) -> 
             "The time cannot be changed like this.",
             f"Choose one of: {'; '.join(CHANGES)}.",
         )
+    if change == RECEIVED:
+        check_receipt(on, office.today(), office.law)
+        return
     if case.received_on and on < case.received_on:
         raise InputError(
             "record.before_receipt",
@@ -89,6 +120,8 @@ def _check(office: Office, case: Case, change: str, on: dt.date, words: str) -> 
         )
     if change == PAUSE:
         check_pause(facts_of(case), on, words, today=office.today(), law=office.law)
+    elif change in (IDENTITY, AUTHORITY):
+        check_receipt(on, office.today(), office.law)
     else:
         check_extension(
             facts_of(case), on, _ground(change), words, today=office.today(), law=office.law
@@ -100,6 +133,9 @@ def _ground(change: str) -> Literal["complexity", "number of requests"]:
 
 
 def _words(change: str) -> str:
-    if change == PAUSE:
-        return "What is unclear in the request? The clock stops when the letter goes."
-    return "Why is more time needed in this case? General reasons do not count in law."
+    return {
+        PAUSE: "What is unclear in the request? The clock stops when the letter goes.",
+        IDENTITY: "Why do you doubt who it is? Without a real doubt the time does not restart.",
+        AUTHORITY: "Why is it unclear that they may act? It is said in the letter.",
+        RECEIVED: "How do you know that it was received on that day?",
+    }.get(change, "Why is more time needed in this case? General reasons do not count in law.")

@@ -14,7 +14,7 @@ from rights.case import Case
 from rights.clock import Clock
 from rights.errors import RefusedError
 from rights.events.base import ENGINE
-from rights.events.kinds import LetterMade
+from rights.events.kinds import EvidenceAsked, LetterMade
 from rights.failpoints import failpoint, register
 from rights.people import RequestPeople
 
@@ -82,6 +82,18 @@ def subject_of(people: RequestPeople) -> Subject:
     return Subject(name=full, is_reader=people.requester == "self")
 
 
+_PROOF = {
+    # The smallest set that settles the doubt; what the service knows already comes first.
+    "identity": (
+        "a call to us from the telephone number that a service of ours already has for you",
+        "a worker of ours who knows you and can say that it is you",
+        "a letter or card with your name and address, such as a bill or a bank card",
+    ),
+    "authority": (
+        "a short letter signed by the person whose records they are",
+        "the order, power of attorney or certificate that lets you act",
+    ),
+}
 _ROUTE_WORDS = {
     "council": "complain to the council",
     "regulator": "complain to the Information Commissioner",
@@ -103,6 +115,9 @@ def _make(office: Office, case: Case, letter: str) -> LetterPdf:
         return render_letter(_acknowledgement(office, case))
     if case.extension is not None and letter == case.extension.letter:
         return render_letter(_extension(office, case))
+    for asked in case.evidence:
+        if isinstance(asked, EvidenceAsked) and asked.letter == letter:
+            return render_letter(_proof(office, case, asked))
     return render_letter(_clarification(office, case, letter))
 
 
@@ -135,6 +150,17 @@ def _still_needed(case: Case) -> tuple[str, ...]:
     came = {e.what for e in case.evidence if e.kind == "evidence_received"}
     asked = {e.what for e in case.evidence if e.kind == "evidence_asked"}
     return tuple(text for what, text in words.items() if what in asked - came)
+
+
+def _proof(office: Office, case: Case, asked: EvidenceAsked) -> c.IdentityRequest:
+    words = _PROOF[asked.what]
+    return c.IdentityRequest(
+        **base(office, case, asked.asked_on),  # pyright: ignore[reportArgumentType]
+        need=c.IdentityNeed(asked.what),
+        doubt=asked.doubt,
+        accepted=words,
+        how_to_show=office.council.how_to_show,
+    )
 
 
 def _clarification(office: Office, case: Case, letter: str) -> c.ClarificationRequest:

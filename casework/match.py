@@ -79,11 +79,8 @@ def ask_second_pass(work: Work) -> bool:
     assert people is not None
     asked = _asked_about(work.case)
     pairs = tuple((s, k) for s, held in sorted(confirmed.items()) for k in sorted(held))
-    index = fresh_index(work.office, work.office.sources)
-    try:
+    with fresh_index(work, work.office.sources) as index:
         result = search_index(index, query_of(people), confirmed=pairs)
-    finally:
-        index.close()
     fresh = [
         {**candidate_out(c), "band": "review"}
         for c in result.candidates

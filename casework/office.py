@@ -56,7 +56,11 @@ class Office:
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """The systems that a search asks, in the order of the council's list."""
-        return tuple(load_sources(self.settings.council / "sources", self.settings.base))
+        return tuple(
+            load_sources(
+                self.settings.council / "sources", self.settings.base, self.settings.source_urls
+            )
+        )
 
     @property
     def zone(self) -> ZoneInfo:

@@ -1,4 +1,4 @@
-"""Recording what arrived or was asked for: checked before anything is written."""
+"""Recording what arrived: checked before anything is written."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from rights.release import CaseRef
 ARRIVALS = (
     "identity evidence",
     "authority to act",
-    "fee",
     "answer to our clarification",
     "something else",
 )
@@ -40,8 +39,6 @@ def record_arrival(office: Office, ref: CaseRef, what: str, on: dt.date, actor: 
                     "Record it as 'something else', or record first that it was asked for.",
                 )
             event = k.EvidenceReceived(actor=actor, what=kind, received_on=on)
-        case "fee":
-            event = k.FeePaid(actor=actor, paid_on=on)
         case "answer to our clarification":
             if not any(answered is None for _, answered in case.pauses):
                 raise RefusedError(
@@ -58,28 +55,6 @@ def record_arrival(office: Office, ref: CaseRef, what: str, on: dt.date, actor: 
                 "This kind of arrival is not known.",
                 f"Choose one of: {', '.join(ARRIVALS)}.",
             )
-    office.store.append(ref, [event], expected_seq=case.seq)
-
-
-def ask_identity(
-    office: Office, ref: CaseRef, what: str, on: dt.date, doubt: str, actor: Actor
-) -> None:
-    """Record that identity or authority evidence was asked for, and why it is in doubt.
-
-    Without a doubt the evidence may still be asked for, but the clock does not restart
-    (Art 12(6)).
-    """
-    case = office.case(ref)
-    _on_a_sensible_day(office, case.received_on, on)
-    if what not in ("identity", "authority"):
-        raise InputError(
-            "record.evidence",
-            "Only identity or authority evidence can be asked for here.",
-            "Choose 'identity' or 'authority'.",
-        )
-    event = k.EvidenceAsked(
-        actor=actor, what=what, asked_on=on, doubt=doubt, doubt_recorded=bool(doubt.strip())
-    )
     office.store.append(ref, [event], expected_seq=case.seq)
 
 

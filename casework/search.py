@@ -6,12 +6,13 @@ What is found is kept as it was found that day; whose records they are is decide
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
 from casework.asking import query_of, terms_of
-from casework.office import Office, Work
+from casework.office import Work
 from casework.people import index_names
 from casework.questions import Ask, ask
 from rights.errors import RightsdeskError
@@ -39,7 +40,7 @@ def search(work: Work) -> None:
     failpoint("search.probed")
     file = f"search/found-{work.case.seq}.json"
     if not work.office.store.has_file(work.ref, file):
-        result = _people(work.office, answering, people)
+        result = _people(work, answering, people)
         hits = {s.name: _hits(s, people) for s in answering if isinstance(s, TermSource)}
         body = {
             "candidates": [candidate_out(c) for c in result.candidates],
@@ -73,20 +74,23 @@ def _probe(work: Work) -> tuple[list[Source], dict[str, SourceAnswered]]:
     return answering, failed
 
 
-def _people(office: Office, sources: list[Source], people: RequestPeople) -> SearchResult:
-    index = fresh_index(office, sources)
-    try:
+def _people(work: Work, sources: list[Source], people: RequestPeople) -> SearchResult:
+    with fresh_index(work, sources) as index:
         return search_index(index, query_of(people))
-    finally:
-        index.close()
 
 
-def fresh_index(office: Office, sources: Iterable[Source]) -> Index:
-    """The people index, built anew: it is a cache of live sources and holds names in clear."""
-    path = office.settings.index
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    build_index(path, [s for s in sources if Capability.PEOPLE in s.capabilities])
-    return open_index(path)
+@contextmanager
+def fresh_index(work: Work, sources: Iterable[Source]) -> Generator[Index]:
+    """The people index for one search, built anew and removed: it holds everybody's names."""
+    with work.office.scratch.job(f"{work.ref}-index") as folder:
+        build_index(
+            folder / "people.sqlite", [s for s in sources if Capability.PEOPLE in s.capabilities]
+        )
+        index = open_index(folder / "people.sqlite")
+        try:
+            yield index
+        finally:
+            index.close()
 
 
 def candidate_out(candidate: Candidate) -> dict[str, Any]:

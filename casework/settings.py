@@ -29,6 +29,10 @@ class Settings(BaseSettings):
     systems: Path | None = Field(
         default=None, description="What locations in the source mappings rest on."
     )
+    source_urls: dict[str, str] = Field(
+        default_factory=dict[str, str],
+        description="Database address of each SQL source by its name, as JSON; holds passwords.",
+    )
     intake_folder: Path | None = Field(default=None, description="Where requests are dropped.")
     outbox_folder: Path | None = Field(
         default=None, description="Where the folder delivery puts things."
@@ -94,8 +98,3 @@ class Settings(BaseSettings):
     def scratch(self) -> Path:
         """Where clear working copies live for the length of one job."""
         return self.home / "scratch"
-
-    @property
-    def index(self) -> Path:
-        """The people index: a cache of live sources, rebuilt, never backed up."""
-        return self.home / "index" / "people.sqlite"

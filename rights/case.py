@@ -139,6 +139,7 @@ class Case:
         """Ids of the letters that the events call for and that are not made yet."""
         due = ["acknowledgement"] if self.people is not None else []
         due += [letter for letter in self.pause_letters if letter]
+        due += [e.letter for e in self.evidence if isinstance(e, k.EvidenceAsked) and e.letter]
         if self.extension is not None and self.extension.letter:
             due.append(self.extension.letter)
         return tuple(letter for letter in due if letter not in self.letters)

@@ -58,6 +58,7 @@ class EvidenceAsked(EventBase):
     asked_on: dt.date
     doubt: Personal[str] = ""
     doubt_recorded: bool = False
+    letter: str = ""
 
 
 class EvidenceReceived(EventBase):
