@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from hashlib import sha256
 
-from casework.office import Work
+from casework.office import Office, Work
 from casework.questions import Ask, Given, SignedIn, ask, on_answer
 from letters.codes import passphrase
 from letters.delivery.folder import FolderDelivery
@@ -13,12 +13,12 @@ from letters.delivery.parcel import Item, Parcel, UncertainDeliveryError
 from letters.pack import EncryptedPdf, encrypt
 from letters.render import LetterPdf
 from rights.case import Case, Question
-from rights.errors import InputError, VerificationError
+from rights.errors import InputError, RefusedError, VerificationError
 from rights.events import Event
 from rights.events.base import ENGINE
 from rights.events.kinds import CaseClosed, DispatchConfirmed, DispatchStarted
 from rights.failpoints import failpoint, register
-from rights.release import ReleasablePdf
+from rights.release import CaseRef, ReleasablePdf
 from rights.road import Stage
 
 TOPIC = "dispatch"
@@ -77,11 +77,27 @@ def close(work: Work) -> None:
     work.append(CaseClosed(actor=ENGINE, outcome="answered", closed_on=sent_on))
 
 
-def passphrase_of(work: Work) -> str:
-    """The passphrase of the sealed pack, to be told to the requester another way."""
-    sealed = work.case.seal
-    assert sealed is not None
-    return work.get(f"pack/{sealed.event.sha256}/passphrase").decode()
+def passphrase_for(office: Office, ref: CaseRef, who: SignedIn) -> str:
+    """The passphrase of a sent pack, to be told to the requester another way; journaled.
+
+    Raises:
+        RefusedError: nothing was sent yet, or the person is no officer.
+    """
+    case = office.case(ref)
+    if "officer" not in who.roles:
+        raise RefusedError(
+            "passphrase.role",
+            "Only an officer may see a pack's passphrase.",
+            "Ask the officer of the case.",
+        )
+    if case.seal is None or case.sent_on is None:
+        raise RefusedError(
+            "passphrase.not_sent",
+            f"No pack of {ref} was sent yet.",
+            "The passphrase is made when the approved pack is sent.",
+        )
+    office.store.journal_access(who.actor.login, "passphrase of the pack", ref)
+    return office.store.get_file(ref, f"pack/{case.seal.event.sha256}/passphrase").decode()
 
 
 def _locked(work: Work, pack: ReleasablePdf) -> EncryptedPdf:
