@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 import pytest
 import typer.main
+import yaml
 
 from casework.settings import Settings
 from casework.topics import REVIEW_ROLE
@@ -128,6 +129,14 @@ def test_every_topic_of_a_question_is_explained_to_officers():
     assert held | {"stuck", "time"} <= told
     assert told <= strings_of(sources())
     assert "topic" in QuestionAsked.model_fields
+
+
+def test_every_flow_is_explained():
+    """Each deployment that officers and administrators see is named in the handbook."""
+    deployments = yaml.safe_load(text_of(ROOT / "prefect.yaml"))["deployments"]
+    docs = all_docs()
+    for deployment in deployments:
+        assert deployment["name"] in docs
 
 
 def test_codes_of_refusals_exist():
