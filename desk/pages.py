@@ -28,7 +28,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     filters: dict[str, Any] = made.filters
-    for function in (day, moment, drawing, field_id, points, plural, message_code):
+    for function in (day, moment, drawing, field_id, points, plural, relation, message_code):
         filters[function.__name__] = function
     shared: dict[str, Any] = made.globals
     shared["words"] = words
@@ -54,6 +54,11 @@ def points(value: float) -> str:
 def plural(count: int, one: str, many: str = "") -> str:
     """'1 page', '2 pages'."""
     return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def relation(text: str) -> str:
+    """A relation as officers read it: 'your mother' in letters is 'the subject's mother' here."""
+    return f"the subject's {text.removeprefix('your ')}" if text.startswith("your ") else text
 
 
 def field_id(text: str) -> str:

@@ -21,13 +21,13 @@ from casework.review.pages import (
     PageLine,
     PageView,
     ProposalMark,
-    decisions_of,
     page_lines,
     page_view,
 )
 from casework.review.pictures import page_picture, picture, preview_picture
 from casework.review.request import request_document
 from casework.review.shelf import Review, Shelf
+from casework.review.standing import Standing, decisions_of
 
 __all__ = [
     "CastPerson",
@@ -40,6 +40,7 @@ __all__ = [
     "ProposalMark",
     "Review",
     "Shelf",
+    "Standing",
     "cast_of",
     "decide_mention",
     "decisions_of",

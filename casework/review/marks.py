@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 from casework.bundle import DECISION
 from casework.questions import Given, SignedIn, answer
-from casework.review.pages import decisions_of, page_of, question_for
+from casework.review.pages import page_of
 from casework.review.shelf import Review
+from casework.review.standing import decisions_of
 from casework.topics import HEALTH_LOCK, READ, REVIEW_ROLE
 from redaction.decisions import Outcome, PassageDecision, Proposal, Span
 from redaction.document import Box, Page
@@ -205,7 +206,7 @@ def _may_decide(
             "These are the whereabouts of somebody who is protected.",
             "They cannot be shown while the safety flag stands in the source.",
         )
-    answered = review.case.questions.get(question_for(review.case, proposal))
+    answered = review.case.questions.get(review.standing.asked.get(proposal.id, ""))
     against = answered is not None and answered.answer is not None
     if proposal.treatment is Treatment.HOLD or against or proposal.decided_by != BY_CAST:
         _needs_reason(reason)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from casework.bundle import DECISION
 from casework.collect import about_of
 from casework.decided import read_pages
 from casework.review.shelf import Review
-from casework.topics import PAGE, PASSAGE
+from casework.review.standing import decisions_of
+from casework.topics import PAGE
 from redaction.decisions import Outcome, PaintBox, PassageDecision, Proposal
 from redaction.document import Box, HiddenItem, Page, PageKind, ReadDocument
 from redaction.propose.boxes import boxes_for
-from redaction.propose.mentions import BY_CAST, BY_LAW
 from rights.case import Case, Question
 from rights.errors import InputError
 
@@ -98,10 +98,11 @@ class PageView:
 
 def page_lines(review: Review) -> tuple[PageLine, ...]:
     """Every page of the bundle, in order."""
-    open_on: dict[tuple[str, int], int] = {}
-    for item in review.settled.undecided:
-        key = (item.span.document, item.span.page)
-        open_on[key] = open_on.get(key, 0) + 1
+    open_on = Counter(
+        (p.span.document, p.span.page)
+        for p in review.bundle.proposals
+        if p.id in review.standing.open
+    )
     plans = {(p.document, p.page): p for p in review.settled.plans}
     unread = set(review.settled.unread)
     lines: list[PageLine] = []
@@ -118,7 +119,7 @@ def page_lines(review: Review) -> tuple[PageLine, ...]:
                     page.kind,
                     plan.withheld,
                     len(plan.boxes),
-                    open_on.get(key, 0),
+                    open_on[key],
                     key in unread,
                 )
             )
@@ -183,49 +184,19 @@ def own_marks(case: Case, page: Page, document: str) -> Iterable[OwnMark]:
             yield OwnMark(decision, "", (decision.area,))
 
 
-def decisions_of(case: Case) -> dict[str, PassageDecision]:
-    """The reviewers' own decisions in force, by id."""
-    found = {key: DECISION.validate_json(text) for key, (_, text) in case.passages.items()}
-    return {key: d for key, d in found.items() if not is_taken_back(d)}
-
-
-def is_taken_back(decision: PassageDecision) -> bool:
-    """Whether a decision only stands for another one that was taken back: it keeps no area."""
-    return decision.area is not None and decision.outcome is Outcome.KEEP
-
-
 def undecided_boxes(review: Review, page: Page, document: str) -> tuple[PaintBox, ...]:
     """Boxes over whatever nobody has decided on a page."""
     return tuple(
         PaintBox(covered.box, "not decided yet", "3P")
-        for item in review.settled.undecided
+        for item in review.bundle.proposals
         if (item.span.document, item.span.page) == (document, page.number)
+        and item.id in review.standing.open
         for covered in boxes_for(page, item.span.start, item.span.end, guard=False)
     )
 
 
-def question_for(case: Case, proposal: Proposal) -> str:
-    """Id of the question whose answer settles a proposal; '' when there is none."""
-    if proposal.decided_by == BY_LAW:
-        return ""
-    if proposal.decided_by == BY_CAST:
-        refs = (proposal.person,) if proposal.person else proposal.candidates
-        names = [f"cast/{ref}/{proposal.kind.value}" for ref in refs]
-        open_first = sorted(
-            (n for n in names if n in case.questions), key=lambda n: not case.questions[n].is_open
-        )
-        return open_first[0] if open_first else ""
-    for question in case.questions.values():
-        if question.topic == PASSAGE and not question.withdrawn:
-            body = question.body
-            mine = body.get("document") == proposal.span.document
-            if mine and any(p["id"] == proposal.id for p in body["passages"]):
-                return question.id
-    return ""
-
-
 def _marks(review: Review, page: Page, document: str) -> Iterable[ProposalMark]:
-    why = {u.proposal: u.why for u in review.settled.undecided}
+    standing = review.standing
     redacted = [
         (m.span.start, m.span.end)
         for m in review.settled.marks
@@ -240,12 +211,12 @@ def _marks(review: Review, page: Page, document: str) -> Iterable[ProposalMark]:
         state = MarkState.WITHHELD if covered else MarkState.SHOWN
         yield ProposalMark(
             proposal,
-            MarkState.OPEN if proposal.id in why else state,
+            MarkState.OPEN if proposal.id in standing.open else state,
             tuple(c.box for c in boxes_for(page, span.start, span.end, guard=False)),
             _who(review, proposal),
-            question_for(review.case, proposal),
+            standing.asked.get(proposal.id, ""),
             here.get(proposal.id, ""),
-            why.get(proposal.id, ""),
+            standing.open.get(proposal.id, ""),
         )
 
 

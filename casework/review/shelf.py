@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from casework.bundle import Bundle, load_bundle
 from casework.office import Office, Work
+from casework.review.standing import Standing, standing_of
 from casework.seal import current_settlement
 from redaction.propose.settled import Settled
 from rights.case import Case
@@ -25,6 +26,7 @@ class Review:
     work: Work
     bundle: Bundle
     settled: Settled
+    standing: Standing
 
     @property
     def case(self) -> Case:
@@ -39,7 +41,7 @@ class Shelf:
         self._office = office
         self._lock = threading.Lock()
         self._bundles: OrderedDict[CaseRef, tuple[int, Bundle]] = OrderedDict()
-        self._settled: dict[CaseRef, tuple[int, Settled]] = {}
+        self._settled: dict[CaseRef, tuple[int, Settled, Standing]] = {}
 
     def open(self, ref: CaseRef) -> Review:
         """The case's review as it stands now.
@@ -66,9 +68,10 @@ class Shelf:
             bundle = self._bundle(work, proposals[0])
             known = self._settled.get(ref)
             if known is None or known[0] != work.case.seq:
-                known = (work.case.seq, current_settlement(work, bundle)[1])
+                settled = current_settlement(work, bundle)[1]
+                known = (work.case.seq, settled, standing_of(work.case, bundle, settled))
                 self._settled[ref] = known
-        return Review(work, bundle, known[1])
+        return Review(work, bundle, known[1], known[2])
 
     def _bundle(self, work: Work, proposed: int) -> Bundle:
         kept = self._bundles.get(work.ref)

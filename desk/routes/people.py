@@ -18,7 +18,7 @@ router = APIRouter()
 NAME_ROWS = 4
 NAME_KINDS = {
     "current": "current",
-    "former": "former, such as a birth name",
+    "former": "former",
     "alias": "alias",
     "known_as": "known as",
 }
