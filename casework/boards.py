@@ -57,7 +57,7 @@ def _row(case: Case, clock: Clock) -> Row:
         due=_day(clock.due) if clock.due else clock.state.value,
         left="" if clock.days_left is None else str(clock.days_left),
         state=clock.state.value,
-        waits_for=waits or f"engine: {next_.words}",
+        waits_for=waits or next_.words,
         questions=len(case.open_questions),
         due_on=clock.standing_due,
     )
@@ -145,6 +145,8 @@ def missing(office: Office, ref: str) -> tuple[str, ...]:
         return (f"{ref} is closed; nothing is missing.",)
     if next_.stage is not None:
         return (f"Nothing is missing. The next step is to {next_.words}; it starts by itself.",)
+    if not next_.waiting:
+        return (f"{case.ref} is yours to {next_.words}.",)
     url = office.settings.desk_url
     head = f"To {next_.words}, {len(next_.waiting)} answer(s) are missing:"
     return (

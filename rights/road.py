@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rights.case import REVIEW_TOPICS, Case, Question
+from rights.release import Right
 
 
 class Stage(StrEnum):
@@ -124,6 +125,9 @@ ROAD: tuple[Step, ...] = (
     Step(Stage.CLOSE, lambda c: c.closed is not None, NONE, "close the case"),
 )
 
+BY_HAND = "answer it by hand: only access requests have a whole road so far"
+"""Of the other rights the request, its letters and its clock are kept, and nothing pretended."""
+
 MAX_CRASHES = 3
 """After so many crashes of one stage a person is asked instead of another retry."""
 
@@ -132,7 +136,8 @@ def where(case: Case) -> Next:
     """What comes next for this case."""
     if case.opened is None or case.closed is not None:
         return Next(None, (), "closed" if case.closed else "not opened")
-    for step in ROAD:
+    road = ROAD if case.right is Right.ACCESS else ROAD[:2]
+    for step in road:
         if step.done(case):
             continue
         held_by = step.held_by | {"stuck"}
@@ -140,4 +145,4 @@ def where(case: Case) -> Next:
         if waiting:
             return Next(None, waiting, step.words)
         return Next(step.stage, (), step.words)
-    return Next(None, (), "closed")
+    return Next(None, (), BY_HAND)

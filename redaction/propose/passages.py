@@ -55,22 +55,33 @@ class Cue:
 
 
 @lru_cache(maxsize=1)
+def _cues() -> dict[str, tuple[Cue, tuple[str, ...]]]:
+    """Each rule of `cues.yaml` with its phrases."""
+    path = resources.files("redaction.propose").joinpath("cues.yaml")
+    return {
+        name: (
+            Cue(
+                name,
+                body["code"],
+                body["citation"],
+                body["decided_by"],
+                FactKind(body["kind"]),
+                body["stretch"],
+                body["reason"],
+                DisclosureMode(body.get("mode", DisclosureMode.NAMED)),
+            ),
+            tuple(body["cues"]),
+        )
+        for name, body in yaml.safe_load(path.read_text("utf-8")).items()
+    }
+
+
+@lru_cache(maxsize=1)
 def cue_phrases() -> Phrases[tuple[Cue, ...]]:
     """The cues, ready to look for; one phrase may call several rules."""
-    path = resources.files("redaction.propose").joinpath("cues.yaml")
     phrases: dict[str, tuple[Cue, ...]] = {}
-    for name, body in yaml.safe_load(path.read_text("utf-8")).items():
-        cue = Cue(
-            name,
-            body["code"],
-            body["citation"],
-            body["decided_by"],
-            FactKind(body["kind"]),
-            body["stretch"],
-            body["reason"],
-            DisclosureMode(body.get("mode", DisclosureMode.NAMED)),
-        )
-        for phrase in body["cues"]:
+    for cue, texts in _cues().values():
+        for phrase in texts:
             key = " ".join(flatten(phrase).split())
             phrases[key] = (*phrases.get(key, ()), cue)
     return Phrases(phrases)
@@ -125,7 +136,8 @@ class _PageReader:
         """The page's passages."""
         text = self._page.text
         hits = list(cue_phrases().find(flatten(text)))
-        if not hits:
+        sources = [f for f in self._mentions if self._means_a_referrer(f)]
+        if not hits and not sources:
             return []
         cut = list(sentences(text))
         starts = [s.start for s in cut]
@@ -137,11 +149,19 @@ class _PageReader:
                 stretch = _paragraph(text, sentence) if cue.stretch == "paragraph" else sentence
                 for passage in self._about(cue, sentence, hit.start):
                     found.setdefault(passage, []).append(stretch)
+        for mention in sources:
+            index = max(bisect_left(starts, mention.span.start + 1) - 1, 0)
+            sentence = _line_of(text, cut[index], mention.span.start, mention.span.end)
+            found.setdefault(_Passage(_cues()["referrer"][0], None, 0.8), []).append(sentence)
         return [
             self._proposal(passage, stretch)
             for passage, stretches in found.items()
             for stretch in _joined(text, stretches)
         ]
+
+    def _means_a_referrer(self, finding: Finding) -> bool:
+        refs = (finding.person,) if finding.person else finding.candidates
+        return any(r in self._people and self._people[r].role is Role.REFERRER for r in refs)
 
     def _about(self, cue: Cue, sentence: Stretch, at: int) -> list[_Passage]:
         if cue.kind is not FactKind.HEALTH and cue.decided_by != BY_CAST:

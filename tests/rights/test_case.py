@@ -102,6 +102,16 @@ def test_the_road_runs_in_order_when_nothing_is_asked() -> None:
         assert where(journal(*TO_PROPOSED[:count])).stage is stage
 
 
+def test_another_right_walks_no_further_than_its_letters() -> None:
+    """An erasure request gets its people, letters and clock, and never the access road."""
+    opened = OPENED.model_copy(update={"right": Right.ERASURE})
+    assert where(journal(opened)).stage is Stage.PEOPLE
+    assert where(journal(opened, RECORDED)).stage is Stage.LETTERS
+    at_the_end = where(journal(opened, RECORDED, ACKNOWLEDGED))
+    assert at_the_end.stage is None
+    assert "by hand" in at_the_end.words
+
+
 def test_an_open_question_holds_only_what_hangs_on_it() -> None:
     """An open match question holds collecting, an open cast question holds sealing."""
     case = journal(*TO_PROPOSED[:5], asked("match/1", "match", "match"))

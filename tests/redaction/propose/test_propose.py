@@ -6,10 +6,11 @@ import pytest
 
 from redaction.find import Finder
 from redaction.propose import Default, propose
-from rights.release import DisclosureMode, FactKind, PersonRef, Role, Treatment
+from rights.release import DisclosureMode, FactKind, PersonName, PersonRef, Role, Treatment
 from tests.redaction.find.cast import CAST, document
 
 FINDER = Finder(CAST)
+NAME = PersonName("Edna", "Brockett")
 PROFESSIONAL = {Role.SOCIAL_WORKER, Role.HEALTH}
 
 
@@ -104,3 +105,16 @@ def test_same_file_twice_is_proposed_for_twice():
     found = propose([one, two], [f for d in (one, two) for f in FINDER.find(d)], CAST, law)
     assert [p.span.document for p in found] == ["a", "b"]
     assert len({p.id for p in found}) == 2
+
+
+def test_a_sentence_about_the_referrer_goes_to_the_manager():
+    """Boxing the name leaves "lives next door": the whole sentence is decided on, told in general."""
+    cast = (*CAST, replace(CAST[1], ref=PersonRef("P90"), role=Role.REFERRER, names=(NAME,)))
+    text = "Edna Brockett rang. She lives next door. Amy was at school."
+    doc = document(text)
+    found = [
+        p for p in propose([doc], Finder(cast).find(doc), cast, law) if p.rule == "cue.referrer"
+    ]
+    assert [(p.text, p.decided_by, p.mode) for p in found] == [
+        ("Edna Brockett rang. She lives next door.", "social_work_manager", DisclosureMode.GENERAL)
+    ]
