@@ -152,7 +152,7 @@ class _PageReader:
         for mention in sources:
             index = max(bisect_left(starts, mention.span.start + 1) - 1, 0)
             sentence = _line_of(text, cut[index], mention.span.start, mention.span.end)
-            found.setdefault(_Passage(_cues()["referrer"][0], None, 0.8), []).append(sentence)
+            found.setdefault(_Passage(_cues()["referrer"][0], None, 0.7), []).append(sentence)
         return [
             self._proposal(passage, stretch)
             for passage, stretches in found.items()
