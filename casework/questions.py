@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import Any
 
 from casework.office import Office, Work
-from rights.case import Case, Question
+from rights.case import DECIDING_TOPICS, Case, Question
 from rights.errors import InputError, RefusedError
 from rights.events import Actor, Attested, Event
 from rights.events.base import ENGINE
@@ -124,6 +124,7 @@ def answer_all(office: Office, ref: CaseRef, batch: tuple[Given, ...], who: Sign
     events: list[Event] = []
     for given in batch:
         question = _question(case, given)
+        _not_on_its_way(case, question)
         _may_answer(question, given, who)
         superseded = question.answer.seq if question.answer else 0
         events.append(
@@ -167,10 +168,20 @@ def _question(case: Case, given: Given) -> Question:
     if question.options and given.value not in question.options:
         raise InputError(
             "question.option",
-            f"{given.value[:40]!r} is not one of the answers to {question.id}.",
+            f"That is not one of the answers to {question.id}.",
             f"Choose one of: {', '.join(question.options)}.",
         )
     return question
+
+
+def _not_on_its_way(case: Case, question: Question) -> None:
+    """Once sending has begun, no answer may make another pack: that would be sent as well."""
+    if question.topic in DECIDING_TOPICS and (case.dispatches or case.closed is not None):
+        raise RefusedError(
+            "question.sent",
+            f"The pack of {case.ref} is on its way, or was sent.",
+            "What went out cannot be changed; tell the DPO if something went wrong.",
+        )
 
 
 def _may_answer(question: Question, given: Given, who: SignedIn) -> None:

@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from casework.bundle import Bundle, load_bundle, snippet
 from casework.decided import cast_decisions, passage_decisions, read_pages
+from casework.grounds import check_opinions
 from casework.manifests import make_manifest
 from casework.office import Work
 from casework.packing import cover_letter, disclosed_part, pack_context
@@ -59,6 +60,7 @@ def seal(work: Work) -> None:
             "are not decided.",
             "Open the pages at the desk and decide what is still marked.",
         )
+    check_opinions(work.office, work.case)
     day = work.office.today()
     painted = tuple(_paint(work, bundle, settled.plans))
     failpoint("seal.painted")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from casework.grounds import check_ground, check_opinion_age
 from casework.office import Office
 from casework.questions import Given, SignedIn, on_answer
 from rights.case import Case, Question
-from rights.clock import health_opinion_earliest
 from rights.errors import InputError, RefusedError
 from rights.events import Event
 
@@ -88,14 +88,17 @@ def _passage_answered(
         )
     if given.value in (NOT_MET, MET):
         _check_opinion(office, given)
-    if given.value == WITHHOLD and not _text(given, "reason"):
+    if given.value == AS_MARKED:
+        _check_marks(question, given)
+    modes = _modes_withheld(question, given)
+    if modes and given.value != MET and not _text(given, "reason"):
         raise InputError(
             "passage.reason",
             "Nothing says why these passages are withheld.",
             "Write the reason: which test of the law is met, and on what facts.",
         )
-    if given.value == AS_MARKED:
-        _check_marks(question, given)
+    code = HEALTH_HARM if given.value == MET else str(question.body.get("code", ""))
+    check_ground(office, case, code, modes)
     return ()
 
 
@@ -141,21 +144,30 @@ def _check_opinion(office: Office, given: Given) -> None:
             "The day of the opinion is not written as yyyy-MM-dd.",
             "Write it as 2026-11-22.",
         ) from None
-    today = office.today()
-    earliest = health_opinion_earliest(today, office.law)
-    if not earliest <= dated <= today:
-        raise RefusedError(
-            "opinion.stale",
-            f"The opinion of {dated:%d %B %Y} cannot be relied on today; the oldest that can is "
-            f"of {earliest:%d %B %Y}.",
-            "Ask the health professional for a new opinion; send the rest meanwhile.",
-        )
+    check_opinion_age(office, dated)
+
+
+def _modes_withheld(question: Question, given: Given) -> list[str]:
+    """The disclosure modes of the passages that an answer withholds."""
+    passages = question.body.get("passages", ())
+    match given.value:
+        case "withhold" | "withhold: the opinion says serious harm":
+            return [p["mode"] for p in passages]
+        case "as marked":
+            marks = given.details["marks"]
+            return [p["mode"] for p in passages if marks[p["id"]] == WITHHOLD]
+        case _:
+            return []
 
 
 def _check_marks(question: Question, given: Given) -> None:
     marks = given.details.get("marks")
     wanted = {p["id"] for p in question.body.get("passages", ())}
-    if not isinstance(marks, dict) or set(marks) != wanted:  # pyright: ignore[reportUnknownArgumentType]
+    if (
+        not isinstance(marks, dict)
+        or set(marks) != wanted  # pyright: ignore[reportUnknownArgumentType]
+        or not set(marks.values()) <= {DISCLOSE, WITHHOLD}  # pyright: ignore[reportUnknownArgumentType]
+    ):
         raise InputError(
             "passage.marks",
             "Not every passage is marked.",

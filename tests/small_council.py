@@ -59,6 +59,7 @@ ASSESSMENT = (
 REVIEW = (
     "Present: Priya Nair (social worker), Mrs Alice Penrose (head teacher), PC 4411 Owen Blake.",
     "Mrs Penrose said that Marnie has settled well and came first in the science fair.",
+    "Marnie told Mrs Penrose that she was smacked at home.",
     "PC Blake said that Mr Holloway was bailed not to go near the school.",
     "Marnie told the meeting that she would like her own bedroom, with a blue door.",
 )
