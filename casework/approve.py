@@ -11,14 +11,14 @@ from rights.errors import InputError, RefusedError
 from rights.events import Event
 from rights.events.base import ENGINE
 from rights.events.kinds import PackApproved, QuestionAsked
-from rights.road import Stage
+from rights.road import Stage, seal_stands
 
 TOPIC = "approve"
 APPROVE, SEND_BACK = "approve", "send back"
 
 
 def ask_approval(work: Work) -> None:
-    """Ask an approver to open the sealed pack; a newer pack withdraws the older question."""
+    """Ask an approver to open the sealed pack."""
     sealed = work.case.seal
     assert sealed is not None
     body = {
@@ -41,11 +41,11 @@ def _approved(
     office: Office, case: Case, question: Question, given: Given, who: SignedIn
 ) -> tuple[Event, ...]:
     sealed = case.seal
-    if sealed is None or question.id != question_id(sealed):
+    if sealed is None or question.id != question_id(sealed) or not seal_stands(case):
         raise RefusedError(
             "approve.stale",
-            "A newer pack has been sealed since this question was asked.",
-            "Open the newest pack and approve that one.",
+            "Something in this pack was decided anew, so it is not the one that will be sent.",
+            "Wait for the newer pack, open it and approve that one.",
         )
     if given.value == SEND_BACK:
         reason = str(given.details.get("reason", "")).strip()

@@ -28,7 +28,7 @@ from redaction.propose.settle import Settled, Undecided, settle
 from redaction.verifying import VerifierResult, verify_pdf
 from rights.errors import RefusedError
 from rights.events.base import ENGINE
-from rights.events.kinds import PackRefused, PackSealed
+from rights.events.kinds import PackRefused, PackSealed, QuestionWithdrawn
 from rights.failpoints import failpoint, register
 from rights.road import Stage
 
@@ -265,6 +265,7 @@ def _keep(
         f"{folder}/manifest-{sha256(manifest).hexdigest()[:12]}.json", manifest
     )
     failpoint("seal.kept")
+    outdated = [q for q in case.open_questions if q.topic == "approve"]
     work.append(
         PackSealed(
             actor=ENGINE,
@@ -277,5 +278,9 @@ def _keep(
             letter_file=letter_file,
             verifier=results[0].verifier,
             basis=max(case.review_seq, case.proposals[0] if case.proposals else 0),
-        )
+        ),
+        *(
+            QuestionWithdrawn(actor=ENGINE, question=q.id, why="a newer pack is sealed")
+            for q in outdated
+        ),
     )

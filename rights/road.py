@@ -82,7 +82,8 @@ def _proposed(case: Case) -> bool:
     return case.proposals is not None and case.proposals[0] > case.read_seq
 
 
-def _sealed(case: Case) -> bool:
+def seal_stands(case: Case) -> bool:
+    """Whether a pack is sealed and nothing that it shows was decided anew since."""
     rests_on = max(case.review_seq, case.proposals[0] if case.proposals else 0)
     return case.seal is not None and case.seal.event.basis >= rests_on
 
@@ -114,11 +115,11 @@ ROAD: tuple[Step, ...] = (
     ),
     Step(Stage.READ, lambda c: c.read_seq > c.collected_seq, NONE, "read every page"),
     Step(Stage.PROPOSE, _proposed, NONE, "propose what to withhold"),
-    Step(Stage.SEAL, _sealed, REVIEW_TOPICS | {"refused"}, "build and verify the pack"),
+    Step(Stage.SEAL, seal_stands, REVIEW_TOPICS | {"refused"}, "build and verify the pack"),
     Step(
         Stage.APPROVE,
         lambda c: c.seal is not None and bool(c.seal.approved_by),
-        frozenset({"approve"}),
+        frozenset({"approve", "rework"}),
         "wait for a second person's approval",
     ),
     Step(Stage.DISPATCH, lambda c: c.sent_on is not None, frozenset({"dispatch"}), "send it"),
