@@ -108,7 +108,7 @@ def test_same_file_twice_is_proposed_for_twice():
 
 
 def test_a_sentence_about_the_referrer_goes_to_the_manager():
-    """Boxing the name leaves "lives next door": the whole sentence is decided on, told in general."""
+    """Boxing the name leaves "lives next door", so the whole sentence is decided on."""
     cast = (*CAST, replace(CAST[1], ref=PersonRef("P90"), role=Role.REFERRER, names=(NAME,)))
     text = "Edna Brockett rang. She lives next door. Amy was at school."
     doc = document(text)
