@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from rights.sources.files import media_of, open_inside
 from rights.sources.jsontables import flatten, read_json
+from rights.sources.mapped import MappedSource
 from rights.sources.mapping import Mapping
 from rights.sources.model import (
     Capability,
@@ -30,37 +31,12 @@ _FILE_KEY = re.compile(r"(?:^|\.)(?:filename|fileName|file_name)$")
 _URL_KEY = re.compile(r"(?:^|\.)attachment\.url$")
 
 
-class AnswersSource:
+class AnswersSource(MappedSource):
     """A folder of JSON answers, one for each key; `attachments/` beside them holds their files."""
 
     def __init__(self, mapping: Mapping, folder: Path) -> None:
-        self.mapping = mapping
+        super().__init__(mapping)
         self._folder = folder
-
-    @property
-    def name(self) -> str:
-        """Short stable name."""
-        return self.mapping.name
-
-    @property
-    def title(self) -> str:
-        """What officers call it."""
-        return self.mapping.title
-
-    @property
-    def controller(self) -> str:
-        """Whose data it is."""
-        return self.mapping.controller
-
-    @property
-    def keyed_by(self) -> str:
-        """The source whose keys the service was asked by."""
-        return self.mapping.keyed_by or self.mapping.name
-
-    @property
-    def limits(self) -> tuple[str, ...]:
-        """What a search here does not reach."""
-        return tuple(self.mapping.limits)
 
     @property
     def capabilities(self) -> frozenset[Capability]:

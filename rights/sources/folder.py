@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from rights.sources.files import open_inside
+from rights.sources.mapped import MappedSource
 from rights.sources.mapping import Mapping
 from rights.sources.model import (
     Capability,
@@ -29,37 +30,17 @@ _OWN_LIMIT = (
 )
 
 
-class FolderSource:
+class FolderSource(MappedSource):
     """Documents in a folder tree; keys are paths below it."""
 
     def __init__(self, mapping: Mapping, folder: Path) -> None:
-        self.mapping = mapping
+        super().__init__(mapping)
         self._folder = folder
-
-    @property
-    def name(self) -> str:
-        """Short stable name."""
-        return self.mapping.name
-
-    @property
-    def title(self) -> str:
-        """What officers call it."""
-        return self.mapping.title
-
-    @property
-    def controller(self) -> str:
-        """Whose data it is."""
-        return self.mapping.controller
-
-    @property
-    def keyed_by(self) -> str:
-        """Its own paths."""
-        return self.mapping.name
 
     @property
     def limits(self) -> tuple[str, ...]:
         """What a search here does not reach."""
-        return (_OWN_LIMIT, *self.mapping.limits)
+        return (_OWN_LIMIT, *super().limits)
 
     @property
     def capabilities(self) -> frozenset[Capability]:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from rights.errors import UnreadableError
+from rights.sources.mapped import MappedSource
 from rights.sources.mapping import Mapping
 from rights.sources.message import Mail, read_eml, read_msg
 from rights.sources.model import (
@@ -35,39 +36,19 @@ _MSG = "application/vnd.ms-outlook"
 _EML = "message/rfc822"
 
 
-class MailboxSource:
+class MailboxSource(MappedSource):
     """One mailbox; a message's key is the hash of its bytes, the same on every run."""
 
     def __init__(self, mapping: Mapping, path: Path) -> None:
-        self.mapping = mapping
+        super().__init__(mapping)
         self._path = path
         self._unread = 0
-
-    @property
-    def name(self) -> str:
-        """Short stable name."""
-        return self.mapping.name
-
-    @property
-    def title(self) -> str:
-        """What officers call it."""
-        return self.mapping.title
-
-    @property
-    def controller(self) -> str:
-        """Whose data it is."""
-        return self.mapping.controller
-
-    @property
-    def keyed_by(self) -> str:
-        """Its own messages."""
-        return self.mapping.name
 
     @property
     def limits(self) -> tuple[str, ...]:
         """What a search here does not reach."""
         unread = f"{self._unread} messages could not be read and need a person."
-        return (_OWN_LIMIT, *self.mapping.limits, *([unread] if self._unread else []))
+        return (_OWN_LIMIT, *super().limits, *([unread] if self._unread else []))
 
     @property
     def capabilities(self) -> frozenset[Capability]:

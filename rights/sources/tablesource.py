@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rights.sources import relations as around
 from rights.sources.files import open_inside
+from rights.sources.mapped import MappedSource
 from rights.sources.mapping import ChildTable, Mapping, PersonFields, Records
 from rights.sources.model import (
     Capability,
@@ -27,7 +28,7 @@ from rights.sources.wanted import wanted_columns
 _BATCH = 500
 
 
-class TableSource:
+class TableSource(MappedSource):
     """Adapter for every tabular kind: SQL, CSV, XLSX, XML and JSON.
 
     Args:
@@ -37,36 +38,11 @@ class TableSource:
     """
 
     def __init__(self, mapping: Mapping, tables: Tables, base: Path) -> None:
-        self.mapping = mapping
+        super().__init__(mapping)
         self.tables = tables
         self._base = base
         self.formats = (*mapping.dates, *DATE_FORMATS) if mapping.dates else DATE_FORMATS
         self._wanted = wanted_columns(mapping)
-
-    @property
-    def name(self) -> str:
-        """Short stable name."""
-        return self.mapping.name
-
-    @property
-    def title(self) -> str:
-        """What officers call it."""
-        return self.mapping.title
-
-    @property
-    def controller(self) -> str:
-        """Whose data it is."""
-        return self.mapping.controller
-
-    @property
-    def keyed_by(self) -> str:
-        """The source whose keys are used."""
-        return self.mapping.keyed_by or self.mapping.name
-
-    @property
-    def limits(self) -> tuple[str, ...]:
-        """What a search here does not reach."""
-        return tuple(self.mapping.limits)
 
     @property
     def capabilities(self) -> frozenset[Capability]:
