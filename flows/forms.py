@@ -6,7 +6,8 @@ takes the description only from a `Field` that stands as the default.
 
 Every field is required here. Defaults stand in prefect.yaml, where the server fills them in; a
 default in a `Field` would reach the flow as the `Field` itself. The server refuses what does not
-fit the schema before a run exists, so that a name typed into a wrong field is kept nowhere.
+fit the schema before a run exists, so that a name typed into a wrong field is kept nowhere. The
+flows do not validate again: the message of such a failure would hold the values.
 """
 
 from __future__ import annotations

@@ -31,8 +31,8 @@ _DATE_RECEIVED = date_field(1, "Date received", "The day on which anyone in the 
 _ITEM = field(
     2,
     "Item",
-    "The four characters before the item on the intake list, such as K7QF. Write 'spoken' for a "
-    "request by phone or in person.",
+    "The four characters before the item on the [intake list](/artifacts/key/intake-list), such "
+    "as K7QF. Write 'spoken' for a request by phone or in person.",
     pattern="^([A-Za-z0-9]{4}|spoken)$",
 )
 _CHANNEL = field(3, "How it came", "As the person sent it.", options=CHANNELS)
@@ -46,7 +46,7 @@ _RIGHT = field(
 _DANGER = field(6, "Somebody may be in danger", "Switch on if anything in the request worries you.")
 
 
-@flow(name="Receive a request", flow_run_name="receive a request")
+@flow(name="Receive a request", flow_run_name="receive a request", validate_parameters=False)
 def receive_a_request(
     date_received: str = _DATE_RECEIVED,
     item: str = _ITEM,

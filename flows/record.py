@@ -26,7 +26,11 @@ _CHANGE = field(
 _ON_DAY = date_field(3, "Day the letter goes out", "")
 
 
-@flow(name="Record something that arrived", flow_run_name="{reference} record an arrival")
+@flow(
+    name="Record something that arrived",
+    flow_run_name="{reference} record an arrival",
+    validate_parameters=False,
+)
 def record_something_that_arrived(
     reference: str = _REFERENCE, what: str = _WHAT, arrived_on: str = _ARRIVED_ON
 ) -> Any:
@@ -42,7 +46,11 @@ def record_something_that_arrived(
     return answer(record, reference)
 
 
-@flow(name="Pause or extend the time", flow_run_name="{reference} pause or extend")
+@flow(
+    name="Pause or extend the time",
+    flow_run_name="{reference} pause or extend",
+    validate_parameters=False,
+)
 def pause_or_extend_the_time(
     reference: str = _REFERENCE, change: str = _CHANGE, on_day: str = _ON_DAY
 ) -> Any:

@@ -64,8 +64,12 @@ def environment(home: Path, port: int, database: str) -> dict[str, str]:
     }
 
 
-def _die_with_parent() -> None:
-    """Ask the kernel to stop this process when the one that started it is gone, however."""
+def _before_it_runs() -> None:
+    """Ask the kernel to stop this process when the one that started it is gone, however.
+
+    Prefect stops by way of SIGINT, which a shell that starts us in the background switches off.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
@@ -86,7 +90,7 @@ class Child:
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
                 umask=0o077,
-                preexec_fn=_die_with_parent,
+                preexec_fn=_before_it_runs,
             )
 
     def stop(self, seconds: float = 15) -> None:

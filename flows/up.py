@@ -29,7 +29,8 @@ def main(port: int, desk_port: int) -> None:
     # Others may pass through but not look: PostgreSQL's own user must reach its folder below.
     settings.home.mkdir(mode=0o711, parents=True, exist_ok=True)
     os.umask(0o077)
-    signal.signal(signal.SIGTERM, _leave)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _leave)
     with _only_one(settings.home):
         for wanted in (port, desk_port):
             _check_free(wanted)

@@ -24,7 +24,7 @@ _TODAY = field(
 )
 
 
-@flow(name="Remind of deadlines", flow_run_name="deadline watch")
+@flow(name="Remind of deadlines", flow_run_name="deadline watch", validate_parameters=False)
 def deadline_watch(dry_run: bool = _ONLY_SHOW, today: str = _TODAY) -> Any:
     """Remind of what is due, by the council's rules; safe to run twice and to miss."""
 
@@ -38,7 +38,7 @@ def deadline_watch(dry_run: bool = _ONLY_SHOW, today: str = _TODAY) -> Any:
     return answer(remind)
 
 
-@flow(name="Find lost work and clear up", flow_run_name="sweep")
+@flow(name="Find lost work and clear up", flow_run_name="sweep", validate_parameters=False)
 def sweep() -> Any:
     """Find work that was lost, clear what was left behind, sign the day's anchors."""
 
