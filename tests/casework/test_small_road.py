@@ -1,0 +1,251 @@
+"""The whole road on the tiny council against its truth, and packs whose painting went wrong."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from casework import manifests, seal
+from casework.dispatch import passphrase_for
+from casework.match import found_of
+from casework.questions import Given, answer
+from redaction.decisions import PagePlan
+from redaction.document import Box
+from redaction.paint import PaintedDocument, PaintJob, paint_many
+from rights.errors import IntegrityError
+from rights.release import CaseRef
+from rights.road import Stage, where
+from tests.small_council import SmallTruth
+from tests.small_office import STAFF, Small, open_small, receive_letter
+
+pytestmark = pytest.mark.xdist_group("small-road")
+MM = 72 / 25.4
+
+
+@pytest.fixture(scope="module")
+def decided(
+    small_council: tuple[Path, SmallTruth], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, CaseRef]:
+    """The office's folder when everything is decided and nothing sealed yet."""
+    council, truth = small_council
+    home = tmp_path_factory.mktemp("decided")
+    office = open_small(home, council)
+    small = Small(office, receive_letter(office, truth), truth)
+    small.until("who")
+    small.answer()
+    assert where(office.case(small.ref)).stage is Stage.SEAL
+    office.store.close()
+    return home, small.ref
+
+
+@pytest.fixture
+def small(
+    decided: tuple[Path, CaseRef], small_council: tuple[Path, SmallTruth], tmp_path: Path
+) -> Small:
+    """A fresh copy of the decided case."""
+    home, ref = decided
+    council, truth = small_council
+    shutil.copytree(home, tmp_path / "home")
+    return Small(open_small(tmp_path / "home", council), ref, truth)
+
+
+@pytest.fixture(scope="module")
+def closed(
+    decided: tuple[Path, CaseRef],
+    small_council: tuple[Path, SmallTruth],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Small:
+    """The case at the end of the road, for looking at."""
+    home, ref = decided
+    council, truth = small_council
+    out = tmp_path_factory.mktemp("closed") / "home"
+    shutil.copytree(home, out)
+    ended = Small(open_small(out, council), ref, truth)
+    assert not ended.until().waiting
+    return ended
+
+
+def texts_of(pdf: bytes, folder: Path) -> dict[str, str]:
+    """The text of a PDF by two libraries, white space folded."""
+    file = folder / "read.pdf"
+    file.write_bytes(pdf)
+    poppler = subprocess.run(["pdftotext", str(file), "-"], capture_output=True, check=True)
+    document = pypdfium2.PdfDocument(pdf)
+    pages = [document[i].get_textpage().get_text_range() for i in range(len(document))]
+    return {
+        "pdftotext": " ".join(poppler.stdout.decode().split()),
+        "pdfium": " ".join("\n".join(pages).replace("\ufffe", "").split()),
+    }
+
+
+def _letters(small: Small) -> dict[str, bytes]:
+    case = small.office.case(small.ref)
+    assert case.seal is not None
+    files = [e.file for e in case.letters.values()] + [case.seal.event.letter_file]
+    return {name: small.office.store.get_file(small.ref, name) for name in files}
+
+
+def test_pack_shows_and_hides_as_truth_says(closed: Small, tmp_path: Path) -> None:
+    """By two readings: nothing withheld is in the pack, and the subject's own story is."""
+    for reader, text in texts_of(closed.pack(), tmp_path).items():
+        assert [g for g in closed.truth.gone if g.casefold() in text.casefold()] == [], reader
+        assert [s for s in closed.truth.stays if s not in text] == [], reader
+
+
+def test_letters_let_nothing_slip(closed: Small, tmp_path: Path) -> None:
+    """The acknowledgement and the cover letter hold none of it either."""
+    letters = _letters(closed)
+    assert len(letters) == 2
+    for pdf in letters.values():
+        for text in texts_of(pdf, tmp_path).values():
+            assert [g for g in closed.truth.gone if g.casefold() in text.casefold()] == []
+
+
+def test_no_relative_is_matched(closed: Small) -> None:
+    """The twin, the mother and the stepfather are in no match band; the subject's records are."""
+    work = closed.office.reading(closed.ref)
+    bands = {(c["source"], c["key"]): c["band"] for c in found_of(work)["candidates"]}
+    assert {k for k in closed.truth.others if bands.get(k) == "match"} == set()
+    assert {bands.get(k, "none") for k in closed.truth.own} <= {"match", "review"}
+
+
+def test_photographs_keep_their_colour(closed: Small) -> None:
+    """The picture in the file is sent as it is, in colour."""
+    with pikepdf.open(io.BytesIO(closed.pack())) as pdf:
+        spaces = {
+            str(image.get("/ColorSpace")) for page in pdf.pages for image in page.images.values()
+        }
+    assert "/DeviceRGB" in spaces
+
+
+def test_what_is_sent_is_the_sealed_pack_under_a_passphrase(closed: Small) -> None:
+    """The outbox holds the very pages that were sealed, and no one opens them without the words."""
+    outbox = closed.office.settings.outbox
+    (sent,) = outbox.glob("*/*-pack.pdf")
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(sent)
+    words = passphrase_for(closed.office, closed.ref, STAFF["officer1"])
+    with pikepdf.open(sent, password=words) as locked:
+        opened = [_drawn(page) for page in locked.pages]
+    with pikepdf.open(io.BytesIO(closed.pack())) as pack:
+        assert opened == [_drawn(page) for page in pack.pages]
+
+
+def _drawn(page: pikepdf.Page) -> bytes:
+    page.contents_coalesce()
+    return page.Contents.read_bytes()
+
+
+def test_manifest_proves_the_pack_and_no_other(closed: Small, tmp_path: Path) -> None:
+    """Years later the manifest tells the pack that was sealed from one with a byte changed."""
+    case = closed.office.case(closed.ref)
+    assert case.seal is not None
+    pack, manifest = tmp_path / "pack.pdf", tmp_path / "manifest.json"
+    pack.write_bytes(closed.pack())
+    manifest.write_bytes(closed.office.store.get_file(closed.ref, case.seal.event.manifest_file))
+    first, _ = manifests.check(closed.office, pack, manifest)
+    assert closed.ref in first
+    pack.write_bytes(closed.pack() + b"\n")
+    with pytest.raises(IntegrityError):
+        manifests.check(closed.office, pack, manifest)
+
+
+def test_nothing_is_left_in_the_open(closed: Small) -> None:
+    """After the road no clear working copy is left, and the store verifies."""
+    scratch = closed.office.settings.scratch
+    assert not scratch.exists() or list(scratch.iterdir()) == []
+    assert closed.office.store.verify().passes
+
+
+def test_same_decisions_make_the_same_pack(closed: Small, small: Small) -> None:
+    """Sealed again from the same decisions on the same day, a pack has the same bytes."""
+    small.work()
+    assert small.pack() == closed.pack()
+
+
+Spoil = Callable[[Sequence[PaintJob], int], Iterator[PaintedDocument]]
+
+
+def _painted_as(change: Callable[[PagePlan], PagePlan]) -> Spoil:
+    """Paints other plans and claims to have painted those that were asked for."""
+
+    def spoiled(jobs: Sequence[PaintJob], workers: int) -> Iterator[PaintedDocument]:
+        other = [replace(j, plans=tuple(change(p) for p in j.plans)) for j in jobs]
+        for good, bad in zip(paint_many(jobs, workers), paint_many(other, workers), strict=True):
+            pages = tuple(
+                replace(b, boxes=g.boxes) for g, b in zip(good.pages, bad.pages, strict=True)
+            )
+            yield replace(bad, pages=pages)
+
+    return spoiled
+
+
+def _nothing(plan: PagePlan) -> PagePlan:
+    return replace(plan, boxes=())
+
+
+def _shifted(plan: PagePlan) -> PagePlan:
+    moved = tuple(
+        replace(
+            b,
+            box=Box(b.box.left, b.box.top + 3 * MM, b.box.right, b.box.bottom + 3 * MM),
+        )
+        for b in plan.boxes
+    )
+    return replace(plan, boxes=moved)
+
+
+def _one_word_left(jobs: Sequence[PaintJob], workers: int) -> Iterator[PaintedDocument]:
+    left = False
+    for painted in paint_many(jobs, workers):
+        boxes = painted.pages[0].boxes if painted.pages else ()
+        if left or not boxes:
+            yield painted
+            continue
+        left = True
+        with pikepdf.open(io.BytesIO(painted.pdf)) as pdf:
+            page, place = pdf.pages[0], boxes[0].box
+            word = "".join(f"{ord(c):04X}" for c in "Holloway")
+            at = f"{place.left:.0f} {painted.pages[0].height - place.bottom:.0f}"
+            content = page.Contents.read_bytes()
+            page.Contents.write(
+                content[: -len(b"ET")] + f"4 0 0 8 {at} Tm <{word}> Tj\nET".encode()
+            )
+            out = io.BytesIO()
+            pdf.save(out)
+        yield replace(painted, pdf=out.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("spoil", "check"),
+    [(_painted_as(_nothing), "forbidden"), (_painted_as(_shifted), "box"), (_one_word_left, "ink")],
+    ids=["painted nothing", "shifted by 3 mm", "one word left in the text layer"],
+)
+def test_bad_painting_is_refused(
+    small: Small, spoil: Spoil, check: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pack that was not painted as decided is refused, a person is asked, and nothing leaves."""
+    monkeypatch.setattr(seal, "paint_many", spoil)
+    stands = small.work()
+    case = small.office.case(small.ref)
+    assert [q.topic for q in stands.waiting] == ["refused"]
+    assert case.seal is None and case.refused is not None
+    causes = case.refused[1].causes
+    assert check in {c.split(":")[0] for c in causes}
+    assert not any(g.casefold() in " ".join(causes).casefold() for g in small.truth.gone)
+    report = json.loads(small.office.store.get_file(small.ref, case.refused[1].report_file))
+    assert [r["passed"] for r in report] == [False]
+    assert list(small.office.settings.outbox.glob("*")) == []
+    monkeypatch.undo()
+    again = Given(stands.waiting[0].id, seal.TRY_AGAIN)
+    answer(small.office, small.ref, again, STAFF["officer1"])
+    assert {q.topic for q in small.work().waiting} == {"approve"}
