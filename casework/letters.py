@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from casework.clock import clock_of
+from casework.hold import ask_holds
 from casework.office import Office, Work
 from letters import context as c
 from letters.parts import ComplaintRoute, Reader, Subject, Window
@@ -28,7 +29,8 @@ _GROUNDS = {
 
 
 def write_letters(work: Work) -> None:
-    """Make every letter that is due; each is made once and kept in the vault."""
+    """Make every letter that is due, once, and ask for the hold that the first one promises."""
+    ask_holds(work)
     for letter in work.case.letters_due:
         pdf = _make(work.office, work.case, letter)
         file = work.put(f"letters/{letter}.pdf", pdf.data)

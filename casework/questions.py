@@ -6,6 +6,7 @@ in one place.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -34,6 +35,7 @@ class Ask:
     role: str
     body: Mapping[str, Any]
     options: tuple[str, ...]
+    due_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ Effect = Callable[[Office, Case, Question, Given, SignedIn], tuple[Event, ...]]
 """What an answer does besides being recorded; may refuse by raising."""
 
 _EFFECTS: dict[str, Effect] = {}
-_EFFECT_MODULES = ("approve", "dispatch", "letter_words", "match", "people", "topics")
+_EFFECT_MODULES = ("approve", "dispatch", "hold", "letter_words", "match", "people", "topics")
 """Where effects are registered; all are loaded before the first answer, or a gate would be open."""
 _PLAIN = frozenset(
     {"source", "unreadable", "hidden", "capitals", "who", "rework", "refused", "stuck"}
@@ -102,6 +104,7 @@ def ask(work: Work, asks: tuple[Ask, ...], *, stage: str, topics: frozenset[str]
                 role=item.role,
                 text=json.dumps(item.body, ensure_ascii=False, default=str),
                 options=item.options,
+                due_on=item.due_on,
             )
         )
     work.append(*events)

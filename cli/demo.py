@@ -131,7 +131,8 @@ def _work(
                 f"{ref} needs a person: {', '.join(sorted(topics))}.",
                 f"Look at it: rights case why {ref}",
             )
-        count = rehearsal.answer_waiting(ref, next_.waiting)
+        holds = [q for q in office.case(ref).open_questions if q.topic == "hold"]
+        count = rehearsal.answer_waiting(ref, (*next_.waiting, *holds))
         console.print(f"  {count} answer(s) given: {', '.join(sorted(topics))}")
 
 
