@@ -41,6 +41,7 @@ def served() -> Iterator[Callable[[Room], str]]:
         config = uvicorn.Config(room.client().app, port=0, log_level="error", access_log=False)
         server = uvicorn.Server(config)
         socket = config.bind_socket()
+        socket.listen()  # so that a browser that is quicker than the server waits in line
         thread = threading.Thread(target=server.run, args=([socket],))
         thread.start()
         running.append((server, thread))
