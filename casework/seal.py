@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from hashlib import sha256
 
-from casework.bundle import Bundle, load_bundle, snippet
-from casework.decided import cast_decisions, passage_decisions, read_pages
+from casework.bundle import Bundle, load_bundle
 from casework.grounds import check_opinions
 from casework.manifests import make_manifest
 from casework.office import Work
 from casework.packing import cover_letter, disclosed_part, pack_context
 from casework.questions import Ask, ask
 from casework.read import load
-from casework.topics import CANNOT_TELL, CLASH, CLASH_OPTIONS, DIFFERENCE_RIGHT, WHO
+from casework.settlement import ask_about_clashes, ask_who, forbidden_of, settled_of
 from casework.verifying import letter_job, pack_job
 from letters.pack import Pack, build_pack
 from letters.render import LetterPdf, render_letter
-from redaction.decisions import Outcome, PagePlan, PassageDecision, Proposal, Span
-from redaction.find.strays import strays
+from redaction.decisions import PagePlan
 from redaction.paint import PaintedDocument, PaintJob, paint_many
-from redaction.propose.consistency import Inconsistency
-from redaction.propose.forbidden import Forbidden, must_not
-from redaction.propose.settle import Settled, Undecided, settle
-from redaction.verifying import VerifierResult, verify_pdf
+from redaction.propose.forbidden import Forbidden
+from redaction.verifying import VerifierFailure, VerifierResult, VerifyJob, verify_pdf
 from rights.errors import RefusedError
 from rights.events.base import ENGINE
 from rights.events.kinds import PackRefused, PackSealed, QuestionWithdrawn
@@ -48,10 +44,10 @@ def seal(work: Work) -> None:
         RefusedError: something is undecided that no question asks about.
     """
     bundle = load_bundle(work)
-    settled = _settled(work, bundle)
-    if _ask_who(work, bundle, settled.undecided):
+    settled = settled_of(work, bundle)
+    if ask_who(work, bundle, settled.undecided):
         return
-    if _ask_about_clashes(work, bundle, settled.inconsistencies):
+    if ask_about_clashes(work, bundle, settled.inconsistencies):
         return
     if settled.undecided or settled.unread:
         raise RefusedError(
@@ -67,135 +63,14 @@ def seal(work: Work) -> None:
     pack = _build(work, bundle, painted, settled.plans)
     letter = render_letter(cover_letter(work, day, settled.plans, pack.pages))
     failpoint("seal.built")
-    forbidden = _forbidden(work, bundle, settled)
+    forbidden = forbidden_of(work, bundle, settled)
     results = tuple(_verify(work, pack, painted, letter, forbidden))
-    refused = [r for r in results if not r.passed]
+    refused = [(job, r) for job, r in results if not r.passed]
     if refused:
-        _refuse(work, refused)
+        _refuse(work, pack, refused)
         return
     failpoint("seal.verified")
-    _keep(work, pack, letter, painted, results)
-
-
-def current_settlement(work: Work, bundle: Bundle | None = None) -> tuple[Bundle, Settled]:
-    """The bundle and what follows from the decisions so far, for the desk.
-
-    A bundle that the caller has loaded already is used again.
-    """
-    bundle = bundle or load_bundle(work)
-    return bundle, _settled(work, bundle)
-
-
-def _settled(work: Work, bundle: Bundle) -> Settled:
-    """What follows from the decisions, carried to every trace of what they withhold."""
-    subject = bundle.people[0].ref
-    decided = passage_decisions(work.case, bundle.proposals, bundle.documents, subject)
-    settled = _settle(work, bundle, decided)
-    traces = strays(bundle.documents, _forbidden(work, bundle, settled).everywhere, _cuts(settled))
-    if traces:
-        settled = _settle(work, bundle, (*decided, *map(_carried, traces)))
-    accepted = {
-        q.id
-        for q in work.case.answered(CLASH)
-        if q.answer is not None and q.answer.value == DIFFERENCE_RIGHT
-    }
-    clashes = tuple(i for i in settled.inconsistencies if clash_id(i) not in accepted)
-    return replace(settled, inconsistencies=clashes)
-
-
-def _settle(work: Work, bundle: Bundle, decided: Sequence[PassageDecision]) -> Settled:
-    return settle(
-        bundle.documents,
-        bundle.proposals,
-        cast_decisions(work.case),
-        decided,
-        read_pages(work.case),
-    )
-
-
-def _forbidden(work: Work, bundle: Bundle, settled: Settled) -> Forbidden:
-    facts = work.case.people.protected_facts if work.case.people else ()
-    return must_not(bundle.people, cast_decisions(work.case), facts, settled)
-
-
-def _cuts(settled: Settled) -> dict[tuple[str, int], list[tuple[int, int]]]:
-    cuts: dict[tuple[str, int], list[tuple[int, int]]] = {}
-    for mark in settled.marks:
-        if mark.outcome is Outcome.REDACT:
-            place = (mark.span.document, mark.span.page)
-            cuts.setdefault(place, []).append((mark.span.start, mark.span.end))
-    return cuts
-
-
-def _carried(span: Span) -> PassageDecision:
-    """A trace of something withheld: covered by the decision that withheld it."""
-    mark = f"{span.document}/{span.page}/{span.start}-{span.end}"
-    return PassageDecision(id=f"carried/{mark}", outcome=Outcome.REDACT, span=span, code="3P")
-
-
-def clash_id(clash: Inconsistency) -> str:
-    """A stable id for one sentence that is treated two ways."""
-    marks = "|".join(f"{s.document}/{s.page}/{s.start}-{s.end}" for s in clash.spans)
-    return f"clash/{sha256(marks.encode()).hexdigest()[:12]}"
-
-
-def _ask_who(work: Work, bundle: Bundle, undecided: Sequence[Undecided]) -> bool:
-    """Ask whom a shared name means, where the people it may mean are treated differently."""
-    known = {p.id: p for p in bundle.proposals}
-    groups: dict[tuple[str, str, tuple[str, ...], str], list[Proposal]] = {}
-    for item in undecided:
-        proposal = known[item.proposal]
-        if proposal.candidates:
-            text = " ".join(proposal.text.casefold().split())
-            group = (proposal.span.document, text, proposal.candidates, proposal.kind.value)
-            groups.setdefault(group, []).append(proposal)
-    asks: list[Ask] = []
-    for (document, text, candidates, kind), items in groups.items():
-        mark = sha256(f"{text}|{'|'.join(candidates)}|{kind}".encode()).hexdigest()[:12]
-        body = {
-            "words": "Whom does this mean? The people it may mean are treated differently.",
-            "document": document,
-            "kind": kind,
-            "text": items[0].text,
-            "proposals": [p.id for p in items],
-            "candidates": [_candidate(bundle, ref) for ref in candidates],
-            "examples": [snippet(bundle.documents, p.span) for p in items],
-        }
-        options = (*candidates, CANNOT_TELL)
-        asks.append(Ask(f"who/{document}/{mark}", WHO, "officer", body, options))
-    ask(work, tuple(asks), stage=Stage.SEAL, topics=frozenset({WHO}))
-    return bool(asks)
-
-
-def _candidate(bundle: Bundle, ref: str) -> dict[str, str]:
-    person = bundle.person(ref)
-    assert person is not None
-    return {
-        "ref": ref,
-        "name": person.display,
-        "relation": person.relation,
-        "role": person.role.value,
-    }
-
-
-def _ask_about_clashes(work: Work, bundle: Bundle, clashes: Sequence[Inconsistency]) -> bool:
-    asks = tuple(
-        Ask(
-            clash_id(clash),
-            CLASH,
-            "officer",
-            {
-                "words": "The same sentence is treated two ways.",
-                "why": clash.why,
-                "spans": [asdict(s) for s in clash.spans],
-                "examples": [snippet(bundle.documents, s, 0) for s in clash.spans],
-            },
-            CLASH_OPTIONS,
-        )
-        for clash in clashes
-    )
-    ask(work, asks, stage=Stage.SEAL, topics=frozenset({CLASH}))
-    return bool(asks)
+    _keep(work, pack, letter, painted, [r for _, r in results])
 
 
 def _paint(work: Work, bundle: Bundle, plans: Sequence[PagePlan]) -> Iterable[PaintedDocument]:
@@ -224,16 +99,19 @@ def _verify(
     painted: Sequence[PaintedDocument],
     letter: LetterPdf,
     forbidden: Forbidden,
-) -> Iterable[VerifierResult]:
-    workers = work.office.settings.workers
+) -> Iterable[tuple[VerifyJob, VerifierResult]]:
+    jobs = (
+        (pack.data, pack_job(pack, painted, forbidden, work.office.settings.workers)),
+        (letter.data, letter_job(letter, forbidden)),
+    )
     with work.office.scratch.job(f"{work.ref}-verify") as scratch:
-        yield verify_pdf(pack.data, pack_job(pack, painted, forbidden, workers), scratch=scratch)
-        yield verify_pdf(letter.data, letter_job(letter, forbidden), scratch=scratch)
+        for data, job in jobs:
+            yield job, verify_pdf(data, job, scratch=scratch)
 
 
-def _refuse(work: Work, refused: Sequence[VerifierResult]) -> None:
-    causes = [f"{f.check}: {f.cause}" for r in refused for f in r.failures]
-    report = json.dumps([asdict(r) for r in refused]).encode()
+def _refuse(work: Work, pack: Pack, refused: Sequence[tuple[VerifyJob, VerifierResult]]) -> None:
+    causes = [f"{f.check}: {f.cause}" for _, r in refused for f in r.failures]
+    report = json.dumps([asdict(r) for _, r in refused]).encode()
     file = work.put(f"pack/refused-{work.case.seq}.json", report)
     work.append(
         PackRefused(
@@ -242,10 +120,27 @@ def _refuse(work: Work, refused: Sequence[VerifierResult]) -> None:
     )
     body = {
         "words": "The independent check refused the pack. Nothing has left.",
-        "causes": [asdict(f) for r in refused for f in r.failures][:50],
+        "causes": [_cause(f, job, pack) for job, r in refused for f in r.failures][:50],
     }
     item = Ask(f"refused/{work.case.seq}", "refused", "officer", body, (TRY_AGAIN,))
     ask(work, (item,), stage=Stage.SEAL, topics=frozenset({"refused"}))
+
+
+def _cause(failure: VerifierFailure, job: VerifyJob, pack: Pack) -> dict[str, object]:
+    """One failure with the words it is about and the page to mend, for the sealed question."""
+    found: dict[str, object] = {"check": failure.check, "cause": failure.cause}
+    if failure.page:
+        found["pack_page"] = failure.page
+        if len(job.pages) == len(pack.page_map) >= failure.page:
+            document, _, page = (pack.page_map[failure.page - 1].page_ref or "").rpartition("/")
+            if document:
+                found |= {"document": document, "page": int(page)}
+    if failure.index is not None:
+        if failure.check == "forbidden" and failure.index < len(job.forbidden):
+            found["text"] = job.forbidden[failure.index]
+        elif failure.check == "place" and failure.index < len(job.places):
+            found["text"] = job.places[failure.index].text
+    return found
 
 
 def _keep(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from casework.bundle import Bundle, load_bundle
 from casework.office import Office, Work
 from casework.review.standing import Standing, standing_of
-from casework.seal import current_settlement
+from casework.settlement import current_settlement
 from redaction.propose.settled import Settled
 from rights.case import Case
 from rights.errors import RefusedError
