@@ -130,9 +130,11 @@ class Work:
         self.ref = ref
         self.lease = lease
         self.case = case
+        self._held_since = office.clock()
 
     def append(self, *events: Event) -> Case:
         """Write events and return the case they make. Nothing is written on an error."""
+        self._hold_on()
         if events:
             case = self.case
             self.office.store.append(self.ref, events, expected_seq=case.seq, lease=self.lease)
@@ -144,8 +146,16 @@ class Work:
 
     def put(self, name: str, data: bytes) -> str:
         """Keep bytes in the case's vault under a name; the same again is no change."""
+        self._hold_on()
         self.office.store.put_file(self.ref, name, data)
         return name
+
+    def _hold_on(self) -> None:
+        """Keep the lease of a long stage alive while it makes progress."""
+        now = self.office.clock()
+        if self.lease and (now - self._held_since).total_seconds() > LEASE_SECONDS / 3:
+            self.office.store.extend_lease(self.lease, LEASE_SECONDS)
+            self._held_since = now
 
     def get(self, name: str) -> bytes:
         """Bytes from the case's vault."""

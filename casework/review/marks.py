@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from casework.bundle import DECISION
+from casework.grounds import check_ground
 from casework.questions import Given, SignedIn, answer
 from casework.review.pages import page_of
 from casework.review.shelf import Review
@@ -254,6 +255,9 @@ def _write(
     who: SignedIn,
     supersedes: str = "",
 ) -> None:
+    for decision in decisions:
+        if decision.outcome is Outcome.REDACT:
+            check_ground(review.work.office, review.case, decision.code, [decision.mode])
     review.work.append(
         *(
             PassageDecided(
