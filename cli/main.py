@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from cli import account, audit, case, clock, demo, keys, pack, serve, source
+from cli import account, audit, case, clock, demo, keys, law, pack, serve, source
 from rights.errors import RightsdeskError
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ app = typer.Typer(
 )
 app.add_typer(case.app, name="case", help="List cases, show one, say what is missing.")
 app.add_typer(clock.app, name="clock", help="Work out due dates, and why.")
+app.add_typer(law.app, name="law", help="Show the rules of law, and what is covered.")
 app.add_typer(source.app, name="source", help="Check the systems that a search asks.")
 app.add_typer(pack.app, name="pack", help="Verify a sealed pack against its manifest.")
 app.add_typer(audit.app, name="audit", help="Prove that the journal is whole.")

@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import itertools
 import json
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -23,6 +23,7 @@ from jsonschema.exceptions import ValidationError, best_match
 
 from rights.errors import ConfigError
 from rights.law.model import DatedValue, Law, Rule, Value
+from rights.law.yamlfile import parse_yaml
 
 _EXAMPLE = """For example:
   - id: time.period
@@ -33,23 +34,6 @@ _EXAMPLE = """For example:
     checked_on: 2026-11-22
     values:
       - {from: 2026-02-05, value: 1}"""
-
-_LoaderBase: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _PlainLoader(_LoaderBase):
-    """YAML with dates left as written (the schema checks them) and no key given twice."""
-
-    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML reads it from the class
-        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        keys = [getattr(key, "value", "") for key, _ in node.value]
-        if len(keys) != len(set(keys)):
-            raise yaml.YAMLError(f"a key stands twice, near line {node.start_mark.line + 1}")
-        return super().construct_mapping(node, deep)
 
 
 @cache
@@ -87,7 +71,7 @@ def _files(root: Traversable) -> Iterator[tuple[str, bytes]]:
 
 def _parse(name: str, data: bytes, validator: Draft202012Validator) -> dict[str, Any]:
     try:
-        body = yaml.load(data, Loader=_PlainLoader)  # noqa: S506 - derives from SafeLoader
+        body = parse_yaml(data)
     except yaml.YAMLError as error:
         _refuse(name, "", f"it is not readable as YAML: {error}")
     problem = best_match(validator.iter_errors(body))
