@@ -135,6 +135,7 @@ def add_working_days(day: dt.date, count: int, calendar: Calendar) -> dt.date:
     return day
 
 
+@lru_cache(maxsize=4096)
 def english(day: dt.date) -> str:
     """A date as officers and letters write it, whatever the machine's language.
 

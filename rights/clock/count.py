@@ -28,11 +28,6 @@ Gap: TypeAlias = tuple[dt.date, dt.date | None]
 _ONE_DAY = dt.timedelta(days=1)
 
 
-@lru_cache(maxsize=64)
-def _months(count: int) -> relativedelta:
-    return relativedelta(months=count)
-
-
 @dataclass(frozen=True, slots=True)
 class Measured:
     """A period measured from its start.
@@ -61,6 +56,7 @@ class Measured:
         return left_out(self.gaps, self.start, self.due or dt.date.max)
 
 
+@lru_cache(maxsize=4096)
 def add_months(day: dt.date, months: int) -> dt.date:
     """The day of the same number so many months on, or the last day of a shorter month.
 
@@ -69,7 +65,7 @@ def add_months(day: dt.date, months: int) -> dt.date:
     >>> add_months(dt.date(2028, 1, 31), 1)
     datetime.date(2028, 2, 29)
     """
-    return day + _months(months)
+    return day + relativedelta(months=months)
 
 
 def measure(

@@ -100,6 +100,10 @@ class Law:
     rules: Mapping[str, Rule] = field(repr=False)
     version: str
     one_off_holidays: Mapping[dt.date, str] = field(default_factory=dict[dt.date, str])
+    _looked_up: dict[tuple[str, dt.date], DatedValue] = field(
+        default_factory=dict[tuple[str, dt.date], DatedValue], init=False, repr=False
+    )
+    """What was asked before: boards and figures ask the same for every case."""
 
     def rule(self, rule_id: str) -> Rule:
         """A rule by its id.
@@ -123,8 +127,12 @@ class Law:
             InputError: ``law.unknown_rule``, or ``law.not_in_force`` when the rule says nothing
                 about that day.
         """
+        known = self._looked_up.get((rule_id, on))
+        if known is not None:
+            return known
         for dated in reversed(self.rule(rule_id).values):
             if dated.start <= on and (dated.until is None or on <= dated.until):
+                self._looked_up[rule_id, on] = dated
                 return dated
         raise InputError(
             "law.not_in_force",
