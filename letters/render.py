@@ -210,13 +210,17 @@ def _strict_log() -> Generator[None]:
     """Turn WeasyPrint's warnings into errors, and keep their text (a name, say) out of logs."""
     logger = logging.getLogger("weasyprint")
     collector = _Collector()
-    propagate, logger.propagate = logger.propagate, False
+    # Whatever else in this process did to the logger, a missing glyph must be heard.
+    before = (logger.propagate, logger.disabled, logger.level)
+    logger.propagate, logger.disabled = False, False
+    logger.setLevel(logging.WARNING)
     logger.addHandler(collector)
     try:
         yield
     finally:
         logger.removeHandler(collector)
-        logger.propagate = propagate
+        logger.propagate, logger.disabled = before[:2]
+        logger.setLevel(before[2])
     if collector.glyphs:
         raise InputError(
             "letters.no_glyph",

@@ -17,7 +17,9 @@ from weasyprint.urls import URLFetcher
 from redaction.formats.join import join
 
 # WeasyPrint's warnings quote the document.
-logging.getLogger("weasyprint").disabled = True
+_LOG = logging.getLogger("weasyprint")
+_LOG.addHandler(logging.NullHandler())
+_LOG.propagate = False
 _HTML: Any = weasyprint.HTML
 
 TOOL = f"weasyprint {version('weasyprint')}"

@@ -131,6 +131,18 @@ def test_what_cannot_be_printed_is_refused(person, code, caplog):
         assert not any(c in caplog.text for c in person if not c.isascii())
 
 
+def test_a_silenced_logger_silences_no_missing_glyph():
+    """Other code that switches WeasyPrint's log off does not let a name be printed as boxes."""
+    letter = letters(reader=replace(READER, greeting="山田太郎"))["acknowledgement"]
+    logger = logging.getLogger("weasyprint")
+    logger.disabled = True
+    try:
+        with pytest.raises(InputError, match="script our fonts do not have"):
+            render_letter(letter)
+    finally:
+        logger.disabled = False
+
+
 def test_same_letter_same_bytes_in_another_process():
     """Two processes with different hash seeds make the same bytes."""
     program = (
