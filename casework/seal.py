@@ -15,7 +15,7 @@ from casework.packing import cover_letter, disclosed_part, pack_context
 from casework.questions import Ask, ask
 from casework.read import load
 from casework.settlement import ask_about_clashes, ask_who, forbidden_of, settled_of
-from casework.verifying import letter_job, pack_job
+from casework.verifying import blank_pages, letter_job, pack_job
 from letters.pack import Pack, build_pack
 from letters.render import LetterPdf, render_letter
 from redaction.decisions import PagePlan
@@ -100,8 +100,9 @@ def _verify(
     letter: LetterPdf,
     forbidden: Forbidden,
 ) -> Iterable[tuple[VerifyJob, VerifierResult]]:
+    workers = work.office.settings.workers
     jobs = (
-        (pack.data, pack_job(pack, painted, forbidden, work.office.settings.workers)),
+        (pack.data, pack_job(pack, painted, forbidden, workers, blank_pages(work, painted))),
         (letter.data, letter_job(letter, forbidden)),
     )
     with work.office.scratch.job(f"{work.ref}-verify") as scratch:

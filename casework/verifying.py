@@ -7,11 +7,14 @@ from io import BytesIO
 
 import pikepdf
 
+from casework.office import Work
 from casework.packing import page_ref
+from casework.read import load
 from letters.pack import Pack
 from letters.render import LetterPdf
 from redaction.document import Box
 from redaction.paint import PaintedDocument, PaintedPage
+from redaction.paint.render import loaded, opened, render
 from redaction.propose.forbidden import Forbidden
 from redaction.verifying import (
     VerifyJob,
@@ -22,11 +25,40 @@ from redaction.verifying import (
     verify_page,
 )
 
+_DPI = 100
+"""Fine enough that a single full stop leaves a mark."""
+
+
+def blank_pages(work: Work, painted: Sequence[PaintedDocument]) -> frozenset[str]:
+    """References of pages that show nothing as they are held: backs of sheets, spacer pictures.
+
+    A page that is blank in the pack but not in the source stays a reason to refuse the pack.
+    """
+    found: set[str] = set()
+    for document in painted:
+        bare = [p for p in document.pages if not p.words and not p.boxes]
+        if not bare:
+            continue
+        with opened(load(work, document.document, with_pdf=True).pdf) as pdf:
+            for page in bare:
+                with loaded(pdf, page.source_page - 1) as held:
+                    pixels = render(held, _DPI, colour=False)
+                if pixels.max() == pixels.min():
+                    found.add(page_ref(page.document, page.source_page))
+    return frozenset(found)
+
 
 def pack_job(
-    pack: Pack, painted: Sequence[PaintedDocument], forbidden: Forbidden, workers: int
+    pack: Pack,
+    painted: Sequence[PaintedDocument],
+    forbidden: Forbidden,
+    workers: int,
+    blank: frozenset[str],
 ) -> VerifyJob:
-    """Every page as it should be, the strings forbidden everywhere, and the decided places."""
+    """Every page as it should be, the strings forbidden everywhere, and the decided places.
+
+    `blank` are the references of pages that show nothing as they are held.
+    """
     pages = {page_ref(p.document, p.source_page): p for d in painted for p in d.pages}
     sizes = _sizes(pack.data)
     outward = {p.page_ref: p.number for p in pack.page_map if p.page_ref}
@@ -45,7 +77,7 @@ def pack_job(
         pages=expected,
         forbidden=forbidden.everywhere,
         places=places,
-        keep=tuple(VerifyKeep(number) for number in sorted(outward.values())),
+        keep=tuple(VerifyKeep(n) for ref, n in sorted(outward.items()) if ref not in blank),
         workers=workers,
     )
 

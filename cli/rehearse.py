@@ -101,15 +101,17 @@ class Rehearsal:
         value = by_role.get(body["kind"], rules["by_treatment"][body["treatment"]])
         if body["protected"] and body["kind"] == "contact":
             value = "withhold"
-        if value == "disclose" and body["treatment"] == "hold":
-            value = "withhold"
         return value, {"reason": rules["reason"]} if value == "disclose" else {}
 
     def _whom(self, body: dict[str, Any]) -> str:
-        """By the kind of fact and the title, as demo/decisions.yaml says."""
+        """By the kind of fact, the label before it and the title, as demo/decisions.yaml says."""
         rules = self._rules["who"]
         roles = {c["role"]: c["ref"] for c in body["candidates"]}
-        if "subject" in roles and body["kind"] in rules["subject_owns"]:
+        number = body["kind"] == "contact" and body["text"].replace(" ", "").isdigit()
+        if "subject" in roles and body["kind"] in rules["subject_owns"] and not number:
+            return roles["subject"]
+        before = [e["before"].rstrip(" :").casefold() for e in body["examples"]]
+        if "subject" in roles and all(b.endswith(tuple(rules["own_labels"])) for b in before):
             return roles["subject"]
         title = body["text"].split()[0].rstrip(".").casefold()
         if title in rules["never_the_subject"]:

@@ -1,8 +1,9 @@
 """A tiny council with known truth: one short file, to take a case down the whole road in seconds.
 
-About eight pages: case notes, a Word file, a PDF, an email in a folder, one in a mailbox, a school
-record and a photograph. The subject has a twin who lives at the same address, and a stepfather of
-the same surname who is held back; next door lives the referrer. All of it is invented.
+About nine pages: case notes, a Word file, a PDF with a blank back, an email in a folder, one in a
+mailbox, a school record and a photograph. The subject has a twin who lives at the same address, and
+a stepfather of the same surname who is held back; next door lives the referrer. All of it is
+invented.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pikepdf
 import yaml
 from PIL import Image
 
@@ -301,6 +303,7 @@ def _folders(folder: Path) -> None:
         word.paragraph(text)
     word.save(social / "assessment.docx")
     write_pdf(social / "review.pdf", "Review", paragraphs("", REVIEW))
+    _with_blank_back(social / "review.pdf")
     mail = _message("<folder.1@saltmarsh.example.org>", "Library card", FOLDER_MESSAGE)
     (social / "library card.eml").write_bytes(mail.as_bytes(policy=SMTP))
     picture = Image.new("RGB", (600, 400), (40, 120, 200))
@@ -313,6 +316,13 @@ def _folders(folder: Path) -> None:
     )
     rows = [{"file": f, "person_id": SUBJECT, "title": t, "date": d} for f, t, d in listed]
     _csv(folder / "index.csv", ("file", "person_id", "title", "date"), rows)
+
+
+def _with_blank_back(path: Path) -> None:
+    """Scanned from both sides: the second page shows nothing."""
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.add_blank_page(page_size=(595, 842))
+        pdf.save(path, deterministic_id=True)
 
 
 def _mailbox(path: Path) -> None:
