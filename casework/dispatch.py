@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 from hashlib import sha256
 
@@ -114,7 +115,7 @@ def _locked(work: Work, pack: ReleasablePdf) -> EncryptedPdf:
 
 @on_answer(TOPIC)
 def _found_out(
-    office: object, case: Case, question: Question, given: Given, who: SignedIn
+    office: Office, case: Case, question: Question, given: Given, who: SignedIn
 ) -> tuple[Event, ...]:
     if given.value == NOT_SENT:
         return ()
@@ -125,6 +126,13 @@ def _found_out(
             "Nothing says how it is known that the pack was sent.",
             "Write what you saw: a receipt, a call, a tracking number.",
         )
-    started = str(question.body["key"])
-    day = given.details.get("sent_on")
-    return (DispatchConfirmed(actor=who.actor, key=started, sent_on=day, receipt=proof),)  # pyright: ignore[reportArgumentType]
+    try:
+        sent_on = dt.date.fromisoformat(str(given.details.get("sent_on", "")))
+    except ValueError:
+        raise InputError(
+            "dispatch.day",
+            "The day it was sent is missing or not written as yyyy-MM-dd.",
+            "Write it as 2026-11-22.",
+        ) from None
+    key = str(question.body["key"])
+    return (DispatchConfirmed(actor=who.actor, key=key, sent_on=sent_on, receipt=proof),)
