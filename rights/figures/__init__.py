@@ -1,0 +1,24 @@
+"""Figures of a period, counted from the events of every case: whole, or fit to be published."""
+
+from rights.figures.count import figures
+from rights.figures.facts import CaseFacts, Opinion, Period, Use
+from rights.figures.model import Figures
+from rights.figures.sheet import HIDDEN, TOTAL, Form, Rate, Row, Sheet, Table
+from rights.figures.show import sheet
+
+__all__ = [
+    "HIDDEN",
+    "TOTAL",
+    "CaseFacts",
+    "Figures",
+    "Form",
+    "Opinion",
+    "Period",
+    "Rate",
+    "Row",
+    "Sheet",
+    "Table",
+    "Use",
+    "figures",
+    "sheet",
+]

@@ -1,0 +1,270 @@
+"""Showing the figures: whole for the council's own use, or fit to be published.
+
+The published form hides small numbers with whatever would give them back, drops what is about one
+case, and has a line for everything that can happen, so that a line's being there tells nothing.
+Lists hang on each other only as a tree: a part of one may be the total of another, and when it is
+hidden, all below it is hidden too. A count that can be no larger than a hidden one is hidden with
+it. So the promise of `suppress`, made for each list and grid, holds for the sheet.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rights import exemptions
+from rights.clock import ClockState
+from rights.figures import model as m
+from rights.figures.count import band_names
+from rights.figures.sheet import HIDDEN, TOTAL, Form, Rate, Row, Sheet, Table
+from rights.figures.suppress import THRESHOLD, Hidden, hidden_in_grid, hidden_parts, is_small
+from rights.law import Law
+from rights.release import Right
+
+_TIMES = (m.IN_TIME, m.LATE)
+_RIGHTS = tuple(right.value for right in Right)
+_REQUESTS = tuple(right.value for right in Right if right is not Right.COMPLAINT)
+_STATES = tuple(state.value for state in ClockState)
+_NOTHING_HIDDEN = Hidden()
+
+
+def sheet(figures: m.Figures, form: Form, law: Law, channels: Sequence[str] = ()) -> Sheet:
+    """The figures as they may be shown in a form.
+
+    Args:
+        figures: What was counted.
+        form: For whom.
+        law: The law data, for grounds and exemptions.
+        channels: Every way in which a request may come.
+    """
+    maker = _Maker(figures, form is Form.PUBLISHED, law, (*channels, m.OTHER))
+    return Sheet(
+        form=form,
+        period=figures.period,
+        as_at=figures.as_at,
+        law_version=figures.law_version,
+        rates=tuple(maker.rates()),
+        tables=tuple(maker.tables()),
+        notes=tuple(maker.notes()),
+    )
+
+
+def percent(part: int, whole: int) -> float | None:
+    """A share in per cent, to one decimal; None of nothing."""
+    return round(100 * part / whole, 1) if whole else None
+
+
+@dataclass(frozen=True)
+class _Maker:
+    figures: m.Figures
+    public: bool
+    law: Law
+    channels: tuple[str, ...]
+
+    def tables(self) -> Iterator[Table]:
+        f = self.figures
+        yield self._list("received_by_right", "Received, by right", f.received_by_right, _RIGHTS)
+        title = "Received, by channel"
+        yield self._list("received_by_channel", title, f.received_by_channel, self.channels)
+        asking = (*m.REQUESTERS, m.NOT_RECORDED, m.DESTROYED)
+        title = "Received, by who asks"
+        yield self._list("received_by_requester", title, f.received_by_requester, asking)
+        title = "Requests open, by where their time stands"
+        yield self._list("open", title, f.open_states, _STATES)
+        title = "Late and still open, by how long past the due date"
+        is_hidden = ClockState.OVERDUE.value in self._hidden(f.open_states, _STATES)
+        yield self._list("overdue", title, f.overdue_bands, band_names(), all_hidden=is_hidden)
+        yield self._answered()
+        title = "Answered within the first period from first receipt"
+        yield self._list("strict", title, f.strict, _TIMES)
+        yield self._list("outcomes", "Outcomes of what was answered", f.outcomes, m.OUTCOMES)
+        yield self._list("ended", "Closed without a due date", f.ended, m.ENDINGS)
+        yield self._list("extensions", "Notices of extension given", f.notices, m.NOTICES)
+        grounds = self.law.words("time.extension_notice", f.as_at)
+        title = "Notices of extension, by ground"
+        yield self._list("extension_grounds", title, f.notice_grounds, grounds)
+        yield self._uses()
+        title = "Complaints received, by acknowledgement"
+        is_hidden = Right.COMPLAINT.value in self._hidden(f.received_by_right, _RIGHTS)
+        acks = (*_TIMES, m.ACK_PENDING)
+        yield self._list("acknowledgements", title, f.acknowledgements, acks, all_hidden=is_hidden)
+        title = "Complaints closed, by outcome"
+        yield self._list("complaint_outcomes", title, f.complaint_outcomes, m.COMPLAINT_OUTCOMES)
+        yield self._counts()
+        yield self._days()
+        if f.oldest is not None and not self.public:
+            yield _oldest(f.oldest)
+
+    def rates(self) -> Iterator[Rate]:
+        f = self.figures
+        whole, of = f.closed_with_due, "of requests answered that had a due date"
+        in_time = f.closed_in_time
+        hides_late = self._grid_hidden.columns
+        title = "In time, as lawfully moved"
+        yield self._rate("in_time", title, in_time, whole, of, is_hidden=hides_late)
+        title, strict = "Within the first period from first receipt", f.strict.get(m.IN_TIME, 0)
+        is_hidden = bool(self._hidden(f.strict, _TIMES))
+        yield self._rate("strict", title, strict, whole, of, is_hidden=is_hidden)
+        is_hidden = hides_late or ClockState.OVERDUE.value in self._hidden(f.open_states, _STATES)
+        best = percent(in_time + f.open_requests - f.overdue, whole + f.open_requests)
+        yield Rate(
+            "best",
+            "Best that can still be reached",
+            None if is_hidden else best,
+            exact=not is_hidden,
+            of="if every open request that is not late is answered in time",
+        )
+
+    def notes(self) -> Iterator[str]:
+        f = self.figures
+        if f.as_at < f.period.last:
+            yield f"The period is not over: counted up to {_day(f.as_at)}."
+        if self.public:
+            yield (
+                f"{HIDDEN} is a number that is not published: it is under {THRESHOLD}, or it "
+                "would give such a number back."
+            )
+        yield "What was withheld without saying so is not itemised."
+        yield (
+            "Not recorded, so not counted: complaints to the regulator, reprimands, breaches, "
+            "causes of complaints, recipients told of a change (Art 19)."
+        )
+
+    @cached_property
+    def _grid(self) -> dict[str, m.Counts]:
+        return {name: self.figures.answered.get(name, {}) for name in _REQUESTS}
+
+    @cached_property
+    def _grid_hidden(self) -> Hidden:
+        return hidden_in_grid(self._grid, _TIMES) if self.public else _NOTHING_HIDDEN
+
+    def _hidden(self, counts: m.Counts, labels: Sequence[str]) -> frozenset[str]:
+        return hidden_parts(_whole(counts, labels)) if self.public else frozenset()
+
+    def _rate(
+        self, name: str, title: str, part: int, whole: int, of: str, *, is_hidden: bool
+    ) -> Rate:
+        if not is_hidden:
+            return Rate(name, title, percent(part, whole), exact=True, of=of)
+        if is_small(whole) or not is_small(whole - part):
+            return Rate(name, title, None, exact=False, of=of)
+        # By the total alone: that the rest is under the threshold narrows it no further.
+        least = float(100 * (whole - THRESHOLD + 1) // whole)
+        return Rate(name, title, least, exact=False, of=of)
+
+    def _list(
+        self,
+        name: str,
+        title: str,
+        counts: m.Counts,
+        labels: Sequence[str],
+        *,
+        all_hidden: bool = False,
+    ) -> Table:
+        """A list with its total; all of it hidden where the total is hidden in another list."""
+        whole = _whole(counts, labels)
+        hidden = frozenset(whole) if all_hidden else self._hidden(counts, labels)
+        if not self.public:
+            whole = {label: count for label, count in whole.items() if count}
+        rows = [Row(k, (HIDDEN if k in hidden else str(v),)) for k, v in whole.items()]
+        total = sum(whole.values())
+        rows.append(Row(TOTAL, (HIDDEN if all_hidden else self._shown(total),)))
+        return Table(name, title, ("Number",), tuple(rows))
+
+    def _answered(self) -> Table:
+        hidden = self._grid_hidden
+        rows: list[Row] = []
+        for name, counts in self._grid.items():
+            cells = [counts.get(c, 0) for c in _TIMES]
+            if any(cells) or self.public:
+                total = HIDDEN if name in hidden.rows else str(sum(cells))
+                rows.append(Row(name, (*_cells(cells, name in hidden.cells), total)))
+        sums = [sum(counts.get(c, 0) for counts in self._grid.values()) for c in _TIMES]
+        rows.append(Row(TOTAL, (*_cells(sums, hidden.columns), self._shown(sum(sums)))))
+        title = "Answered, by the due date as lawfully moved"
+        return Table("answered", title, (*_TIMES, TOTAL), tuple(rows))
+
+    def _uses(self) -> Table:
+        f = self.figures
+        codes = exemptions.codes(self.law)
+        if not self.public:
+            codes = tuple(code for code in codes if code in f.uses)
+        bounded = self._bounds_access or m.PART in self._hidden(f.outcomes, m.OUTCOMES)
+        rows: list[Row] = []
+        for code in codes:
+            use = f.uses.get(code, m.CodeUse())
+            # Many passages may be about one child, so the number of requests decides.
+            is_hidden = self.public and (bounded or is_small(use.cases))
+            rows.append(Row(code, _cells((use.cases, use.pages, use.passages), is_hidden)))
+        columns = ("Requests", "Pages", "Passages")
+        return Table("exemptions", "Exemptions used in answers", columns, tuple(rows))
+
+    @cached_property
+    def _bounds_access(self) -> bool:
+        """Whether the answered access requests are hidden, of which pauses and packs are part."""
+        return Right.ACCESS.value in self._grid_hidden.rows
+
+    def _counts(self) -> Table:
+        f = self.figures
+        counts = {
+            "time gone before it was logged": f.logged_late,
+            "questions of clarification asked": f.questions,
+            "closed with a question never answered": f.unanswered,
+            "health opinions asked for": f.opinions_asked,
+            "complaints open": f.complaints_open,
+        }
+        note = ""
+        if not self.public:
+            counts["reminders sent"] = f.reminders
+            counts["requests on hand that may be extended"] = f.on_hand
+            share = percent(sum(f.notices.values()), f.on_hand)
+            note = f"Extended: {share}% of those on hand." if share is not None else ""
+        rows = tuple(Row(label, (self._shown(count),)) for label, count in counts.items())
+        return Table("counts", "Other counts", ("Number",), rows, note)
+
+    def _days(self) -> Table:
+        f = self.figures
+        spreads = {
+            "from receipt to logging": (f.lag, False),
+            "left out of the time of paused requests": (f.paused, self._bounds_access),
+            "from asking to recording a health opinion": (f.opinion_wait, False),
+            "from a complaint to its outcome": (f.complaint_days, False),
+        }
+        rows: list[Row] = []
+        for label, (spread, bounded) in spreads.items():
+            cells = (str(spread.count), _number(spread.median), str(spread.total))
+            is_hidden = self.public and (bounded or is_small(spread.count))
+            rows.append(Row(label, (HIDDEN,) * 3 if is_hidden else cells))
+        return Table("days", "Days", ("Cases", "Median", "In all"), tuple(rows))
+
+    def _shown(self, count: int) -> str:
+        return HIDDEN if self.public and is_small(count) else str(count)
+
+
+def _whole(counts: m.Counts, labels: Sequence[str]) -> dict[str, int]:
+    """Every label with its count, nought included; what nobody foresaw goes under 'other'."""
+    whole = {label: counts.get(label, 0) for label in labels}
+    unforeseen = sum(count for label, count in counts.items() if label not in whole)
+    if unforeseen:
+        whole[m.OTHER] = whole.get(m.OTHER, 0) + unforeseen
+    return whole
+
+
+def _cells(counts: Sequence[int], is_hidden: bool) -> tuple[str, ...]:
+    return tuple(HIDDEN if is_hidden else str(count) for count in counts)
+
+
+def _oldest(oldest: m.Oldest) -> Table:
+    cells = (_day(oldest.received_on), _day(oldest.due), str(oldest.days_late))
+    columns = ("Received", "Due", "Days late")
+    return Table("oldest", "Late the longest", columns, (Row(oldest.ref, cells),))
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:g}"
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}"
