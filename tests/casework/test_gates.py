@@ -23,7 +23,6 @@ from rights.road import Stage, where
 from tests.small_council import SmallTruth
 from tests.small_office import NOON, STAFF, Small, open_small, receive_letter, signed_in
 
-pytestmark = pytest.mark.xdist_group("gates")
 OPINION = {"by": "Dr A Fen", "qualification": "Consultant paediatrician", "dated": "2026-11-02"}
 WEIGHED = {"reason": "Weighed: the subject lived through it."}
 

@@ -32,8 +32,6 @@ from tests.rights.store.build import in_child
 from tests.small_council import SmallTruth
 from tests.small_office import NOON, STAFF, Small, events_of, open_small, receive_letter
 
-pytestmark = pytest.mark.xdist_group("kills")
-
 RECEIVING = sorted(p for p in FAILPOINTS if p.startswith("receive."))
 STAGE_POINTS = sorted(p for p in FAILPOINTS if p.split(".")[0] in set(Stage))
 STORE_POINTS = sorted(

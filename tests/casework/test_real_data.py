@@ -7,10 +7,9 @@ import pytest
 from tests.real_council import SHARED
 from tests.real_road import RealRoad, run
 
-pytestmark = [
-    pytest.mark.xdist_group("real-data"),
-    pytest.mark.skipif(not SHARED.is_dir(), reason="the shared samples are not beside the tree"),
-]
+pytestmark = pytest.mark.skipif(
+    not SHARED.is_dir(), reason="the shared samples are not beside the tree"
+)
 
 
 @pytest.fixture(scope="module")

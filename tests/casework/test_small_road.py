@@ -27,7 +27,6 @@ from rights.road import Stage, where
 from tests.small_council import SmallTruth
 from tests.small_office import STAFF, Small, open_small, receive_letter
 
-pytestmark = pytest.mark.xdist_group("small-road")
 MM = 72 / 25.4
 
 

@@ -16,7 +16,7 @@ from rights.release import CaseRef
 from tests.casework.test_small_road import texts_of
 from tests.demo_measure import Measure, measure, summary
 
-pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 SEED = 7
 
 
