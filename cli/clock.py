@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
+
+if TYPE_CHECKING:
+    from rights.clock import ClockFacts
+    from rights.law import Law
 
 app = typer.Typer(help="Reckon the time of a request and say why.", no_args_is_help=True)
 
 _DATE = "a date such as 2026-11-22"
+_T = TypeVar("_T")
+_REFERENCE = re.compile(r"[A-Z]+-")
 
 
 @app.command()
 def explain(
-    received: Annotated[str, typer.Argument(help="The day anyone in the council received it.")],
+    received: Annotated[
+        str,
+        typer.Argument(help="The day anyone in the council received it, or a case reference."),
+    ],
     right: Annotated[str, typer.Option(help="The right used.")] = "access",
     recorded: Annotated[str, typer.Option(help="The day it was logged.")] = "",
     identity: Annotated[
@@ -34,38 +45,101 @@ def explain(
         str, typer.Option(help="Its ground: complexity or number of requests.")
     ] = "complexity",
     today: Annotated[str, typer.Option(help="Read the time as of this day.")] = "",
+    suppose: Annotated[
+        str,
+        typer.Option(
+            help="What if? receipt=DAY, identity=, authority=, fee= or question=ASKED..CAME, "
+            "answer=DAY or extension=DAY."
+        ),
+    ] = "",
+    pdf: Annotated[Path | None, typer.Option(help="Write the explanation as a PDF.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print data.")] = False,
 ) -> None:
-    """Reckon the time of one request and print the working."""
-    from rights.clock import ClockFacts, Extension, Pause, Trigger, read_clock
+    """Reckon the time of one request or case and print the working, or what would change it."""
+    from rights.clock import ClockFacts, Extension, Pause, Trigger, explain_page, read_clock
     from rights.law import load
 
     def triggers(texts: list[str]) -> tuple[Trigger, ...]:
         return tuple(Trigger(*_interval(t), grounds_recorded=True) for t in texts)
 
-    facts = ClockFacts(
-        right=_right(right),
-        received_on=_day(received),
-        recorded_on=_day(recorded) if recorded else None,
-        identity=triggers(identity),
-        authority=triggers(authority),
-        fee=triggers(fee),
-        pauses=tuple(Pause(*_interval(text)) for text in pause),
-        extension=Extension(_day(extended), ground, reasons_recorded=True) if extended else None,
-    )
-    clock = read_clock(facts, _day(today) if today else _today(), load())
-    if as_json:
-        from pydantic import TypeAdapter
+    law, reference = load(), ""
+    if _REFERENCE.match(received):
+        facts, reference = _facts_of_case(received), received
+    else:
+        facts = ClockFacts(
+            right=_right(right),
+            received_on=_day(received),
+            recorded_on=_day(recorded) if recorded else None,
+            identity=triggers(identity),
+            authority=triggers(authority),
+            fee=triggers(fee),
+            pauses=tuple(Pause(*_interval(text)) for text in pause),
+            extension=Extension(_day(extended), ground, reasons_recorded=True)
+            if extended
+            else None,
+        )
+    as_of = _day(today) if today else _today()
+    if suppose:
+        _what_if(facts, suppose, as_of, law, as_json=as_json)
+        return
+    clock = read_clock(facts, as_of, law)
+    page = explain_page(clock, reference)
+    if pdf is not None:
+        from letters.render import render_pages
 
+        pdf.write_bytes(render_pages("clock_explained.html.j2", reference, page=page).data)
+    if as_json:
         from rights.clock import Clock
 
-        typer.echo(TypeAdapter(Clock).dump_json(clock, indent=2).decode())
+        typer.echo(_dumped(Clock, clock))
         return
-    for line in clock.explain_lines():
+    for line in page.lines():
         typer.echo(line)
-    for caution in clock.warnings:
-        typer.echo(f"Look at this: {caution.text}")
-    typer.echo(f"State on {clock.today.isoformat()}: {clock.state.value}.")
+
+
+def _what_if(facts: ClockFacts, suppose: str, as_of: dt.date, law: Law, *, as_json: bool) -> None:
+    """Print what would become of the time."""
+    from rights.clock import Supposed, Supposing, WhatIf, what_if, what_if_lines
+    from rights.errors import InputError
+
+    kind, _, days = suppose.partition("=")
+    try:
+        what = Supposing(kind.strip().lower())
+    except ValueError:
+        raise InputError(
+            "clock.suppose",
+            "Nothing of that name can be supposed.",
+            "Use one of: " + ", ".join(f"{s.value}=DAY" for s in Supposing) + ".",
+        ) from None
+    told = what_if(facts, Supposed(what, *_interval(days)), as_of, law)
+    if as_json:
+        typer.echo(_dumped(WhatIf, told))
+        return
+    for line in what_if_lines(told):
+        typer.echo(line)
+
+
+def _facts_of_case(reference: str) -> ClockFacts:
+    """What the clock of a stored case counts from."""
+    from cli._office import office
+    from rights.clock.fold import fold_facts
+    from rights.errors import InputError
+    from rights.release import CaseRef
+
+    facts = fold_facts(office().store.read(CaseRef(reference)))
+    if facts is None:
+        raise InputError(
+            "store.unknown_case",
+            "There is no case of that reference.",
+            "Check the reference on the letter or the case board.",
+        )
+    return facts
+
+
+def _dumped(kind: type[_T], value: _T) -> str:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(kind).dump_json(value, indent=2).decode()
 
 
 @app.command()

@@ -5,10 +5,16 @@ import io
 import json
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
+from casework.office import open_office
 from cli.clock import app
 from rights.errors import InputError
+from rights.release import Right
+from tests.letters.reading import flat_text
+from tests.letters.test_render import assert_accessible
+from tests.rights.store.build import opened
 
 VECTORS = Path(__file__).parents[1] / "rights" / "clock_vectors.csv"
 RUNNER = CliRunner()
@@ -51,3 +57,45 @@ def test_unknown_rights_and_dates_are_errors():
         result = RUNNER.invoke(app, arguments)
         assert isinstance(result.exception, InputError)
         assert result.exception.next_step
+
+
+def test_the_explanation_can_be_printed(tmp_path: Path):
+    """The PDF says what the text says, and is accessible."""
+    out = tmp_path / "why.pdf"
+    arguments = ["2026-01-31", "--pause", "2026-02-10..2026-02-12", "--today", "2026-02-20"]
+    told = RUNNER.invoke(app, ["explain", *arguments, "--pdf", str(out)])
+    assert told.exit_code == 0, told.output
+    data = out.read_bytes()
+    assert_accessible(data)
+    printed = flat_text(data)
+    assert "The last day is Mon 2 Mar 2026; 10 days left." in printed
+    assert "cannot be paused" in printed
+    assert "rule time.pause_rights" in printed
+
+
+def test_a_stored_case_is_explained_by_its_reference(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Given a reference, the events of that case are what is counted from."""
+    monkeypatch.setenv("RIGHTS_HOME", str(tmp_path / "var"))
+    office = open_office()
+    ref = office.store.open_case(Right.ACCESS, 2026, item="a")
+    office.store.append(ref, [opened()], expected_seq=0)
+    told = RUNNER.invoke(app, ["explain", ref, "--today", "2026-02-20"])
+    assert told.exit_code == 0, told.output
+    assert "The last day is Mon 2 Mar 2026; 10 days left." in told.stdout
+    told = RUNNER.invoke(app, ["explain", "SAR-2026-9999-X"])
+    assert isinstance(told.exception, InputError)
+    assert told.exception.code == "store.unknown_case"
+
+
+def test_what_would_change_the_time_is_told():
+    """A supposed event gives the new last day and the difference, as text and as data."""
+    arguments = ["explain", "2026-08-31", "--today", "2026-09-12", "--suppose"]
+    told = RUNNER.invoke(app, [*arguments, "extension=2026-09-30"])
+    assert told.stdout.startswith("The last day would be Mon 30 Nov 2026, 61 days later.")
+    data = RUNNER.invoke(app, [*arguments, "question=2026-09-14..2026-09-18", "--json"])
+    assert json.loads(data.stdout)["days_moved"] == 5
+    bad = RUNNER.invoke(app, [*arguments, "rain=2026-09-14"])
+    assert isinstance(bad.exception, InputError)
+    assert bad.exception.code == "clock.suppose"

@@ -69,7 +69,7 @@ def test_letters_say_what_they_said_before(name, update_golden):
 def test_every_template_has_a_letter_and_every_golden_file_too():
     """No template and no golden file is left without a test."""
     templates = Path(render.__file__).parent / "templates" / "en-GB"
-    kinds = {letter.kind for letter in letters().values()} | {"pack", "sheet"}
+    kinds = {letter.kind for letter in letters().values()} | {"pack", "sheet", "clock_explained"}
     assert {p.name.partition(".")[0] for p in templates.glob("[!_]*.j2")} == kinds
     assert {p.stem for p in GOLDEN.glob("*.txt")} == set(NAMES)
 
