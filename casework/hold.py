@@ -10,9 +10,9 @@ from __future__ import annotations
 from casework.office import Office, Work
 from casework.questions import Ask, Given, SignedIn, ask, on_answer
 from rights.case import Case, Question
+from rights.clock import hold_confirm_by
 from rights.errors import InputError
 from rights.events import Event
-from rights.workdays import add_working_days, calendar_of
 
 TOPIC = "hold"
 ON_HOLD, NOTHING_DELETED = "on hold", "nothing is deleted there by itself"
@@ -21,7 +21,8 @@ ON_HOLD, NOTHING_DELETED = "on hold", "nothing is deleted there by itself"
 def ask_holds(work: Work) -> None:
     """Ask for the hold at every source of the council's list."""
     office = work.office
-    due = add_working_days(office.today(), 1, calendar_of(office.law))
+    today = office.today()
+    offence = office.law.dated("deletion.hold", today).citation
     asks = tuple(
         Ask(
             f"hold/{source.name}",
@@ -31,10 +32,10 @@ def ask_holds(work: Work) -> None:
                 "words": "Is the deletion of records about this person on hold there?",
                 "source": source.title,
                 "warning": "Altering or destroying them to keep them from the requester is an "
-                "offence (DPA 2018 s.173).",
+                f"offence ({offence}).",
             },
             (ON_HOLD, NOTHING_DELETED),
-            due,
+            hold_confirm_by(today, office.law),
         )
         for source in office.sources
     )

@@ -65,7 +65,7 @@ def _cast_answered(
         raise RefusedError(
             "cast.reason",
             f"The law's default for {question.id} is to hold back: {body.get('citation', '')}.",
-            "To disclose it, say why that is reasonable (consent, or the factors of para 16(3)).",
+            "To disclose it, say why that is reasonable (consent, or the factors the law asks to be weighed).",
         )
     if given.value == DISCLOSE and body.get("protected") and body.get("kind") == "contact":
         raise RefusedError(

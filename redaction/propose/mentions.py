@@ -102,7 +102,7 @@ def _proposal(
             Treatment.ASK,
             "3P",
             DisclosureMode.NAMED,
-            "DPA 2018 Sch 2 para 16",
+            "",
             "Nobody on the record fits for certain; unknown means withheld until a person says.",
         )
         decided_by = BY_PASSAGE
@@ -135,6 +135,4 @@ def _default_of(person: Person, kind: FactKind, defaults: Defaults) -> Default:
 def _at_least_ask(default: Default, reason: str) -> Default:
     if default.treatment is not Treatment.CLEAR:
         return Default(default.treatment, default.code, default.mode, default.citation, reason)
-    return Default(
-        Treatment.ASK, "3P", default.mode, default.citation or "DPA 2018 Sch 2 para 16", reason
-    )
+    return Default(Treatment.ASK, "3P", default.mode, default.citation, reason)

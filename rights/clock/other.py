@@ -1,4 +1,4 @@
-"""Periods beside the answer to a request: complaint, health opinion, breach."""
+"""Periods beside the answer to a request: complaint, hold on deletion, health opinion, breach."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 from rights.clock.count import add_months
 from rights.errors import InputError
 from rights.law import Law
-from rights.workdays import calendar_of, next_working_day
+from rights.workdays import add_working_days, calendar_of, next_working_day
 
 _ONE_DAY = dt.timedelta(days=1)
 
@@ -32,6 +32,18 @@ def complaint_ack(received_on: dt.date, law: Law) -> dt.date:
     """
     days = law.number("complaint.acknowledge", received_on)
     return next_working_day(received_on + dt.timedelta(days=days), calendar_of(law))
+
+
+def hold_confirm_by(asked_on: dt.date, law: Law) -> dt.date:
+    """The day by which each source confirms that deletion is on hold.
+
+    Law: DPA 2018 s.173; the number of working days is policy.
+
+    Raises:
+        ConfigError: ``clock.past_horizon``.
+    """
+    days = law.number("deletion.hold", asked_on)
+    return add_working_days(asked_on, days, calendar_of(law))
 
 
 def health_opinion_earliest(relied_on: dt.date, law: Law) -> dt.date:

