@@ -65,7 +65,7 @@ def _cast_answered(
         raise RefusedError(
             "cast.reason",
             f"The law's default for {question.id} is to hold back: {body.get('citation', '')}.",
-            "To disclose it, say why that is reasonable (consent, or the factors the law asks to be weighed).",
+            "To disclose it, say why that is reasonable (consent, or what the law asks to weigh).",
         )
     if given.value == DISCLOSE and body.get("protected") and body.get("kind") == "contact":
         raise RefusedError(
