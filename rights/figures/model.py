@@ -15,7 +15,7 @@ NOT_RECORDED, DESTROYED = "not recorded yet", "no longer known (destroyed)"
 
 FULL, PART, NOTHING = "in full", "in part", "nothing held"
 ANSWERED, REFUSED, EXEMPT, OTHER = "answered, no more known", "refused", "exempt", "other"
-OUTCOMES = (FULL, PART, NOTHING, REFUSED, EXEMPT, ANSWERED, OTHER)
+OUTCOMES = (PART, FULL, NOTHING, REFUSED, EXEMPT, ANSWERED, OTHER)
 """How an answer ended, as the requester was told it: silent withholding changes nothing here."""
 
 WITHDRAWN, LAPSED, NO_DATE = "withdrawn", "lapsed", "answered while no due date stood"

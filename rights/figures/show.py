@@ -3,8 +3,8 @@
 The published form hides small numbers with whatever would give them back, drops what is about one
 case, and has a line for everything that can happen, so that a line's being there tells nothing.
 Lists hang on each other only as a tree: a part of one may be the total of another, and when it is
-hidden, all below it is hidden too. A count that can be no larger than a hidden one is hidden with
-it. So the promise of `suppress`, made for each list and grid, holds for the sheet.
+hidden, all below it is hidden too. A count that is part of a hidden one is told only if it leaves
+that one room. So the promise of `suppress`, made for each list and grid, holds for the sheet.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 
 from rights import exemptions
 from rights.clock import ClockState
@@ -24,9 +25,10 @@ from rights.law import Law
 from rights.release import Right
 
 _TIMES = (m.IN_TIME, m.LATE)
-_RIGHTS = tuple(right.value for right in Right)
+# What matters most comes first: lines at the end are hidden first for the sake of others.
 _REQUESTS = tuple(right.value for right in Right if right is not Right.COMPLAINT)
-_STATES = tuple(state.value for state in ClockState)
+_RIGHTS = (_REQUESTS[0], Right.COMPLAINT.value, *_REQUESTS[1:])
+_STATES = tuple(state.value for state in reversed(ClockState))
 _NOTHING_HIDDEN = Hidden()
 
 
@@ -191,20 +193,22 @@ class _Maker:
         codes = exemptions.codes(self.law)
         if not self.public:
             codes = tuple(code for code in codes if code in f.uses)
-        bounded = self._bounds_access or m.PART in self._hidden(f.outcomes, m.OUTCOMES)
+        outcomes = _whole(f.outcomes, m.OUTCOMES)
+        most = min(self._most_access, _room(outcomes, self._hidden(outcomes, m.OUTCOMES), m.PART))
         rows: list[Row] = []
         for code in codes:
             use = f.uses.get(code, m.CodeUse())
             # Many passages may be about one child, so the number of requests decides.
-            is_hidden = self.public and (bounded or is_small(use.cases))
+            is_hidden = self.public and (is_small(use.cases) or use.cases > most)
             rows.append(Row(code, _cells((use.cases, use.pages, use.passages), is_hidden)))
         columns = ("Requests", "Pages", "Passages")
         return Table("exemptions", "Exemptions used in answers", columns, tuple(rows))
 
     @cached_property
-    def _bounds_access(self) -> bool:
-        """Whether the answered access requests are hidden, of which pauses and packs are part."""
-        return Right.ACCESS.value in self._grid_hidden.rows
+    def _most_access(self) -> float:
+        """How many answered access requests may be told of by way of their pauses and packs."""
+        totals = {name: sum(counts.values()) for name, counts in self._grid.items()}
+        return _room(totals, self._grid_hidden.rows, Right.ACCESS.value)
 
     def _counts(self) -> Table:
         f = self.figures
@@ -227,15 +231,15 @@ class _Maker:
     def _days(self) -> Table:
         f = self.figures
         spreads = {
-            "from receipt to logging": (f.lag, False),
-            "left out of the time of paused requests": (f.paused, self._bounds_access),
-            "from asking to recording a health opinion": (f.opinion_wait, False),
-            "from a complaint to its outcome": (f.complaint_days, False),
+            "from receipt to logging": (f.lag, inf),
+            "left out of the time of paused requests": (f.paused, self._most_access),
+            "from asking to recording a health opinion": (f.opinion_wait, inf),
+            "from a complaint to its outcome": (f.complaint_days, inf),
         }
         rows: list[Row] = []
-        for label, (spread, bounded) in spreads.items():
+        for label, (spread, most) in spreads.items():
             cells = (str(spread.count), _number(spread.median), str(spread.total))
-            is_hidden = self.public and (bounded or is_small(spread.count))
+            is_hidden = self.public and (is_small(spread.count) or spread.count > most)
             rows.append(Row(label, (HIDDEN,) * 3 if is_hidden else cells))
         return Table("days", "Days", ("Cases", "Median", "In all"), tuple(rows))
 
@@ -250,6 +254,15 @@ def _whole(counts: m.Counts, labels: Sequence[str]) -> dict[str, int]:
     if unforeseen:
         whole[m.OTHER] = whole.get(m.OTHER, 0) + unforeseen
     return whole
+
+
+def _room(counts: m.Counts, hidden: frozenset[str], name: str) -> float:
+    """How large a count may be told that is part of a line, if that line is hidden.
+
+    The hidden lines' sum is known; what is told of one of them leaves the others the rest, and
+    the rest must not be a small number.
+    """
+    return sum(counts[line] for line in hidden) - THRESHOLD if name in hidden else inf
 
 
 def _cells(counts: Sequence[int], is_hidden: bool) -> tuple[str, ...]:

@@ -14,6 +14,9 @@ may be anything in a span at least as wide as the threshold, as far as sums tell
   that block are known, and so are some of its row sums; the bounds of a cell are Fréchet's:
   from max(0, row + column - all) to min(row, column). Rows are added to the block until every
   cell has room; where nothing helps, the totals of the columns go too.
+
+What is hidden for the sake of others is taken from the end of the list, never by its size: that it
+was the smallest would bound it, and with it what it protects.
 """
 
 from __future__ import annotations
@@ -50,17 +53,24 @@ def is_small(count: int) -> bool:
 
 
 def hidden_parts(parts: Counts) -> frozenset[str]:
-    """Which parts of a published total must be hidden.
+    """Which parts of a published total must be hidden; those at the end go first.
 
     A total that is itself small hides all of them; the caller then hides the total too.
     """
     if is_small(sum(parts.values())):
         return frozenset(parts)
     hidden = {name for name, count in parts.items() if is_small(count)}
-    others = sorted(parts.keys() - hidden, key=lambda name: (parts[name], name))
-    while hidden and (len(hidden) < 2 or is_small(sum(parts[name] for name in hidden))):
-        hidden.add(others.pop(0))
+    others = [name for name in parts if name not in hidden]
+    while others and hidden and _gives_away([parts[name] for name in hidden]):
+        hidden.add(others.pop())
     return frozenset(hidden)
+
+
+def _gives_away(counts: Sequence[int]) -> bool:
+    """Whether the sum of hidden counts tells one of them to somebody who knows this rule."""
+    together = sum(counts)
+    # All being as large as a small count can be is the one way to that sum with small counts.
+    return len(counts) < 2 or is_small(together) or together == len(counts) * (THRESHOLD - 1)
 
 
 def hidden_in_grid(grid: Mapping[str, Counts], columns: Sequence[str]) -> Hidden:
@@ -81,11 +91,11 @@ def hidden_in_grid(grid: Mapping[str, Counts], columns: Sequence[str]) -> Hidden
     by_column = {c: sum(counts.get(c, 0) for counts in grid.values()) for c in columns}
     if hidden_parts(by_column):
         return Hidden(rows=rows, cells=cells, columns=True)
-    others = sorted(names - cells, key=lambda row: (totals[row], row))
+    others = [row for row in totals if row not in cells]
     while cells and not _has_room(grid, columns, totals, rows, cells):
         if not others:
             return Hidden(rows=rows, cells=cells, columns=True)
-        cells |= {others.pop(0)}
+        cells |= {others.pop()}
     return Hidden(rows=rows, cells=cells)
 
 
