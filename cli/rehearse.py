@@ -107,7 +107,7 @@ class Rehearsal:
         """By the kind of fact, the label before it and the title, as demo/decisions.yaml says."""
         rules = self._rules["who"]
         roles = {c["role"]: c["ref"] for c in body["candidates"]}
-        number = body["kind"] == "contact" and body["text"].replace(" ", "").isdigit()
+        number = body["kind"] == "contact" and "".join(body["text"].split()).isdigit()
         if "subject" in roles and body["kind"] in rules["subject_owns"] and not number:
             return roles["subject"]
         before = [e["before"].rstrip(" :").casefold() for e in body["examples"]]
