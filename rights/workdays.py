@@ -11,6 +11,7 @@ be a wrong date in a letter.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -78,8 +79,21 @@ class Calendar:
 
 @lru_cache(maxsize=8)
 def calendar_of(law: Law) -> Calendar:
-    """The calendar that the law data confirm, with any one-off holidays added by hand."""
+    """The calendar that the law data confirm, with any one-off holidays added by hand.
+
+    Raises:
+        ConfigError: ``law.calendar_gap`` when a year between two confirmed ones is missing: it
+            would look like a year without holidays.
+    """
     rule = law.rule(_HOLIDAYS)
+    for earlier, later in itertools.pairwise(rule.values):
+        if earlier.until is None or earlier.until + _ONE_DAY != later.start:
+            raise ConfigError(
+                "law.calendar_gap",
+                f"The public holidays before {english(later.start)} are missing from the law data.",
+                "Add the missing year from GOV.UK (bank holidays, England and Wales) to "
+                "rights/law/holidays/england_wales.yaml, with both its dates.",
+            )
     holidays = {
         dt.date.fromisoformat(day): str(name)
         for dated in rule.values

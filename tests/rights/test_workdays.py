@@ -1,6 +1,7 @@
 """Working days in England and Wales, and where knowledge of them ends."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -68,3 +69,13 @@ def test_a_one_off_holiday_is_added_by_hand():
 def test_working_days_are_counted_both_ways(day: dt.date, count: int, expected: dt.date):
     """Reminders count working days forward and back, the day itself left out."""
     assert add_working_days(day, count, CALENDAR) == expected
+
+
+def test_a_missing_year_between_two_is_an_error():
+    """A year that was left out is refused: it would look like one without holidays."""
+    rule = LAW.rule("holidays.england_wales")
+    without = replace(rule, values=tuple(v for v in rule.values if v.start.year != 2027))
+    with pytest.raises(ConfigError) as caught:
+        calendar_of(replace(LAW, rules={**LAW.rules, rule.id: without}))
+    assert caught.value.code == "law.calendar_gap"
+    assert "1 Jan 2028" in caught.value.sentence

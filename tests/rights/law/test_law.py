@@ -4,11 +4,12 @@ import csv
 import datetime as dt
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 
 from rights import law as law_package
 from rights.cast import default_for
@@ -26,8 +27,9 @@ from rights.clock import (
 from rights.errors import ConfigError, InputError, RightsdeskError
 from rights.exemptions import exemptions
 from rights.law import DatedValue, Law, Rule, load
+from rights.law.yamlfile import parse_yaml
 from rights.release import FactKind, Person, PersonRef, Right, Role
-from rights.workdays import calendar_of
+from rights.workdays import calendar_of, is_working_day
 
 D = dt.date
 LAW = load()
@@ -82,9 +84,10 @@ def fingerprint(law: Law) -> list[str]:
             attempt(lambda on=on: law.regulator(on)),
             attempt(lambda on=on: exemptions(law, on=on)),
         ]
+    out.append(clock(Right.ACCESS, D(2018, 6, 2), 1))
     out.append(clock(Right.ACCESS, D(2026, 11, 21), 1))
     out.append(clock(Right.ACCESS, D(2027, 12, 1), 1))
-    out.append(attempt(lambda: calendar_of(law)))
+    out.append(attempt(lambda: working_days(law)))
     for role in Role:
         for kind in FactKind:
             for lived, safety, own, record in (
@@ -109,6 +112,13 @@ def fingerprint(law: Law) -> list[str]:
                     )
                 )
     return out
+
+
+def working_days(law: Law) -> str:
+    """Every day that the law knows, a letter each: at work or not."""
+    known = calendar_of(law)
+    days = (known.first + dt.timedelta(n) for n in range((known.last - known.first).days + 1))
+    return "".join("-w"[is_working_day(day, known)] for day in days)
 
 
 BASE = fingerprint(LAW)
@@ -141,24 +151,57 @@ def other_value(value: object) -> object:
     return dict(list(table.items())[1:])
 
 
-@pytest.mark.parametrize("rule_id", list(LAW.rules))
-def test_another_value_gives_another_result(rule_id: str):
-    """No rule is decoration: changing its newest value changes something that is decided."""
+VALUES = [(rule.id, n) for rule in LAW.rules.values() for n in range(len(rule.values))]
+
+
+def with_value(rule_id: str, place: int, changed: DatedValue) -> Law:
     rule = LAW.rules[rule_id]
-    newest = rule.values[-1]
-    changed = replace(newest, value=other_value(newest.value))
-    assert fingerprint(with_rule(replace(rule, values=(*rule.values[:-1], changed)))) != BASE
+    values = (*rule.values[:place], changed, *rule.values[place + 1 :])
+    return with_rule(replace(rule, values=values))
+
+
+@pytest.mark.parametrize(("rule_id", "place"), VALUES)
+def test_another_value_gives_another_result(rule_id: str, place: int):
+    """No value of any time is decoration: changing it changes something that is decided."""
+    dated = LAW.rules[rule_id].values[place]
+    changed = replace(dated, value=other_value(dated.value))
+    assert fingerprint(with_value(rule_id, place, changed)) != BASE
+
+
+@pytest.mark.parametrize(("rule_id", "place"), VALUES)
+def test_another_commencement_gives_another_result(rule_id: str, place: int):
+    """The date from which a value holds matters: moving it changes something that is decided."""
+    dated = LAW.rules[rule_id].values[place]
+    moved = replace(dated, start=dated.until or D(2030, 1, 1))
+    assert fingerprint(with_value(rule_id, place, moved)) != BASE
 
 
 @pytest.mark.parametrize("rule_id", list(LAW.rules))
-def test_another_commencement_gives_another_result(rule_id: str):
-    """The date from which a rule holds matters: moving it changes something that is decided."""
-    rule = LAW.rules[rule_id]
-    newest = rule.values[-1]
-    moved: DatedValue = replace(newest, start=D(2030, 1, 1), until=None)
-    if rule.unit == "calendar":
-        moved = replace(newest, start=D(2028, 1, 1), until=D(2029, 12, 31))
-    assert fingerprint(with_rule(replace(rule, values=(*rule.values[:-1], moved)))) != BASE
+@pytest.mark.parametrize("what", ["value", "from"])
+def test_editing_the_file_gives_another_result(tmp_path: Path, rule_id: str, what: str):
+    """The same through the file: another value or commencement written there changes results."""
+    file = next(f for f in FOLDER.glob("*/*.yaml") if f"id: {rule_id}\n" in f.read_text("utf-8"))
+    body = parse_yaml(file.read_bytes())
+    newest = max(
+        next(rule for rule in body["rules"] if rule["id"] == rule_id)["values"],
+        key=lambda value: value["from"],
+    )
+    if what == "value":
+        newest["value"] = plain(other_value(LAW.rules[rule_id].values[-1].value))
+    else:
+        newest["from"] = newest.get("until", "2030-01-01")
+    folder = tmp_path / "law"
+    (folder / file.parent.name).mkdir(parents=True)
+    (folder / file.parent.name / file.name).write_text(yaml.safe_dump(body), encoding="utf-8")
+    law = replace(LAW, rules={**LAW.rules, **load(folder).rules})
+    assert fingerprint(law) != BASE
+
+
+def plain(value: object) -> object:
+    """A value of the law as a file holds it."""
+    if isinstance(value, Mapping):
+        return {name: plain(item) for name, item in value.items()}
+    return [plain(item) for item in value] if isinstance(value, tuple) else value
 
 
 def test_every_rule_is_cited_and_its_checking_is_honest():
