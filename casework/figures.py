@@ -16,7 +16,7 @@ from casework.clock import facts_of
 from casework.grounds import THIRD_PARTIES
 from casework.office import Office
 from casework.receive import CHANNELS
-from casework.topics import HEALTH_LOCK, PAGE, PASSAGE, STAYS_BACK
+from casework.topics import HEALTH_LOCK, KNOWN, PAGE, PASSAGE, STAYS_BACK
 from letters.figures import Bar, Chart, FiguresPage, FiguresTable, render_figures
 from letters.render import OwnPages
 from rights.case import Case, fold
@@ -187,11 +187,13 @@ def _uses(case: Case, pages: Iterable[_Page]) -> Iterator[Use]:
 
 
 def _opinions(office: Office, case: Case, rows: Iterable[Recorded]) -> Iterator[Opinion]:
-    """Each question that could only be settled by a health opinion or what the subject knows."""
+    """Each question that only a health opinion could settle, or still can."""
     asked = {r.event.question: r for r in rows if isinstance(r.event, QuestionAsked)}
     for question in case.questions.values():
         if question.topic != PASSAGE or question.body.get("code") != HEALTH_LOCK:
             continue
+        if question.answer and question.answer.value == KNOWN:
+            continue  # what the subject knows already needs no opinion
         answered = _day(office, question.answer.at) if question.answer else None
         yield Opinion(_day(office, asked[question.id].recorded_at), answered)
 

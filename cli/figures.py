@@ -52,16 +52,23 @@ def _print(sheet: Sheet) -> None:
     from rich.markup import escape
     from rich.table import Table
 
+    from rights.figures import TOTAL
+
     console = Console()
     for rate in sheet.rates:
         console.print(f"{rate.title}: [bold]{escape(rate.text)}[/bold] {rate.of}.")
     for table in sheet.tables:
-        out = Table("", title=table.title, title_justify="left", caption=table.note or None)
+        console.print(f"\n[bold]{escape(table.title)}[/bold]")
+        if all(row.label == TOTAL for row in table.rows):
+            console.print("None.")
+            continue
+        out = Table("", caption=table.note or None)
         for column in table.columns:
             out.add_column(column, justify="right")
         for row in table.rows:
             out.add_row(escape(row.label), *map(escape, row.cells))
         console.print(out)
+    console.print()
     for note in sheet.notes:
         console.print(escape(note))
 

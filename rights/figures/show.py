@@ -131,7 +131,7 @@ class _Maker:
         yield "What was withheld without saying so is not itemised."
         yield (
             "Not recorded, so not counted: complaints to the regulator, reprimands, breaches, "
-            "causes of complaints, recipients told of a change (Art 19)."
+            "causes of complaints, recipients told of a change."
         )
 
     @cached_property
