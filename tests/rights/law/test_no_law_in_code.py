@@ -26,6 +26,7 @@ ALLOWED = {
     ("rights/clock/words.py", "timedelta(days=1)"): "the next day",
     ("rights/workdays.py", "timedelta(days=1)"): "the next day",
     ("rights/workdays.py", "Add the next year from GOV.UK"): "how to extend the horizon",
+    ("rights/workdays.py", "Add the missing year from GOV.UK"): "how to mend the calendar",
     ("rights/law/loader.py", "For example:"): "how a rule is written",
     ("rights/identity/compare.py", "timedelta(weeks=16)"): "how far birthdays of siblings lie",
     ("rights/identity/compare.py", "timedelta(weeks=3)"): "how far birthdays of siblings lie",
