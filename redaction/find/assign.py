@@ -82,14 +82,15 @@ class Values:
         people = self._owners.get((sort, value))
         if not people and item.sort == "address":
             people = self._owners.get(("phrase", _key(item.value)))
-        return self._said(people) if people else None
+        return self._said(people, reaches=sort in ("phone", "email")) if people else None
 
-    def _said(self, people: set[int]) -> Owned:
+    def _said(self, people: set[int], *, reaches: bool = False) -> Owned:
+        """`reaches`: by the value somebody can be called, and a child's record holds a parent's."""
         ordered = tuple(sorted(people))
         if len(ordered) == 1:
             return Owned(ordered, "it stands on one person's record")
         subjects = tuple(p for p in ordered if self._people[p].role is Role.SUBJECT)
-        if subjects:
+        if subjects and not reaches:
             others = tuple(p for p in ordered if p not in subjects)
             return Owned(subjects[:1], "it is the data subject's own, as well as others'", others)
         return Owned(ordered, f"{len(ordered)} people share it")

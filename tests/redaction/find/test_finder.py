@@ -1,5 +1,7 @@
 """Every way of writing a known person, and who it is taken for."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -136,6 +138,19 @@ def test_value_on_nobodys_record_says_so():
     assert finding.person is None
     assert finding.candidates == ("P06",)
     assert "nobody's record" in finding.reason
+
+
+def test_number_on_a_childs_record_may_be_the_parents():
+    """A telephone number on the subject's and a parent's record is asked about, never taken open."""
+    number = "07700 900123"
+    both = (replace(CAST[0], phones=(number,)), *CAST[1:])
+    (finding,) = [
+        f
+        for f in find(document(f"Use her own mobile, {number}, at night."), both)
+        if f.text == number
+    ]
+    assert finding.person is None
+    assert finding.candidates == ("P01", "P02")
 
 
 def test_twins_birth_date_is_the_one_named():
