@@ -210,9 +210,17 @@ def _mentions(
             result.openable_gone += not readable
             if not readable:
                 result.examples["gone"].append(label + f" | {[p.rule for p in over][:3]}")
-        elif readable:
+        elif readable and not _also_the_subjects(truth, mention):
             result.leaks += 1
             result.examples["leak"].append(f"{label} | {passage.text[:120]}")
+
+
+def _also_the_subjects(truth: Truth, mention: TruthMention) -> bool:
+    """An address where the subject lived too, or the day on which twins were born."""
+    subject = truth.person(truth.subject)
+    if mention.style.startswith("dob"):
+        return truth.person(mention.person).date_of_birth == subject.date_of_birth
+    return mention.kind == "contact" and mention.text in subject.addresses
 
 
 def _over(

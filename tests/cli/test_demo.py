@@ -93,6 +93,11 @@ def test_third_parties_are_proposed_and_professionals_are_not_black(measured: Me
     assert measured.professionals_black == 0, measured.examples["black"][:10]
 
 
+def test_nothing_withheld_can_be_read(measured: Measure) -> None:
+    """No mention that a careful reviewer withholds is readable, unless it is the subject's too."""
+    assert measured.leaks == 0, measured.examples["leak"]
+
+
 def test_the_subjects_own_story_is_readable(measured: Measure) -> None:
     """At least nine of ten words about the subject alone can be read, and little is black."""
     assert measured.story_kept >= 0.9, measured.examples["story"][:20]

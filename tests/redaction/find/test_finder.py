@@ -141,7 +141,7 @@ def test_value_on_nobodys_record_says_so():
 
 
 def test_number_on_a_childs_record_may_be_the_parents():
-    """A telephone number on the subject's and a parent's record is asked about, never taken open."""
+    """A telephone number on the subject's and a parent's record is asked about, not left open."""
     number = "07700 900123"
     both = (replace(CAST[0], phones=(number,)), *CAST[1:])
     (finding,) = [
