@@ -6,6 +6,7 @@ import datetime as dt
 import secrets
 from hashlib import sha256
 
+from casework.grounds import check_opinions
 from casework.office import Office, Work
 from casework.questions import Ask, Given, SignedIn, ask, on_answer
 from letters.codes import passphrase
@@ -33,9 +34,12 @@ def dispatch(work: Work) -> None:
 
     Raises:
         VerificationError: the bytes in the vault are not those that were approved.
+        RefusedError: a health opinion has run out since the pack was sealed.
     """
     sealed = work.case.seal
     assert sealed is not None
+    # An opinion is relied on on the day the pack leaves (DPA 2018 Sch 3), not when it was sealed.
+    check_opinions(work.office, work.case)
     pack = work.get(sealed.event.file)
     if sha256(pack).hexdigest() != sealed.event.sha256:
         raise VerificationError(
