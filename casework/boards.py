@@ -37,8 +37,7 @@ class Row:
 def rows(office: Office, today: dt.date | None = None) -> tuple[Row, ...]:
     """Every open case, the most urgent first."""
     found: list[Row] = []
-    for ref in office.store.cases():
-        case = office.case(ref)
+    for case in office.cases():
         if case.opened is None or case.closed is not None:
             continue
         found.append(_row(case, clock_of(office, case, today)))

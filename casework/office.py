@@ -85,6 +85,15 @@ class Office:
         known = self.known(ref)
         return fold(known, self.store.read(known))
 
+    def cases(self) -> Generator[Case]:
+        """Every case whose receipt is recorded, oldest first.
+
+        A reference may be there before its receipt is: allocated, and then the process was killed.
+        """
+        for ref in self.store.cases():
+            if self.store.head(ref):
+                yield fold(ref, self.store.read(ref))
+
     def known(self, ref: str) -> CaseRef:
         """The reference, checked letter and all, of a case that exists."""
         parsed = as_case_ref(ref)

@@ -49,13 +49,12 @@ class Reminder:
 def watch(office: Office, today: dt.date, *, dry_run: bool) -> tuple[str, ...]:
     """Send what is due to be said; returns one line for each reminder, references only."""
     lines: list[str] = []
-    for ref in office.store.cases():
-        case = office.case(ref)
+    for case in office.cases():
         if case.opened is None or case.closed is not None:
             continue
         for reminder in due_reminders(office, case, today):
             if dry_run or _send(office, case.ref, reminder):
-                lines.append(f"{ref}: {reminder.rule.id} to {reminder.role}")
+                lines.append(f"{case.ref}: {reminder.rule.id} to {reminder.role}")
     return tuple(lines)
 
 

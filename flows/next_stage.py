@@ -11,17 +11,18 @@ from uuid import UUID
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.exceptions import ObjectNotFound
 
 from casework.office import Office
 from casework.work import ask_for_help
 from rights.case import Case
-from rights.errors import ConflictError
 from rights.release import CaseRef
 from rights.road import MAX_CRASHES, Stage, where
 
 WORK = "Work on a case/4 Work on a case"
 """Flow and deployment, as in prefect.yaml."""
 ENDED = {StateType.COMPLETED, StateType.FAILED, StateType.CRASHED, StateType.CANCELLED}
+_RUN = "run:"
 _MOST_ATTEMPTS = 50
 """Runs that ended without a crash and without progress: cancelled, or another had the case."""
 
@@ -38,13 +39,13 @@ def start(office: Office, ref: CaseRef) -> str | None:
         return None
     crashes = 0
     with get_client(sync_client=True) as client:
+        _free(client, office, ref)
         deployment = client.read_deployment_by_name(WORK).id
         for attempt in range(_MOST_ATTEMPTS):
             run = _run(client, deployment, case, stage, attempt)
             kind = run.state.type if run.state else StateType.SCHEDULED
             if kind not in ENDED:
                 return "started" if kind is StateType.SCHEDULED else None
-            free(office, ref, run.id)
             crashes += kind in {StateType.FAILED, StateType.CRASHED}
             if crashes >= MAX_CRASHES:
                 break
@@ -54,19 +55,23 @@ def start(office: Office, ref: CaseRef) -> str | None:
 
 def holder(run: object) -> str:
     """Who holds the lease on a case during a run."""
-    return f"run:{run}"
+    return f"{_RUN}{run}"
 
 
-def free(office: Office, ref: CaseRef, run: UUID) -> None:
-    """Let go of the case for a run that is known to have ended, perhaps without having done so.
+def _free(client: SyncPrefectClient, office: Office, ref: CaseRef) -> None:
+    """Let go of a case for a run that has ended without having done so: it was killed.
 
-    Without this a killed run would keep the case until its lease runs out.
+    Without this the case would wait until the lease runs out.
     """
+    held_by = office.store.lease_holder(ref)
+    if not held_by.startswith(_RUN):
+        return
     try:
-        lease = office.store.acquire_lease(ref, holder(run), seconds=1)
-    except ConflictError:
-        return  # another run works on it
-    office.store.release_lease(lease)
+        state = client.read_flow_run(UUID(held_by.removeprefix(_RUN))).state
+    except ObjectNotFound:
+        state = None  # Prefect has forgotten it: its database is new, or it is long past
+    if state is None or state.type in ENDED:
+        office.store.release_lease(office.store.acquire_lease(ref, held_by, seconds=1))
 
 
 def _run(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from prefect import flow
+from prefect.runtime import flow_run
 
 from casework.office import Office
 from casework.reminders import watch
@@ -15,6 +17,8 @@ from flows.next_stage import start
 from flows.reaper import reap
 from rights.errors import RightsdeskError
 
+_MISSED = dt.timedelta(minutes=3)
+"""A sweep that starts this late is one of many that were missed together; a later one comes."""
 _ONLY_SHOW = field(1, "Only show", "Say what would be sent, and send nothing.")
 _TODAY = field(
     2,
@@ -43,15 +47,19 @@ def sweep() -> Any:
     """Find work that was lost, clear what was left behind, sign the day's anchors."""
 
     def tidy_up(office: Office, said: Answer) -> None:
+        meant_for = flow_run.get_scheduled_start_time()
+        if office.clock() - meant_for > _MISSED:
+            said.say("Its time has passed; a later sweep does the work.")
+            return
         for line in (*tidy(office), *reap(office.clock())):
             said.say(line)
-        for ref in office.store.cases():
+        for case in office.cases():
             try:
-                done = start(office, ref) if office.store.head(ref) else None
+                done = start(office, case.ref)
             except RightsdeskError as error:
-                said.say(f"{ref}: {error.sentence} [{error.code}]")
+                said.say(f"{case.ref}: {error.sentence} [{error.code}]")
                 continue
             if done is not None:
-                said.say(f"{ref}: {done}")
+                said.say(f"{case.ref}: {done}")
 
     return answer(tidy_up, kept=False)

@@ -49,6 +49,12 @@ def acquire(
     return Lease(case, holder, row.token)
 
 
+def holder(session: Session, case: CaseRef, now: dt.datetime) -> str:
+    """Who holds a case; '' when nobody does or the lease ran out."""
+    row = session.get(LeaseRow, case)
+    return row.holder if row is not None and row.expires_at > now else ""
+
+
 def check(session: Session, case: CaseRef, lease: Lease) -> None:
     """Refuses a lease that is of another case or was taken over.
 

@@ -225,6 +225,11 @@ class CaseStore(DeskStore, CustodyStore):
             until = now + dt.timedelta(seconds=seconds)
             return leases.acquire(session, case, holder, now, until)
 
+    def lease_holder(self, case: CaseRef) -> str:
+        """Who holds a case now; '' when nobody does."""
+        with self._database.read() as session:
+            return leases.holder(session, case, self._now())
+
     def extend_lease(self, lease: Lease, seconds: float) -> None:
         """Lets a lease run on from now.
 

@@ -122,6 +122,7 @@ def test_new_password_ends_sessions(store: CaseStore) -> None:
 def test_one_holder_at_a_time(store: CaseStore, case: CaseRef, clock: Clock) -> None:
     """A held case is refused to others until the lease runs out or is released."""
     first = store.acquire_lease(case, "run-a", 60)
+    assert store.lease_holder(case) == "run-a"
     with pytest.raises(ConflictError):
         store.acquire_lease(case, "run-b", 60)
     clock.advance(seconds=60)
