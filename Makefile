@@ -51,5 +51,9 @@ up: system install
 bench: system install
 	@$(BIN)/python -m benchmarks
 
+# The whole road on every real-format sample, with a list of what could not be read.
+drill: system install
+	@$(BIN)/python -m tests.real_road
+
 clean:
 	rm -rf $(VENV) var

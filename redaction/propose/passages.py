@@ -179,7 +179,8 @@ class _PageReader:
         if nearest == self._subject or nearest is None:
             return [_Passage(cue, self._subject, sure)]
         passages = [_Passage(cue, nearest, sure)]
-        if any(ref == self._subject for _, ref in inside):
+        if not inside or any(ref == self._subject for _, ref in inside):
+            # "Dentist seen." may be the subject's as well: the lock is not lost on a guess.
             passages.append(_Passage(cue, self._subject, 0.5))
         return passages
 

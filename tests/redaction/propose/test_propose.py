@@ -118,3 +118,9 @@ def test_a_sentence_about_the_referrer_goes_to_the_manager():
     assert [(p.text, p.decided_by, p.mode) for p in found] == [
         ("Edna Brockett rang. She lives next door.", "social_work_manager", DisclosureMode.GENERAL)
     ]
+
+
+def test_health_that_names_nobody_may_be_the_subjects():
+    """After a sentence about the mother, "Dentist seen." is offered as hers and as the subject's."""
+    found = [p for p in proposals("Mum came. Dentist seen last week.") if p.rule == "cue.health"]
+    assert {p.decided_by for p in found} >= {"health_opinion"}
