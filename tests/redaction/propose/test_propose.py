@@ -121,6 +121,6 @@ def test_a_sentence_about_the_referrer_goes_to_the_manager():
 
 
 def test_health_that_names_nobody_may_be_the_subjects():
-    """After a sentence about the mother, "Dentist seen." is offered as hers and as the subject's."""
+    """After a sentence about the mother, "Dentist seen." is offered as the subject's too."""
     found = [p for p in proposals("Mum came. Dentist seen last week.") if p.rule == "cue.health"]
     assert {p.decided_by for p in found} >= {"health_opinion"}
