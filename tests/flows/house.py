@@ -146,8 +146,7 @@ class House:
             os.kill(pid, signal.SIGCONT)
 
     def children(self) -> list[int]:
-        """Processes that `rights up` started and that are there still."""
-        assert self._process is not None
+        """Processes of this house that are there."""
         return [int(p) for p in self._processes("")]
 
     def _processes(self, words: str) -> list[str]:
@@ -188,6 +187,7 @@ def running_house() -> Generator[House]:
     try:
         house.start()
         yield house
-        house.stop()
+        assert house.stop() == 0
+        assert house.children() == []
     finally:
         shutil.rmtree(folder)
