@@ -18,7 +18,12 @@ from rights.case import Case, Question
 from rights.errors import InputError, RefusedError, VerificationError
 from rights.events import Event
 from rights.events.base import ENGINE
-from rights.events.kinds import CaseClosed, DispatchConfirmed, DispatchStarted
+from rights.events.kinds import (
+    CaseClosed,
+    DispatchConfirmed,
+    DispatchStarted,
+    QuestionWithdrawn,
+)
 from rights.failpoints import failpoint, register
 from rights.release import CaseRef, ReleasablePdf
 from rights.road import Stage
@@ -76,10 +81,15 @@ def dispatch(work: Work) -> None:
 
 
 def close(work: Work) -> None:
-    """Close the case once its last part was sent."""
+    """Close the case once its last part was sent; nothing is asked about it any more."""
     sent_on = work.case.sent_on
     assert sent_on is not None
-    work.append(CaseClosed(actor=ENGINE, outcome="answered", closed_on=sent_on))
+    unanswered = [
+        QuestionWithdrawn(actor=ENGINE, question=q.id, why="the case is closed")
+        for q in work.case.open_questions
+    ]
+    closed = CaseClosed(actor=ENGINE, outcome="answered", closed_on=sent_on)
+    work.append(*unanswered, closed)
 
 
 def passphrase_for(office: Office, ref: CaseRef, who: SignedIn) -> str:
