@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import html
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Any
 
@@ -16,10 +17,6 @@ from weasyprint.urls import URLFetcher
 
 from redaction.formats.join import join
 
-# WeasyPrint's warnings quote the document.
-_LOG = logging.getLogger("weasyprint")
-_LOG.addHandler(logging.NullHandler())
-_LOG.propagate = False
 _HTML: Any = weasyprint.HTML
 
 TOOL = f"weasyprint {version('weasyprint')}"
@@ -108,10 +105,22 @@ def typeset(parts: str | Sequence[str], *, foreign: bool = False) -> bytes:
 
 
 def _pdf(page: str) -> bytes:
-    document = _HTML(
-        string=f'<!doctype html><html lang="en"><meta charset="utf-8">{page}</html>',
-        url_fetcher=URLFetcher(allowed_protocols=("data",)),
-        media_type="print",
-    )
-    made: bytes = document.write_pdf()
+    with _unlogged():
+        document = _HTML(
+            string=f'<!doctype html><html lang="en"><meta charset="utf-8">{page}</html>',
+            url_fetcher=URLFetcher(allowed_protocols=("data",)),
+            media_type="print",
+        )
+        made: bytes = document.write_pdf()
     return made
+
+
+@contextmanager
+def _unlogged() -> Generator[None]:
+    """WeasyPrint's warnings quote the document; they stay out of every log, for this long."""
+    logger = logging.getLogger("weasyprint")
+    before, logger.propagate = logger.propagate, False
+    try:
+        yield
+    finally:
+        logger.propagate = before
