@@ -12,6 +12,7 @@ import typer
 if TYPE_CHECKING:
     from rights.clock import ClockFacts
     from rights.law import Law
+    from rights.release import Right
 
 app = typer.Typer(help="Reckon the time of a request and say why.", no_args_is_help=True)
 
@@ -33,13 +34,13 @@ def explain(
     ] = [],  # noqa: B006 - Typer copies it
     authority: Annotated[
         list[str], typer.Option(help="Authority asked for: ASKED..CAME, or ASKED..")
-    ] = [],  # noqa: B006
+    ] = [],  # noqa: B006 - Typer copies it
     fee: Annotated[
         list[str], typer.Option(help="A fee lawfully charged: ASKED..PAID, or ASKED..")
-    ] = [],  # noqa: B006
+    ] = [],  # noqa: B006 - Typer copies it
     pause: Annotated[
         list[str], typer.Option(help="A question: ASKED..ANSWERED, or ASKED.. while open")
-    ] = [],  # noqa: B006
+    ] = [],  # noqa: B006 - Typer copies it
     extended: Annotated[str, typer.Option(help="The day notice of extension was given.")] = "",
     ground: Annotated[
         str, typer.Option(help="Its ground: complexity or number of requests.")
@@ -186,7 +187,7 @@ def table(
     sys.stdout.write(out.getvalue())
 
 
-def _right(text: str):  # noqa: ANN202 - the type is imported lazily
+def _right(text: str) -> Right:
     from rights.errors import InputError
     from rights.release import Right
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rights.law import DatedValue, Law, Rule, Value
-    from rights.law.coverage import Covered
+    from rights.law.coverage import Built, Covered
 
 app = typer.Typer(help="Show the rules of law, and what is covered.", no_args_is_help=True)
 
@@ -164,7 +164,7 @@ def _told(value: Value) -> str:
     return f" {plain}"
 
 
-def _status(text: str):  # noqa: ANN202 - the type is imported lazily
+def _status(text: str) -> Built:
     from rights.errors import InputError
     from rights.law.coverage import Built
 

@@ -112,6 +112,7 @@ class PrivateCluster:
         (self._data / "pg_hba.conf").write_text(_TRUST)
 
     def _create(self, database: str) -> None:
+        # psql -c takes no parameters; _plain lets through small letters, digits and _ only.
         wanted = f"SELECT 1 FROM pg_database WHERE datname = '{_plain(database)}'"  # noqa: S608
         if "1" not in self._sql("-tAc", wanted):
             self._sql("-c", f"CREATE DATABASE {database}")

@@ -18,13 +18,19 @@ class Numbered(Protocol):
     """An event with its place in the case's journal."""
 
     @property
-    def seq(self) -> int: ...  # noqa: D102
+    def seq(self) -> int:
+        """Its place, counted from 1."""
+        ...
 
     @property
-    def event(self) -> Event: ...  # noqa: D102
+    def event(self) -> Event:
+        """What happened."""
+        ...
 
     @property
-    def recorded_at(self) -> dt.datetime: ...  # noqa: D102
+    def recorded_at(self) -> dt.datetime:
+        """When it was written down."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,7 @@ def _strip(pdf: pikepdf.Pdf) -> None:
 
 def _saved(pdf: pikepdf.Pdf) -> bytes:
     # The old identifier goes too: the new one then depends on the contents alone.
-    for key in [k for k in pdf.trailer.keys() if k not in _TRAILER_KEEPS]:  # noqa: SIM118
+    for key in [k for k in pdf.trailer.keys() if k not in _TRAILER_KEEPS]:  # noqa: SIM118 - no iterator
         del pdf.trailer[key]
     pdf.remove_unreferenced_resources()
     out = BytesIO()

@@ -75,6 +75,7 @@ def _prepare(head: dict[str, Any], data: bytes, limits: Limits, out: IO[bytes]) 
     except UnreadableError:
         ready, kind = b"", Kind.DOCX
     except Exception:
+        # Whatever a hostile file does to the sniffer, it ends as 'unknown', which is a task.
         ready, kind = b"", Kind.UNKNOWN
     frames.send(out, {"kind": kind.value}, [ready])
 
