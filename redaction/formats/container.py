@@ -58,12 +58,21 @@ def damaged() -> UnreadableError:
 
 
 def part(box: zipfile.ZipFile, name: str) -> Element | None:
-    """An XML part, or None if it is not there or broken."""
+    """An XML part, or None if it is not there.
+
+    Raises:
+        UnreadableError: It is there and cannot be read; comments in it must not be lost in silence.
+    """
     try:
         source = box.read(name)
-    except (KeyError, zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
+    except KeyError:
         return None
-    return parse(source)
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+        raise damaged() from error
+    root = parse(source)
+    if root is None:
+        raise damaged()
+    return root
 
 
 def parse(source: bytes) -> Element | None:
