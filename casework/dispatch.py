@@ -65,7 +65,13 @@ def dispatch(work: Work) -> None:
     delivery = FolderDelivery(work.office.settings.outbox)
     if key not in work.case.dispatches:
         work.append(
-            DispatchStarted(actor=ENGINE, key=key, sha256=locked.sha256, channel=delivery.channel)
+            DispatchStarted(
+                actor=ENGINE,
+                key=key,
+                sha256=locked.sha256,
+                channel=delivery.channel,
+                part=sealed.event.part,
+            )
         )
     failpoint("dispatch.started")
     try:
@@ -77,7 +83,15 @@ def dispatch(work: Work) -> None:
         return
     failpoint("dispatch.delivered")
     sent_on = receipt.sent_at.astimezone(work.office.zone).date()
-    work.append(DispatchConfirmed(actor=ENGINE, key=key, sent_on=sent_on, receipt=receipt.proof))
+    work.append(
+        DispatchConfirmed(
+            actor=ENGINE,
+            key=key,
+            sent_on=sent_on,
+            receipt=receipt.proof,
+            part=sealed.event.part,
+        )
+    )
 
 
 def close(work: Work) -> None:
@@ -149,4 +163,5 @@ def _found_out(
             "Write it as 2026-11-22.",
         ) from None
     key = str(question.body["key"])
-    return (DispatchConfirmed(actor=who.actor, key=key, sent_on=sent_on, receipt=proof),)
+    part = int(question.body["part"])
+    return (DispatchConfirmed(actor=who.actor, key=key, sent_on=sent_on, receipt=proof, part=part),)

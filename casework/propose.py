@@ -190,6 +190,7 @@ def _cast_asks(
             "question": law.question,
             "mentions": len(items),
             "pages": len(pages),
+            "documents": sorted({p.span.document for p in items}),
             "examples": [snippet(documents, p.span) for p in items[:EXAMPLES]],
         }
         yield Ask(f"cast/{ref}/{kind.value}", CAST, "officer", body, CAST_OPTIONS)

@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import Any
 
 from casework.office import Office, Work
-from rights.case import DECIDING_TOPICS, Case, Question
+from rights.case import DECIDING_TOPICS, Case, Question, documents_of
 from rights.errors import InputError, RefusedError
 from rights.events import Actor, Attested, Event
 from rights.events.base import ENGINE
@@ -139,6 +139,7 @@ def answer_all(office: Office, ref: CaseRef, batch: tuple[Given, ...], who: Sign
                 if given.details
                 else "",
                 supersedes=superseded,
+                law_version=office.law.version,
             )
         )
         events.extend(_effect(question.topic)(office, case, question, given, who))
@@ -178,8 +179,13 @@ def _question(case: Case, given: Given) -> Question:
 
 
 def _not_on_its_way(case: Case, question: Question) -> None:
-    """Once sending has begun, no answer may make another pack: that would be sent as well."""
-    if question.topic in DECIDING_TOPICS and (case.dispatches or case.closed is not None):
+    """What was sent cannot be decided anew, and what is being sent must stay as it is."""
+    if question.topic not in DECIDING_TOPICS:
+        return
+    about = documents_of(question)
+    sent = about is not None and bool(about) and about <= case.on_their_way
+    sending = case.part is not None and case.part.sending and case.part.sent_on is None
+    if case.closed is not None or sent or sending or case.sent_on is not None:
         raise RefusedError(
             "question.sent",
             f"The pack of {case.ref} is on its way, or was sent.",

@@ -14,7 +14,13 @@ from casework.office import Work
 from casework.packing import cover_letter, disclosed_part, pack_context
 from casework.questions import Ask, ask
 from casework.read import load
-from casework.settlement import ask_about_clashes, ask_who, forbidden_of, settled_of
+from casework.settlement import (
+    ask_about_clashes,
+    ask_who,
+    forbidden_of,
+    part_of,
+    settled_of,
+)
 from casework.verifying import blank_pages, letter_job, pack_job
 from letters.pack import Pack, build_pack
 from letters.render import LetterPdf, render_letter
@@ -22,14 +28,14 @@ from redaction.decisions import PagePlan
 from redaction.paint import PaintedDocument, PaintJob, paint_many
 from redaction.propose.forbidden import Forbidden
 from redaction.verifying import VerifierFailure, VerifierResult, VerifyJob, verify_pdf
+from rights.case import Part
 from rights.errors import RefusedError
 from rights.events.base import ENGINE
 from rights.events.kinds import PackRefused, PackSealed, QuestionWithdrawn
 from rights.failpoints import failpoint, register
-from rights.road import Stage
+from rights.road import Stage, basis_of
 
 TRY_AGAIN = "try again"
-PART = 1
 
 register("seal.painted", "seal.built", "seal.verified", "seal.kept")
 
@@ -43,8 +49,9 @@ def seal(work: Work) -> None:
     Raises:
         RefusedError: something is undecided that no question asks about.
     """
+    part = _part(work)
     bundle = load_bundle(work)
-    settled = settled_of(work, bundle)
+    settled = part_of(settled_of(work, bundle), part.documents)
     if ask_who(work, bundle, settled.undecided):
         return
     if ask_about_clashes(work, bundle, settled.inconsistencies):
@@ -73,6 +80,12 @@ def seal(work: Work) -> None:
     _keep(work, pack, letter, painted, [r for _, r in results])
 
 
+def _part(work: Work) -> Part:
+    part = work.case.part
+    assert part is not None and part.sent_on is None
+    return part
+
+
 def _paint(work: Work, bundle: Bundle, plans: Sequence[PagePlan]) -> Iterable[PaintedDocument]:
     jobs = [
         PaintJob(
@@ -80,6 +93,7 @@ def _paint(work: Work, bundle: Bundle, plans: Sequence[PagePlan]) -> Iterable[Pa
             tuple(p for p in plans if p.document == document.id),
         )
         for document in bundle.documents
+        if document.id in _part(work).documents
     ]
     for painted in paint_many(jobs, work.office.settings.workers):
         if painted.pages:
@@ -116,7 +130,10 @@ def _refuse(work: Work, pack: Pack, refused: Sequence[tuple[VerifyJob, VerifierR
     file = work.put(f"pack/refused-{work.case.seq}.json", report)
     work.append(
         PackRefused(
-            actor=ENGINE, part=PART, causes=tuple(dict.fromkeys(causes))[:20], report_file=file
+            actor=ENGINE,
+            part=_part(work).number,
+            causes=tuple(dict.fromkeys(causes))[:20],
+            report_file=file,
         )
     )
     body = {
@@ -165,7 +182,7 @@ def _keep(
     work.append(
         PackSealed(
             actor=ENGINE,
-            part=PART,
+            part=_part(work).number,
             sha256=pack.sha256,
             pages=pack.pages,
             code=pack.code,
@@ -173,7 +190,7 @@ def _keep(
             manifest_file=manifest_file,
             letter_file=letter_file,
             verifier=results[0].verifier,
-            basis=max(case.review_seq, case.proposals[0] if case.proposals else 0),
+            basis=basis_of(case, _part(work)),
         ),
         *(
             QuestionWithdrawn(actor=ENGINE, question=q.id, why="a newer pack is sealed")

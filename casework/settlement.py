@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
 from hashlib import sha256
 
@@ -45,6 +45,19 @@ def settled_of(work: Work, bundle: Bundle) -> Settled:
     }
     clashes = tuple(i for i in settled.inconsistencies if clash_id(i) not in accepted)
     return replace(settled, inconsistencies=clashes)
+
+
+def part_of(settled: Settled, documents: Collection[str]) -> Settled:
+    """What concerns these documents only; the rest is a later part's."""
+    return replace(
+        settled,
+        plans=tuple(p for p in settled.plans if p.document in documents),
+        undecided=tuple(u for u in settled.undecided if u.span.document in documents),
+        unread=tuple(page for page in settled.unread if page[0] in documents),
+        inconsistencies=tuple(
+            i for i in settled.inconsistencies if any(s.document in documents for s in i.spans)
+        ),
+    )
 
 
 def _settle(work: Work, bundle: Bundle, decided: Sequence[PassageDecision]) -> Settled:

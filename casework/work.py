@@ -7,7 +7,19 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from casework import collect, dispatch, letters, match, people, propose, read, seal, search
+from casework import (
+    collect,
+    dispatch,
+    letters,
+    match,
+    parts,
+    people,
+    propose,
+    read,
+    seal,
+    search,
+    standing,
+)
 from casework.approve import ask_approval
 from casework.office import Office, Work
 from casework.questions import Ask, ask
@@ -25,12 +37,14 @@ log = logging.getLogger(__name__)
 
 STAGES: dict[Stage, Callable[[Work], None]] = {
     Stage.PEOPLE: people.ask_people,
+    Stage.STANDING: standing.settle_standing,
     Stage.LETTERS: letters.write_letters,
     Stage.SEARCH: search.search,
     Stage.MATCH: match.match,
     Stage.COLLECT: collect.collect,
     Stage.READ: read.read,
     Stage.PROPOSE: propose.propose,
+    Stage.PLAN: parts.plan,
     Stage.SEAL: seal.seal,
     Stage.APPROVE: ask_approval,
     Stage.DISPATCH: dispatch.dispatch,

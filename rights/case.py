@@ -81,6 +81,55 @@ class Seal:
     approved_seq: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the answer: some documents, sealed, approved and sent together.
+
+    Attributes:
+        number: Counted from 1.
+        documents: What it holds; may be none, when nothing is held or all is refused.
+        last: Whether nothing remains after it.
+        planned_seq: Where in the journal it was planned.
+        seal: The sealed pack of it.
+        refused: Why the verifier last refused it, unless a pack was sealed since.
+        sending: Dispatch has begun: what it shows can no longer be changed.
+        sent_on: The day it was sent.
+    """
+
+    number: int
+    documents: tuple[str, ...]
+    last: bool
+    planned_seq: int
+    seal: Seal | None = None
+    refused: tuple[int, k.PackRefused] | None = None
+    sending: bool = False
+    sent_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision on one matter with its place in the journal."""
+
+    seq: int
+    event: k.DecisionMade
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HealthOpinion:
+    """What one health professional was asked and said.
+
+    Attributes:
+        asked: The numbered schedule.
+        given: The opinions that came, oldest first; the latest on an item counts.
+        spoiled: Why it may no longer be relied on, whatever its date.
+    """
+
+    asked: k.OpinionAsked
+    given: tuple[k.OpinionGiven, ...] = ()
+    spoiled: tuple[k.OpinionSpoiled, ...] = ()
+
+
 @dataclass(frozen=True)
 class Case:
     """Everything the events of one case amount to at a given sequence number."""
@@ -92,6 +141,10 @@ class Case:
     recorded_at: dt.datetime | None = None
     people: RequestPeople | None = None
     people_seq: int = 0
+    triage: k.CaseTriaged | None = None
+    linked: tuple[k.CaseLinked, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    """Every decision on a matter, the superseded ones too, in the order made."""
     evidence: tuple[k.EvidenceAsked | k.EvidenceReceived, ...] = ()
     fees: tuple[k.FeeCharged | k.FeePaid, ...] = ()
     pauses: tuple[tuple[dt.date, dt.date | None], ...] = ()
@@ -111,12 +164,18 @@ class Case:
     passages: dict[str, tuple[int, str]] = field(default_factory=dict)
     """Decision id -> (sequence number, JSON), superseded ones left out."""
     pages_read: frozenset[tuple[str, int]] = frozenset()
+    living: dict[str, k.PersonNoted] = field(default_factory=dict)
+    """Person -> the latest note on whether they are alive."""
+    known: dict[str, k.KnownToSubject] = field(default_factory=dict)
+    """Health item (``document/proposal``) -> how the data subject knows it."""
+    opinions: dict[str, HealthOpinion] = field(default_factory=dict)
     letters: dict[str, k.LetterMade] = field(default_factory=dict)
-    seal: Seal | None = None
-    refused: tuple[int, k.PackRefused] | None = None
+    parts: tuple[Part, ...] = ()
+    """The parts of the answer in order; at most one of them is not sent."""
     dispatches: dict[str, bool] = field(default_factory=dict)
     """Idempotency key -> confirmed."""
-    sent_on: dt.date | None = None
+    breaches: dict[str, tuple[k.BreachNoted, k.BreachAssessed | None]] = field(default_factory=dict)
+    regulator: tuple[k.RegulatorContacted, ...] = ()
     closed: k.CaseClosed | None = None
     failures: dict[str, int] = field(default_factory=dict)
     """Stage -> crashes since it last succeeded in anything."""
@@ -125,14 +184,55 @@ class Case:
     """Keys of the reminders already sent."""
     deciders: frozenset[str] = frozenset()
     """Logins whose decisions the pack rests on; none of them may approve it."""
-    review_seq: int = 0
-    """Sequence number of the last decision that changes what the pack shows."""
+    touched: dict[str, int] = field(default_factory=dict)
+    """Document -> sequence number of the last decision that changes what it shows; `EVERY` for
+    decisions that may reach any document."""
 
     @property
     def right(self) -> Right:
         """Which right is used."""
         assert self.opened is not None
         return self.opened.right
+
+    @property
+    def part(self) -> Part | None:
+        """The part in hand: the one not sent yet, or else the one sent last."""
+        return self.parts[-1] if self.parts else None
+
+    @property
+    def seal(self) -> Seal | None:
+        """The sealed pack of the part in hand."""
+        return self.part.seal if self.part else None
+
+    @property
+    def refused(self) -> tuple[int, k.PackRefused] | None:
+        """Why the verifier refused the part in hand."""
+        return self.part.refused if self.part else None
+
+    @property
+    def sent_on(self) -> dt.date | None:
+        """The day on which the last part was sent: the request is answered on that day."""
+        part = self.part
+        return part.sent_on if part is not None and part.last else None
+
+    @property
+    def on_their_way(self) -> frozenset[str]:
+        """Documents that were sent or are being sent: what they show cannot be changed."""
+        return frozenset(d for p in self.parts if p.sending or p.sent_on for d in p.documents)
+
+    @property
+    def remaining(self) -> tuple[str, ...]:
+        """Documents read that no part sent so far holds."""
+        sent = {d for p in self.parts if p.sent_on for d in p.documents}
+        return tuple(d for d in self.read if d not in sent)
+
+    def review_seq(self, documents: Iterable[str]) -> int:
+        """Sequence number of the last decision that changes what these documents show."""
+        return max((self.touched.get(d, 0) for d in (EVERY, *documents)), default=0)
+
+    def decision(self, matter: str) -> Decision | None:
+        """The decision in force on a matter: the latest."""
+        return next((d for d in reversed(self.decisions) if d.event.matter == matter), None)
 
     @property
     def open_questions(self) -> tuple[Question, ...]:
@@ -159,13 +259,38 @@ class Case:
         return max((q.answer.seq for t in topics for q in self.answered(t) if q.answer), default=0)
 
 
+EVERY = "*"
+"""Stands for every document."""
+
 REVIEW_TOPICS = frozenset(
-    {"cast", "who", "passage", "page", "hidden", "unreadable", "capitals", "clash", "rework"}
+    {
+        "cast",
+        "who",
+        "passage",
+        "health",
+        "mode",
+        "page",
+        "hidden",
+        "unreadable",
+        "capitals",
+        "clash",
+        "rework",
+    }
 )
 """Topics whose answers change what the pack shows."""
 
-DECIDING_TOPICS = REVIEW_TOPICS | {"match", "people"}
+DECIDING_TOPICS = REVIEW_TOPICS | {"match", "people", "standing", "outcome"}
 """Topics whose answers make the person who gave them a decider, who may not approve."""
+
+
+def documents_of(question: Question) -> frozenset[str] | None:
+    """The documents that a review question is about; None when it may reach every document."""
+    body = question.body
+    if "documents" in body:
+        return frozenset(str(d) for d in body["documents"])
+    if "document" in body:
+        return frozenset({str(body["document"])})
+    return None
 
 
 def fold(ref: CaseRef, journal: Iterable[Numbered]) -> Case:
@@ -233,28 +358,69 @@ def apply(case: Case, row: Numbered) -> Case:
         case k.PassageDecided() as e:
             kept = {key: v for key, v in case.passages.items() if key != e.supersedes}
             kept[e.decision_id] = (row.seq, e.decision)
-            return _reviewed(replace(case, passages=kept), row.seq, e.actor.login)
+            reviewed = replace(case, passages=kept)
+            return _reviewed(reviewed, row.seq, e.actor.login, e.document or EVERY)
+        case k.PersonNoted() as e:
+            return replace(case, living={**case.living, e.person: e})
+        case k.KnownToSubject() as e:
+            known = {**case.known, **dict.fromkeys(e.items, e)}
+            return _reviewed(replace(case, known=known), row.seq, e.actor.login, *_held(e.items))
+        case k.OpinionAsked() as e:
+            return replace(case, opinions={**case.opinions, e.opinion: HealthOpinion(e)})
+        case k.OpinionGiven() as e:
+            asked = case.opinions[e.opinion]
+            opinion = replace(asked, given=(*asked.given, e))
+            case = replace(case, opinions={**case.opinions, e.opinion: opinion})
+            return _reviewed(case, row.seq, e.actor.login, *_held((*e.harm, *e.no_harm)))
+        case k.OpinionSpoiled() as e:
+            asked = case.opinions[e.opinion]
+            opinion = replace(asked, spoiled=(*asked.spoiled, e))
+            case = replace(case, opinions={**case.opinions, e.opinion: opinion})
+            return _reviewed(case, row.seq, e.actor.login, *_held(asked.asked.items))
         case k.PageRead() as e:
             pages = case.pages_read | {(e.document, e.page)}
-            return _reviewed(replace(case, pages_read=pages), row.seq, e.actor.login)
+            return _reviewed(replace(case, pages_read=pages), row.seq, e.actor.login, e.document)
         case k.LetterMade() as e:
             return replace(case, letters={**case.letters, e.letter: e})
+        case k.PartPlanned() as e:
+            part = Part(e.part, e.documents, e.last, row.seq)
+            return replace(case, parts=(*_other_parts(case, e.part), part))
+        case k.PartDropped() as e:
+            return replace(case, parts=_other_parts(case, e.part))
         case k.PackSealed() as e:
-            return replace(case, seal=Seal(row.seq, e), refused=None)
+            return _with_part(
+                case, replace(_part(case, e.part), seal=Seal(row.seq, e), refused=None)
+            )
         case k.PackRefused() as e:
-            return replace(case, refused=(row.seq, e))
+            return _with_part(case, replace(_part(case, e.part), refused=(row.seq, e)))
         case k.PackApproved() as e:
-            if case.seal is None or case.seal.event.sha256 != e.sha256:
+            part = _part(case, e.part)
+            if part.seal is None or part.seal.event.sha256 != e.sha256:
                 return case
-            approved = replace(case.seal, approved_by=e.actor.login, approved_seq=row.seq)
-            return replace(case, seal=approved)
+            approved = replace(part.seal, approved_by=e.actor.login, approved_seq=row.seq)
+            return _with_part(case, replace(part, seal=approved))
         case k.DispatchStarted() as e:
-            return replace(case, dispatches={e.key: False, **case.dispatches})
+            case = replace(case, dispatches={e.key: False, **case.dispatches})
+            return _with_part(case, replace(_part(case, e.part), sending=True))
         case k.DispatchConfirmed() as e:
-            sent = {**case.dispatches, e.key: True}
-            return replace(case, dispatches=sent, sent_on=e.sent_on)
+            case = replace(case, dispatches={**case.dispatches, e.key: True})
+            return _with_part(case, replace(_part(case, e.part), sent_on=e.sent_on))
         case k.CaseClosed() as e:
             return replace(case, closed=e)
+        case k.CaseTriaged() as e:
+            return replace(case, triage=e)
+        case k.CaseLinked() as e:
+            return replace(case, linked=(*case.linked, e))
+        case k.DecisionMade() as e:
+            made = (*case.decisions, Decision(row.seq, e, row.recorded_at))
+            return replace(case, decisions=made)
+        case k.BreachNoted() as e:
+            return replace(case, breaches={**case.breaches, e.breach: (e, None)})
+        case k.BreachAssessed() as e:
+            noted, _ = case.breaches[e.breach]
+            return replace(case, breaches={**case.breaches, e.breach: (noted, e)})
+        case k.RegulatorContacted() as e:
+            return replace(case, regulator=(*case.regulator, e))
         case k.StageFailed() as e:
             count = case.failures.get(e.stage, 0) + 1
             return replace(case, failures={**case.failures, e.stage: count})
@@ -280,11 +446,34 @@ def _answered(case: Case, row: Numbered, e: k.QuestionAnswered) -> Case:
         failures = {stage: n for stage, n in case.failures.items() if stage != asked.stage}
         case = replace(case, failures=failures)
     if asked.topic in REVIEW_TOPICS:
-        return _reviewed(case, row.seq, e.actor.login)
+        documents = documents_of(asked)
+        return _reviewed(
+            case, row.seq, e.actor.login, *((EVERY,) if documents is None else documents)
+        )
     if asked.topic in DECIDING_TOPICS:
         return replace(case, deciders=case.deciders | {e.actor.login})
     return case
 
 
-def _reviewed(case: Case, seq: int, login: str) -> Case:
-    return replace(case, review_seq=seq, deciders=case.deciders | {login})
+def _reviewed(case: Case, seq: int, login: str, *documents: str) -> Case:
+    touched = {**case.touched, **dict.fromkeys(documents, seq)}
+    return replace(case, touched=touched, deciders=case.deciders | {login})
+
+
+def _part(case: Case, number: int) -> Part:
+    """A part; for journals older than staged release, one that holds everything."""
+    known = next((p for p in case.parts if p.number == number), None)
+    return known or Part(number, tuple(case.read), last=True, planned_seq=case.seq)
+
+
+def _with_part(case: Case, part: Part) -> Case:
+    return replace(case, parts=(*_other_parts(case, part.number), part))
+
+
+def _other_parts(case: Case, number: int) -> tuple[Part, ...]:
+    return tuple(p for p in case.parts if p.number != number)
+
+
+def _held(items: Iterable[str]) -> set[str]:
+    """The documents in which these health items stand."""
+    return {item.rpartition("/")[0] for item in items}

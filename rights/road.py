@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rights.case import REVIEW_TOPICS, Case, Question
+from rights.case import REVIEW_TOPICS, Case, Part, Question, documents_of
 from rights.release import Right
 
 
@@ -19,12 +19,14 @@ class Stage(StrEnum):
     """A short, idempotent piece of work on one case."""
 
     PEOPLE = "people"
+    STANDING = "standing"
     LETTERS = "letters"
     SEARCH = "search"
     MATCH = "match"
     COLLECT = "collect"
     READ = "read"
     PROPOSE = "propose"
+    PLAN = "plan"
     SEAL = "seal"
     APPROVE = "approve"
     DISPATCH = "dispatch"
@@ -57,6 +59,12 @@ class Next:
     words: str
 
 
+def _standing_known(case: Case) -> bool:
+    """Whether it was reckoned, since the people were last recorded, what must be settled."""
+    known = case.decision("standing")
+    return known is not None and known.seq > case.people_seq
+
+
 def _searched(case: Case) -> bool:
     again = max(
         (
@@ -82,22 +90,79 @@ def _proposed(case: Case) -> bool:
     return case.proposals is not None and case.proposals[0] > case.read_seq
 
 
+def _plan_stands(case: Case) -> bool:
+    """Whether a part is planned of documents that are still there, and the last one whole."""
+    part = case.part
+    if part is None:
+        return False
+    if part.sent_on is not None:
+        return part.last
+    remaining = set(case.remaining)
+    return set(part.documents) == remaining if part.last else set(part.documents) <= remaining
+
+
 def seal_stands(case: Case) -> bool:
-    """Whether a pack is sealed and nothing that it shows was decided anew since."""
-    rests_on = max(case.review_seq, case.proposals[0] if case.proposals else 0)
-    return case.seal is not None and case.seal.event.basis >= rests_on
+    """Whether the part in hand is sealed and nothing that it shows was decided anew since."""
+    part = case.part
+    if part is None or part.seal is None:
+        return False
+    if part.sent_on is not None:
+        return True
+    return part.seal.event.basis >= basis_of(case, part)
+
+
+def basis_of(case: Case, part: Part) -> int:
+    """Sequence number of the last event that the pack of a part rests on."""
+    proposed = case.proposals[0] if case.proposals else 0
+    outcome = case.decision("outcome")
+    decided = outcome.seq if outcome else 0
+    return max(case.review_seq(part.documents), proposed, part.planned_seq, decided)
+
+
+def waits_in(case: Case, part: Part) -> tuple[Question, ...]:
+    """The open review questions that hold up a part: those about its documents, or about all."""
+    return tuple(
+        q
+        for q in case.open_questions
+        if q.topic in REVIEW_TOPICS
+        and ((about := documents_of(q)) is None or about & set(part.documents))
+    )
+
+
+def ready_documents(case: Case) -> tuple[str, ...]:
+    """Documents read, not sent, about which nothing is open: what could go as a part now.
+
+    Nothing while a question may reach every document.
+    """
+    waiting: set[str] = set()
+    for question in case.open_questions:
+        if question.topic in REVIEW_TOPICS:
+            about = documents_of(question)
+            if about is None:
+                return ()
+            waiting |= about
+    return tuple(d for d in case.remaining if d not in waiting)
 
 
 AGAIN = "search again"
 """The answer to a failed source that makes the search run once more."""
 
 NONE: frozenset[str] = frozenset()
+BEFORE_SEAL = frozenset({"refused", "standing", "outcome", "regulator", "who", "clash", "rework"})
+"""Topics that keep any part from being sealed while a question is open; questions about single
+documents keep back the part that holds them (`waits_in`)."""
 ROAD: tuple[Step, ...] = (
     Step(
         Stage.PEOPLE,
         lambda c: c.people is not None,
         frozenset({"people"}),
         "find out who is who",
+    ),
+    Step(
+        Stage.STANDING,
+        _standing_known,
+        frozenset({"people"}),
+        "see what must be settled about who asks",
     ),
     Step(
         Stage.LETTERS,
@@ -115,35 +180,68 @@ ROAD: tuple[Step, ...] = (
     ),
     Step(Stage.READ, lambda c: c.read_seq > c.collected_seq, NONE, "read every page"),
     Step(Stage.PROPOSE, _proposed, NONE, "propose what to withhold"),
-    Step(Stage.SEAL, seal_stands, REVIEW_TOPICS | {"refused"}, "build and verify the pack"),
+    Step(Stage.PLAN, _plan_stands, REVIEW_TOPICS, "gather what can be sent"),
+    Step(Stage.SEAL, seal_stands, BEFORE_SEAL, "build and verify the pack"),
     Step(
         Stage.APPROVE,
         lambda c: c.seal is not None and bool(c.seal.approved_by),
-        frozenset({"approve", "rework"}),
+        frozenset({"approve", "rework", "standing"}),
         "wait for a second person's approval",
     ),
-    Step(Stage.DISPATCH, lambda c: c.sent_on is not None, frozenset({"dispatch"}), "send it"),
+    Step(
+        Stage.DISPATCH,
+        lambda c: c.part is not None and c.part.sent_on is not None,
+        frozenset({"dispatch", "standing", "regulator"}),
+        "send it",
+    ),
     Step(Stage.CLOSE, lambda c: c.closed is not None, NONE, "close the case"),
 )
+_BY_STAGE = {step.stage: step for step in ROAD}
+_ANSWER = (Stage.PLAN, Stage.SEAL, Stage.APPROVE, Stage.DISPATCH, Stage.CLOSE)
+REFUSED_ROAD = tuple(_BY_STAGE[s] for s in (Stage.PEOPLE, Stage.STANDING, Stage.LETTERS, *_ANSWER))
+"""The road of a request that is refused as a whole: nothing is searched, and the letter is sealed,
+approved and sent like any other answer."""
+TRIAGED_ROAD = tuple(_BY_STAGE[s] for s in (Stage.PEOPLE, Stage.LETTERS, Stage.CLOSE))
+"""The road of what is no request to us under data protection law: a letter, and the end."""
 
 BY_HAND = "answer it by hand: only access requests have a whole road so far"
 """Of the other rights the request, its letters and its clock are kept, and nothing pretended."""
 
+REFUSALS = frozenset({"refused", "exempt entirely", "neither confirm nor deny"})
+"""Outcomes of an access request that end it without a search or a pack."""
+
 MAX_CRASHES = 3
 """After so many crashes of one stage a person is asked instead of another retry."""
+
+
+def road_of(case: Case) -> tuple[Step, ...]:
+    """The steps that this case takes."""
+    if case.triage is not None:
+        return TRIAGED_ROAD
+    if case.right is not Right.ACCESS:
+        return ROAD[: ROAD.index(_BY_STAGE[Stage.SEARCH])]
+    outcome = case.decision("outcome")
+    refused = outcome is not None and outcome.event.outcome in REFUSALS
+    return REFUSED_ROAD if refused else ROAD
 
 
 def where(case: Case) -> Next:
     """What comes next for this case."""
     if case.opened is None or case.closed is not None:
         return Next(None, (), "closed" if case.closed else "not opened")
-    road = ROAD if case.right is Right.ACCESS else ROAD[:2]
-    for step in road:
+    for step in road_of(case):
         if step.done(case):
             continue
-        held_by = step.held_by | {"stuck"}
-        waiting = tuple(q for q in case.open_questions if q.topic in held_by)
+        waiting = _waiting(case, step)
         if waiting:
             return Next(None, waiting, step.words)
         return Next(step.stage, (), step.words)
     return Next(None, (), BY_HAND)
+
+
+def _waiting(case: Case, step: Step) -> tuple[Question, ...]:
+    held_by = step.held_by | {"stuck"}
+    waiting = [q for q in case.open_questions if q.topic in held_by]
+    if step.stage is Stage.SEAL and case.part is not None:
+        waiting += [q for q in waits_in(case, case.part) if q not in waiting]
+    return tuple(waiting)

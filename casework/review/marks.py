@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from casework.bundle import DECISION
@@ -158,6 +158,7 @@ def mark_page_read(review: Review, document: str, number: int, who: SignedIn) ->
     if question is not None and question.is_open:
         answer(review.work.office, review.work.ref, Given(question.id, READ), who)
         return
+    _not_sent(review, (document,))
     review.work.append(PageRead(actor=who.actor, document=document, page=number))
 
 
@@ -231,7 +232,9 @@ def _is_reviewer(review: Review, who: SignedIn, role: str = "officer") -> None:
             f"This can be decided only by somebody with the role {role}, signed in at the desk.",
             "Ask a colleague with that role.",
         )
-    if review.case.dispatches or review.case.closed is not None:
+    case = review.case
+    sending = case.part is not None and case.part.sending and case.part.sent_on is None
+    if sending or case.sent_on is not None or case.closed is not None:
         raise RefusedError(
             "review.sent",
             f"The pack of {review.work.ref} has been sent already.",
@@ -255,6 +258,9 @@ def _write(
     who: SignedIn,
     supersedes: str = "",
 ) -> None:
+    known = {p.id: p for p in review.bundle.proposals}
+    places = [_place(d, known.get(d.proposal or ""))[0] for d in decisions]
+    _not_sent(review, places)
     for decision in decisions:
         if decision.outcome is Outcome.REDACT:
             check_ground(review.work.office, review.case, decision.code, [decision.mode])
@@ -265,10 +271,21 @@ def _write(
                 decision_id=decision.id,
                 decision=_sealed_text(decision, reason),
                 supersedes=supersedes,
+                document=document,
+                law_version=review.work.office.law.version,
             )
-            for decision in decisions
+            for decision, document in zip(decisions, places, strict=True)
         )
     )
+
+
+def _not_sent(review: Review, documents: Collection[str]) -> None:
+    if review.case.on_their_way & set(documents):
+        raise RefusedError(
+            "review.sent",
+            f"This document of {review.work.ref} has been sent already.",
+            "What went out cannot be changed; tell the DPO if something went wrong.",
+        )
 
 
 def _sealed_text(decision: PassageDecision, reason: str) -> str:

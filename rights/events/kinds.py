@@ -30,6 +30,8 @@ class CaseOpened(EventBase):
     """Vault id of the request as it came; empty for a spoken request."""
     item: str = ""
     """Token of the intake item, which makes opening a case safe to repeat."""
+    letter_of: str = ""
+    """The case whose letter this request came in, when one letter was about several people."""
 
 
 class ReceiptCorrected(EventBase):
@@ -48,6 +50,48 @@ class PeopleRecorded(EventBase):
 
     kind: Literal["people_recorded"] = "people_recorded"
     people: Personal[str]
+
+
+class CaseTriaged(EventBase):
+    """What came is no request under data protection law, or not ours to answer."""
+
+    kind: Literal["case_triaged"] = "case_triaged"
+    outcome: str
+    """Code of a triage outcome in the law data."""
+    law_version: str
+    reason: Personal[str]
+
+
+class CaseLinked(EventBase):
+    """This case and another belong together; both say so."""
+
+    kind: Literal["case_linked"] = "case_linked"
+    other: str
+    why: Literal["another person in the same letter", "another right in the same letter"]
+
+
+class DecisionMade(EventBase):
+    """A person, or the engine by rule, decided one matter of the request.
+
+    Never changed: a later decision on the same matter says which one it supersedes.
+    """
+
+    kind: Literal["decision_made"] = "decision_made"
+    decision: str
+    """Stable id within the case, such as ``competence/under-16/1``; free of personal data."""
+    matter: str
+    """What was decided: 'competence', 'outcome', 'regulator contact' ... as the law data has it."""
+    outcome: str
+    """Code of the outcome, as the law data has it."""
+    decided_on: dt.date
+    rules: tuple[str, ...] = ()
+    """Ids of the rules that were applied."""
+    law_version: str
+    """SHA-256 of the law data it was made under."""
+    facts: Personal[str] = ""
+    """The facts the rules were applied to, as a JSON object."""
+    supersedes: str = ""
+    """Id of the decision it takes the place of."""
 
 
 class EvidenceAsked(EventBase):
@@ -229,6 +273,67 @@ class PassageDecided(EventBase):
     decision_id: str
     decision: Personal[str]
     supersedes: str = ""
+    document: str = ""
+    """The document it changes; empty where it may reach every document."""
+    law_version: str = ""
+
+
+class PersonNoted(EventBase):
+    """What is known of a person in the file whom no source describes: alive or dead."""
+
+    kind: Literal["person_noted"] = "person_noted"
+    person: str
+    """Reference within the case, such as ``P07``."""
+    living: Literal["alive", "died", "unknown"]
+    how_known: Personal[str]
+
+
+class KnownToSubject(EventBase):
+    """Locked health items that the data subject has seen or knows (DPA 2018 Sch 3 para 6(2))."""
+
+    kind: Literal["known_to_subject"] = "known_to_subject"
+    items: tuple[str, ...]
+    """Each ``document/proposal``, by their ids."""
+    known_on: dt.date
+    how: Personal[str]
+
+
+class OpinionAsked(EventBase):
+    """A health professional was asked about a numbered schedule of items (Sch 3 paras 2, 5, 6)."""
+
+    kind: Literal["opinion_asked"] = "opinion_asked"
+    opinion: str
+    """Stable id, such as ``opinion/2``."""
+    items: tuple[str, ...]
+    """Each ``document/proposal``, in the order in which the schedule numbers them."""
+    asked_on: dt.date
+    professional: Personal[str]
+    """Name, qualification, address, and why this one is appropriate, as a JSON object."""
+    letter: str = ""
+    """Id of the letter that asks."""
+
+
+class OpinionGiven(EventBase):
+    """An opinion came. Whether it may be relied on is reckoned on the day of reliance."""
+
+    kind: Literal["opinion_given"] = "opinion_given"
+    opinion: str
+    dated: dt.date
+    received_on: dt.date
+    harm: tuple[str, ...]
+    """Items for which the serious harm test is met."""
+    no_harm: tuple[str, ...]
+    """Items for which it is not met."""
+    by: Personal[str]
+    """Name and qualification, as a JSON object."""
+
+
+class OpinionSpoiled(EventBase):
+    """Something new makes it reasonable to ask again (Sch 3 paras 5(3), 6(3))."""
+
+    kind: Literal["opinion_spoiled"] = "opinion_spoiled"
+    opinion: str
+    why: Personal[str]
 
 
 class PageRead(EventBase):
@@ -267,6 +372,8 @@ class QuestionAnswered(EventBase):
     details: Personal[str] = ""
     supersedes: int = 0
     """Sequence number of the answer it corrects; 0 for a first answer."""
+    law_version: str = ""
+    """SHA-256 of the law data in force when it was given; empty for answers of earlier versions."""
 
 
 class QuestionWithdrawn(EventBase):
@@ -285,6 +392,23 @@ class LetterMade(EventBase):
     template: str
     sha256: str
     file: str
+
+
+class PartPlanned(EventBase):
+    """Which documents the next part of the answer holds; the last part holds all that remain."""
+
+    kind: Literal["part_planned"] = "part_planned"
+    part: int
+    documents: tuple[str, ...]
+    last: bool
+
+
+class PartDropped(EventBase):
+    """A part planned early is not sent by itself after all; its documents join a later one."""
+
+    kind: Literal["part_dropped"] = "part_dropped"
+    part: int
+    why: Personal[str]
 
 
 class PackSealed(EventBase):
@@ -328,6 +452,7 @@ class DispatchStarted(EventBase):
     key: str
     sha256: str
     channel: str
+    part: int = 1
 
 
 class DispatchConfirmed(EventBase):
@@ -337,6 +462,7 @@ class DispatchConfirmed(EventBase):
     key: str
     sent_on: dt.date
     receipt: Personal[str] = ""
+    part: int = 1
 
 
 class CaseClosed(EventBase):
@@ -345,6 +471,37 @@ class CaseClosed(EventBase):
     kind: Literal["case_closed"] = "case_closed"
     outcome: str
     closed_on: dt.date
+
+
+class BreachNoted(EventBase):
+    """Something of this case reached the wrong person or was lost (UK GDPR Art 33)."""
+
+    kind: Literal["breach_noted"] = "breach_noted"
+    breach: str
+    found_at: dt.datetime
+    severity: Literal["low", "medium", "high"]
+    what: Personal[str]
+
+
+class BreachAssessed(EventBase):
+    """Whether a breach is told to the Commissioner and to the people, and why (Arts 33, 34)."""
+
+    kind: Literal["breach_assessed"] = "breach_assessed"
+    breach: str
+    commissioner_told_at: dt.datetime | None = None
+    """None when it is unlikely to be a risk, or while that is still to be done."""
+    people_told_on: dt.date | None = None
+    reportable: bool
+    reason: Personal[str]
+
+
+class RegulatorContacted(EventBase):
+    """The Commissioner wrote about this case: a complaint, its end, or a reprimand."""
+
+    kind: Literal["regulator_contacted"] = "regulator_contacted"
+    what: Literal["complaint", "complaint closed", "reprimand"]
+    received_on: dt.date
+    reference: Personal[str] = ""
 
 
 class ReminderSent(EventBase):
@@ -369,6 +526,9 @@ Event = Annotated[
     CaseOpened
     | ReceiptCorrected
     | PeopleRecorded
+    | CaseTriaged
+    | CaseLinked
+    | DecisionMade
     | EvidenceAsked
     | EvidenceReceived
     | FeeCharged
@@ -387,17 +547,27 @@ Event = Annotated[
     | CastBuilt
     | ProposalsMade
     | PassageDecided
+    | PersonNoted
+    | KnownToSubject
+    | OpinionAsked
+    | OpinionGiven
+    | OpinionSpoiled
     | PageRead
     | QuestionAsked
     | QuestionAnswered
     | QuestionWithdrawn
     | LetterMade
+    | PartPlanned
+    | PartDropped
     | PackSealed
     | PackRefused
     | PackApproved
     | DispatchStarted
     | DispatchConfirmed
     | CaseClosed
+    | BreachNoted
+    | BreachAssessed
+    | RegulatorContacted
     | ReminderSent
     | StageFailed,
     Field(discriminator="kind"),

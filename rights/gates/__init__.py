@@ -1,0 +1,9 @@
+"""Gates: who may record what, in which state of a case, and what must be true first.
+
+The table is data (`gates.yaml`), checked when it is loaded. What must be true is a guard: a named
+pure function over an `Attempt`.
+"""
+
+from rights.gates.attempt import Attempt, guard
+
+__all__ = ["Attempt", "guard"]
