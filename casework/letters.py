@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 
 from casework.clock import clock_of
 from casework.hold import ask_holds
@@ -112,15 +114,44 @@ def routes(office: Office, day: dt.date) -> tuple[ComplaintRoute, ...]:
     )
 
 
+Maker = Callable[[Office, Case, str], LetterPdf]
+"""Makes the letter of this id for a case."""
+
+_MAKERS: dict[str, Maker] = {}
+_MAKER_MODULES: tuple[str, ...] = ()
+"""Modules of this package that make letters of their own kind."""
+
+
+def makes(kind: str) -> Callable[[Maker], Maker]:
+    """Registers what makes the letters whose id is this, or begins with it and a stroke."""
+
+    def register_maker(maker: Maker) -> Maker:
+        _MAKERS[kind] = maker
+        return maker
+
+    return register_maker
+
+
 def _make(office: Office, case: Case, letter: str) -> LetterPdf:
-    if letter == "acknowledgement":
-        return render_letter(_acknowledgement(office, case))
+    for name in _MAKER_MODULES:
+        import_module(f"casework.{name}")  # each imports this module, so not at the top
+    return _MAKERS[letter.partition("/")[0]](office, case, letter)
+
+
+@makes("time")
+def _letter_on_time(office: Office, case: Case, letter: str) -> LetterPdf:
+    """What the desk asked for under 'time': a pause, an extension, or proof."""
     if case.extension is not None and letter == case.extension.letter:
         return render_letter(_extension(office, case))
     for asked in case.evidence:
         if isinstance(asked, EvidenceAsked) and asked.letter == letter:
             return render_letter(_proof(office, case, asked))
     return render_letter(_clarification(office, case, letter))
+
+
+@makes("acknowledgement")
+def _acknowledges(office: Office, case: Case, letter: str) -> LetterPdf:
+    return render_letter(_acknowledgement(office, case))
 
 
 def _acknowledgement(office: Office, case: Case) -> c.Acknowledgement:

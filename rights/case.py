@@ -243,9 +243,14 @@ class Case:
     @property
     def letters_due(self) -> tuple[str, ...]:
         """Ids of the letters that the events call for and that are not made yet."""
-        due = ["acknowledgement"] if self.people is not None else []
+        if self.triage is not None:
+            due = ["triage"]
+        else:
+            due = ["acknowledgement"] if self.people is not None else []
         due += [letter for letter in self.pause_letters if letter]
         due += [e.letter for e in self.evidence if isinstance(e, k.EvidenceAsked) and e.letter]
+        due += [e.letter for e in self.fees if isinstance(e, k.FeeCharged) and e.letter]
+        due += [o.asked.letter for o in self.opinions.values() if o.asked.letter]
         if self.extension is not None and self.extension.letter:
             due.append(self.extension.letter)
         return tuple(letter for letter in due if letter not in self.letters)

@@ -120,6 +120,8 @@ class FeeCharged(EventBase):
     kind: Literal["fee_charged"] = "fee_charged"
     asked_on: dt.date
     pence: int
+    reasons: Personal[str] = ""
+    letter: str = ""
 
 
 class FeePaid(EventBase):
