@@ -468,7 +468,7 @@ def _reviewed(case: Case, seq: int, login: str, *documents: str) -> Case:
 def _part(case: Case, number: int) -> Part:
     """A part; for journals older than staged release, one that holds everything."""
     known = next((p for p in case.parts if p.number == number), None)
-    return known or Part(number, tuple(case.read), last=True, planned_seq=case.seq)
+    return known or Part(number, tuple(case.read), last=True, planned_seq=0)
 
 
 def _with_part(case: Case, part: Part) -> Case:

@@ -61,7 +61,7 @@ def test_a_case_with_work_to_do_gets_a_run(
     path, body = asked[-1]
     assert path == "/api/deployments/d1/create_flow_run"
     assert body["parameters"] == {"reference": room.ref}
-    assert body["idempotency_key"] == f"{room.ref}/letters/{room.case.seq}/0"
+    assert body["idempotency_key"] == f"{room.ref}/standing/{room.case.seq}/0"
 
 
 def test_a_case_that_waits_for_people_gets_none(
