@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from rights import law as law_package
+from rights.breaches import read_breach
 from rights.cast import default_for
 from rights.clock import (
     ClockFacts,
@@ -25,6 +26,8 @@ from rights.clock import (
     read_clock,
 )
 from rights.errors import ConfigError, InputError, RightsdeskError
+from rights.events import Actor, Attested
+from rights.events.kinds import BreachNoted
 from rights.exemptions import exemptions
 from rights.law import DatedValue, Law, Rule, load
 from rights.law.yamlfile import parse_yaml
@@ -80,6 +83,11 @@ def fingerprint(law: Law) -> list[str]:
             attempt(
                 lambda on=on: breach_notice_by(dt.datetime(*on.timetuple()[:3], tzinfo=dt.UTC), law)
             ),
+            *(
+                attempt(lambda on=on, s=s, n=n: breach(on, s, n, law))
+                for s in ("low", "medium", "high")
+                for n in (1, 80)
+            ),
             attempt(lambda on=on: law.complaint_routes(on)),
             attempt(lambda on=on: law.regulator(on)),
             attempt(lambda on=on: exemptions(law, on=on)),
@@ -112,6 +120,14 @@ def fingerprint(law: Law) -> list[str]:
                     )
                 )
     return out
+
+
+def breach(on: D, severity: str, hours: int, law: Law) -> object:
+    """A breach found at noon that nobody assessed, some hours later."""
+    found = dt.datetime(*on.timetuple()[:3], 12, tzinfo=dt.UTC)
+    actor = Actor(login="dpo", attested=Attested.DESK)
+    noted = BreachNoted(actor=actor, breach="1", found_at=found, severity=severity, what="astray")
+    return read_breach(noted, None, found + dt.timedelta(hours=hours), law)
 
 
 def working_days(law: Law) -> str:

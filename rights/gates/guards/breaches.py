@@ -1,0 +1,60 @@
+"""Guards of breaches: what was not noted cannot be assessed, and nothing is assessed unreasoned."""
+
+from __future__ import annotations
+
+from rights.errors import RefusedError
+from rights.events.kinds import BreachAssessed, BreachNoted
+from rights.gates.attempt import Attempt, guard
+
+
+@guard
+def breach_is_new(attempt: Attempt) -> None:
+    """A breach is noted once; what is learned later belongs in its assessment."""
+    event = attempt.event
+    assert isinstance(event, BreachNoted)
+    if event.breach in attempt.case.breaches:
+        raise RefusedError(
+            "breach.noted",
+            f"{event.breach} of {attempt.case.ref} is noted already.",
+            "Open the case again; somebody else may have noted it just now.",
+        )
+
+
+@guard
+def breach_is_known(attempt: Attempt) -> None:
+    """Only what was noted can be assessed."""
+    event = attempt.event
+    assert isinstance(event, BreachAssessed)
+    if event.breach not in attempt.case.breaches:
+        raise RefusedError(
+            "breach.unknown",
+            f"No such breach is noted in {attempt.case.ref}.",
+            "Note it first: when it was found, how severe it is, and what happened.",
+        )
+
+
+@guard
+def breach_reason_given(attempt: Attempt) -> None:
+    """Whether a breach is told or not, the reason is kept (UK GDPR Art 33(5))."""
+    event = attempt.event
+    assert isinstance(event, BreachAssessed)
+    if not event.reason.strip():
+        raise RefusedError(
+            "breach.reason",
+            "The assessment gives no reason.",
+            "Write what the risk to people is, or why there is none.",
+        )
+
+
+@guard
+def told_is_reportable(attempt: Attempt) -> None:
+    """An assessment cannot say both that nobody need be told and that somebody was."""
+    event = attempt.event
+    assert isinstance(event, BreachAssessed)
+    told = event.commissioner_told_at is not None or event.people_told_on is not None
+    if told and not event.reportable:
+        raise RefusedError(
+            "breach.told",
+            "By this the breach need not be told, and yet was.",
+            "Say that it is to be told, or leave out when it was.",
+        )
