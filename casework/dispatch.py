@@ -14,7 +14,7 @@ from letters.delivery.folder import FolderDelivery
 from letters.delivery.parcel import Item, Parcel, UncertainDeliveryError
 from letters.pack import EncryptedPdf, encrypt
 from letters.render import LetterPdf
-from rights.case import Case, Question
+from rights.case import Case, Question, Seal
 from rights.errors import InputError, RefusedError, VerificationError
 from rights.events import Event
 from rights.events.base import ENGINE
@@ -22,6 +22,7 @@ from rights.events.kinds import (
     CaseClosed,
     DispatchConfirmed,
     DispatchStarted,
+    PartPlanned,
     QuestionWithdrawn,
 )
 from rights.failpoints import failpoint, register
@@ -30,6 +31,9 @@ from rights.road import Stage
 
 TOPIC = "dispatch"
 SENT, NOT_SENT = "it was sent", "it was not sent"
+
+_LOCK_FILE = "pack/passphrase"
+"""One for all parts of a case: the requester is told it once."""
 
 register("dispatch.locked", "dispatch.started", "dispatch.delivered")
 
@@ -41,8 +45,10 @@ def dispatch(work: Work) -> None:
         VerificationError: the bytes in the vault are not those that were approved.
         RefusedError: a health opinion has run out since the pack was sealed.
     """
-    sealed = work.case.seal
-    assert sealed is not None
+    part, sealed = work.case.part, work.case.seal
+    assert part is not None and sealed is not None
+    if not part.sending and _is_out_of_date(work, sealed):
+        return
     # An opinion is relied on on the day the pack leaves (DPA 2018 Sch 3), not when it was sealed.
     check_opinions(work.office, work.case)
     pack = work.get(sealed.event.file)
@@ -57,9 +63,11 @@ def dispatch(work: Work) -> None:
     letter = work.get(sealed.event.letter_file)
     letter_pdf = LetterPdf(letter, sha256(letter).hexdigest(), 0, "cover_letter", work.ref)
     key = f"{work.ref}-part-{sealed.event.part}-{sealed.event.sha256[:12]}"
+    alone = part.number == 1 and part.last
+    name = work.ref if alone else f"{work.ref}-part-{part.number}"
     parcel = Parcel(
         work.ref,
-        (Item(f"{work.ref}-letter.pdf", letter_pdf), Item(f"{work.ref}-pack.pdf", locked)),
+        (Item(f"{name}-letter.pdf", letter_pdf), Item(f"{name}-pack.pdf", locked)),
     )
     failpoint("dispatch.locked")
     delivery = FolderDelivery(work.office.settings.outbox)
@@ -94,16 +102,38 @@ def dispatch(work: Work) -> None:
     )
 
 
+def _is_out_of_date(work: Work, sealed: Seal) -> bool:
+    """Whether the sealed letter names other ways to complain than a letter of today must.
+
+    Then the part is planned again as it was, which voids its seal and its approval.
+    """
+    law, today, part = work.office.law, work.office.today(), work.case.part
+    dated = sealed.event.dated or today
+    if part is None or law.complaint_routes(dated) == law.complaint_routes(today):
+        return False
+    work.append(
+        PartPlanned(actor=ENGINE, part=part.number, documents=part.documents, last=part.last)
+    )
+    return True
+
+
 def close(work: Work) -> None:
     """Close the case once its last part was sent; nothing is asked about it any more."""
-    sent_on = work.case.sent_on
-    assert sent_on is not None
+    case = work.case
+    closed_on = case.sent_on or work.office.today()
     unanswered = [
         QuestionWithdrawn(actor=ENGINE, question=q.id, why="the case is closed")
-        for q in work.case.open_questions
+        for q in case.open_questions
     ]
-    closed = CaseClosed(actor=ENGINE, outcome="answered", closed_on=sent_on)
+    closed = CaseClosed(actor=ENGINE, outcome=_outcome(case), closed_on=closed_on)
     work.append(*unanswered, closed)
+
+
+def _outcome(case: Case) -> str:
+    if case.triage is not None:
+        return case.triage.outcome
+    decided = case.decision("outcome")
+    return decided.event.outcome if decided else "answered"
 
 
 def passphrase_for(office: Office, ref: CaseRef, who: SignedIn) -> str:
@@ -119,23 +149,23 @@ def passphrase_for(office: Office, ref: CaseRef, who: SignedIn) -> str:
             "Only an officer may see a pack's passphrase.",
             "Ask the officer of the case.",
         )
-    if case.seal is None or case.sent_on is None:
+    if not any(part.sent_on for part in case.parts):
         raise RefusedError(
             "passphrase.not_sent",
             f"No pack of {ref} was sent yet.",
             "The passphrase is made when the approved pack is sent.",
         )
     office.store.journal_access(who.actor.login, "passphrase of the pack", ref)
-    return office.store.get_file(ref, f"pack/{case.seal.event.sha256}/passphrase").decode()
+    return office.store.get_file(ref, _LOCK_FILE).decode()
 
 
 def _locked(work: Work, pack: ReleasablePdf) -> EncryptedPdf:
-    """The pack under a passphrase; made once, because the locking is random."""
+    """The pack under the case's passphrase; made once, because the locking is random."""
     store, folder = work.office.store, f"pack/{pack.sha256}"
-    if not store.has_file(work.ref, f"{folder}/passphrase"):
-        work.put(f"{folder}/passphrase", passphrase(secrets.randbelow).encode())
+    if not store.has_file(work.ref, _LOCK_FILE):
+        work.put(_LOCK_FILE, passphrase(secrets.randbelow).encode())
     if not store.has_file(work.ref, f"{folder}/locked.pdf"):
-        locked = encrypt(pack, work.get(f"{folder}/passphrase").decode())
+        locked = encrypt(pack, work.get(_LOCK_FILE).decode())
         work.put(f"{folder}/locked.pdf", locked.data)
     data = work.get(f"{folder}/locked.pdf")
     return EncryptedPdf(data, sha256(data).hexdigest(), pack.sha256)

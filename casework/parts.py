@@ -16,7 +16,7 @@ from rights.events.base import ENGINE
 from rights.events.kinds import PartDropped, PartPlanned, QuestionWithdrawn
 from rights.failpoints import failpoint, register
 from rights.release import CaseRef
-from rights.road import Stage, ready_documents
+from rights.road import Stage, is_refused, ready_documents
 
 register("plan.ready")
 
@@ -25,9 +25,8 @@ def plan(work: Work) -> None:
     """Plan the last part: nothing is open any more, so it holds everything that remains."""
     failpoint("plan.ready")
     case = work.case
-    work.append(
-        PartPlanned(actor=ENGINE, part=next_number(case), documents=case.remaining, last=True)
-    )
+    documents = () if is_refused(case) else case.remaining
+    work.append(PartPlanned(actor=ENGINE, part=next_number(case), documents=documents, last=True))
 
 
 def next_number(case: Case) -> int:
@@ -46,14 +45,15 @@ def send_ready(office: Office, ref: CaseRef, who: SignedIn) -> Case:
     """
     case = office.case(ref)
     part = case.part
-    if part is not None and part.sent_on is None:
+    replaceable = part is None or part.sent_on or (part.last and part.seal is None)
+    if part is not None and not replaceable:
         raise RefusedError(
             "part.in_hand",
             f"Part {part.number} of {ref} is not sent yet.",
             "Let it go out first, or take it back on its approval page.",
         )
     ready = ready_documents(case) if case.proposals else ()
-    if not ready:
+    if not any(case.read[document].pages for document in ready):
         raise RefusedError(
             "part.nothing_ready",
             f"No document of {ref} is settled yet.",

@@ -46,7 +46,8 @@ def read(work: Work) -> None:
     _ask_unreadable(work, wanted)
     failpoint("read.asked")
     pages = sum(work.case.read[d].pages for d in wanted if d in work.case.read)
-    work.append(ReadingFinished(actor=ENGINE, documents=len(wanted), pages=pages))
+    held = tuple(d for d in wanted if d in work.case.read)
+    work.append(ReadingFinished(actor=ENGINE, documents=len(wanted), pages=pages, held=held))
 
 
 def _record(work: Work, documents: list[ReadDocument]) -> None:

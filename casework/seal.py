@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 
-from casework.bundle import Bundle, load_bundle
+from casework.bundle import load_bundle
 from casework.grounds import check_opinions
 from casework.manifests import make_manifest
 from casework.office import Work
@@ -22,18 +23,20 @@ from casework.settlement import (
     settled_of,
 )
 from casework.verifying import blank_pages, letter_job, pack_job
+from letters.context import Letter
 from letters.pack import Pack, build_pack
 from letters.render import LetterPdf, render_letter
 from redaction.decisions import PagePlan
+from redaction.document import ReadDocument
 from redaction.paint import PaintedDocument, PaintJob, paint_many
-from redaction.propose.forbidden import Forbidden
+from redaction.propose.forbidden import Forbidden, must_not
 from redaction.verifying import VerifierFailure, VerifierResult, VerifyJob, verify_pdf
 from rights.case import Part
 from rights.errors import RefusedError
 from rights.events.base import ENGINE
 from rights.events.kinds import PackRefused, PackSealed, QuestionWithdrawn
 from rights.failpoints import failpoint, register
-from rights.road import Stage, basis_of
+from rights.road import Stage, basis_of, is_refused
 
 TRY_AGAIN = "try again"
 
@@ -41,7 +44,7 @@ register("seal.painted", "seal.built", "seal.verified", "seal.kept")
 
 
 def seal(work: Work) -> None:
-    """Build the pack that follows from the decisions, have it verified, and seal it.
+    """Build the pack of the part in hand, have it verified, and seal it with its letter.
 
     Whatever is not settled becomes a question and nothing is sealed; a refusal by the verifier is
     recorded with its causes and a person is asked.
@@ -49,13 +52,49 @@ def seal(work: Work) -> None:
     Raises:
         RefusedError: something is undecided that no question asks about.
     """
+    contents = _nothing(work) if is_refused(work.case) else _decided(work)
+    if contents is None:
+        return
+    day = work.office.today()
+    painted = tuple(_paint(work, contents))
+    failpoint("seal.painted")
+    pack = _build(work, contents, painted, day)
+    letter = render_letter(_letter(work, contents, pack, day))
+    failpoint("seal.built")
+    results = tuple(_verify(work, pack, painted, letter, contents.forbidden))
+    refused = [(job, r) for job, r in results if not r.passed]
+    if refused:
+        _refuse(work, pack, refused)
+        return
+    failpoint("seal.verified")
+    _keep(work, pack, letter, painted, [r for _, r in results], day)
+
+
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """What a part shows, as decided."""
+
+    documents: tuple[ReadDocument, ...]
+    plans: tuple[PagePlan, ...]
+    forbidden: Forbidden
+
+
+def _nothing(work: Work) -> _Contents:
+    """A request refused as a whole: only its letter leaves, held to the facts to be protected."""
+    facts = work.case.people.protected_facts if work.case.people else ()
+    return _Contents((), (), must_not((), {}, facts))
+
+
+def _decided(work: Work) -> _Contents | None:
+    """The documents of the part in hand as decided; None when something was asked instead."""
     part = _part(work)
     bundle = load_bundle(work)
-    settled = part_of(settled_of(work, bundle), part.documents)
+    whole = settled_of(work, bundle)
+    settled = part_of(whole, part.documents)
     if ask_who(work, bundle, settled.undecided):
-        return
+        return None
     if ask_about_clashes(work, bundle, settled.inconsistencies):
-        return
+        return None
     if settled.undecided or settled.unread:
         raise RefusedError(
             "seal.undecided",
@@ -64,20 +103,12 @@ def seal(work: Work) -> None:
             "Open the pages at the desk and decide what is still marked.",
         )
     check_opinions(work.office, work.case)
-    day = work.office.today()
-    painted = tuple(_paint(work, bundle, settled.plans))
-    failpoint("seal.painted")
-    pack = _build(work, bundle, painted, settled.plans)
-    letter = render_letter(cover_letter(work, day, settled.plans, pack.pages))
-    failpoint("seal.built")
-    forbidden = forbidden_of(work, bundle, settled)
-    results = tuple(_verify(work, pack, painted, letter, forbidden))
-    refused = [(job, r) for job, r in results if not r.passed]
-    if refused:
-        _refuse(work, pack, refused)
-        return
-    failpoint("seal.verified")
-    _keep(work, pack, letter, painted, [r for _, r in results])
+    documents = tuple(d for d in bundle.documents if d.id in part.documents)
+    return _Contents(documents, settled.plans, forbidden_of(work, bundle, whole))
+
+
+def _letter(work: Work, contents: _Contents, pack: Pack, day: dt.date) -> Letter:
+    return cover_letter(work, day, contents.plans, pack.pages)
 
 
 def _part(work: Work) -> Part:
@@ -86,14 +117,13 @@ def _part(work: Work) -> Part:
     return part
 
 
-def _paint(work: Work, bundle: Bundle, plans: Sequence[PagePlan]) -> Iterable[PaintedDocument]:
+def _paint(work: Work, contents: _Contents) -> Iterable[PaintedDocument]:
     jobs = [
         PaintJob(
             load(work, document.id, with_pdf=True),
-            tuple(p for p in plans if p.document == document.id),
+            tuple(p for p in contents.plans if p.document == document.id),
         )
-        for document in bundle.documents
-        if document.id in _part(work).documents
+        for document in contents.documents
     ]
     for painted in paint_many(jobs, work.office.settings.workers):
         if painted.pages:
@@ -101,10 +131,11 @@ def _paint(work: Work, bundle: Bundle, plans: Sequence[PagePlan]) -> Iterable[Pa
 
 
 def _build(
-    work: Work, bundle: Bundle, painted: Sequence[PaintedDocument], plans: Sequence[PagePlan]
+    work: Work, contents: _Contents, painted: Sequence[PaintedDocument], day: dt.date
 ) -> Pack:
-    parts = [disclosed_part(work, p, bundle.document(p.document).media_type) for p in painted]
-    return build_pack(pack_context(work, work.office.today(), plans), parts)
+    media = {d.id: d.media_type for d in contents.documents}
+    parts = [disclosed_part(work, p, media[p.document]) for p in painted]
+    return build_pack(pack_context(work, day, contents.plans), parts)
 
 
 def _verify(
@@ -167,6 +198,7 @@ def _keep(
     letter: LetterPdf,
     painted: Sequence[PaintedDocument],
     results: Sequence[VerifierResult],
+    day: dt.date,
 ) -> None:
     case = work.case
     folder = f"pack/{pack.sha256}"
@@ -191,6 +223,7 @@ def _keep(
             letter_file=letter_file,
             verifier=results[0].verifier,
             basis=basis_of(case, _part(work)),
+            dated=day,
         ),
         *(
             QuestionWithdrawn(actor=ENGINE, question=q.id, why="a newer pack is sealed")

@@ -158,6 +158,8 @@ class Case:
     collected_seq: int = 0
     read: dict[str, k.DocumentRead] = field(default_factory=dict)
     read_seq: int = 0
+    held: tuple[str, ...] = ()
+    """The documents that belong to the case as it is matched now."""
     cast: k.CastBuilt | None = None
     proposals: tuple[int, k.ProposalsMade] | None = None
     questions: dict[str, Question] = field(default_factory=dict)
@@ -222,9 +224,9 @@ class Case:
 
     @property
     def remaining(self) -> tuple[str, ...]:
-        """Documents read that no part sent so far holds."""
+        """Documents of the case that no part sent so far holds."""
         sent = {d for p in self.parts if p.sent_on for d in p.documents}
-        return tuple(d for d in self.read if d not in sent)
+        return tuple(d for d in self.held if d not in sent)
 
     def review_seq(self, documents: Iterable[str]) -> int:
         """Sequence number of the last decision that changes what these documents show."""
@@ -244,7 +246,7 @@ class Case:
     def letters_due(self) -> tuple[str, ...]:
         """Ids of the letters that the events call for and that are not made yet."""
         if self.triage is not None:
-            due = ["triage"]
+            due = [self.triage.letter] if self.triage.letter else []
         else:
             due = ["acknowledgement"] if self.people is not None else []
         due += [letter for letter in self.pause_letters if letter]
@@ -342,8 +344,9 @@ def apply(case: Case, row: Numbered) -> Case:
             return replace(case, collected_seq=row.seq)
         case k.DocumentRead() as e:
             return replace(case, read={**case.read, e.document: e})
-        case k.ReadingFinished():
-            return replace(case, read_seq=row.seq)
+        case k.ReadingFinished() as e:
+            held = e.held or tuple(case.read)[: e.documents]
+            return replace(case, read_seq=row.seq, held=held)
         case k.CastBuilt() as e:
             return replace(case, cast=e)
         case k.ProposalsMade() as e:
@@ -369,6 +372,9 @@ def apply(case: Case, row: Numbered) -> Case:
             return replace(case, living={**case.living, e.person: e})
         case k.KnownToSubject() as e:
             known = {**case.known, **dict.fromkeys(e.items, e)}
+            return _reviewed(replace(case, known=known), row.seq, e.actor.login, *_held(e.items))
+        case k.KnowledgeRetracted() as e:
+            known = {item: how for item, how in case.known.items() if item not in e.items}
             return _reviewed(replace(case, known=known), row.seq, e.actor.login, *_held(e.items))
         case k.OpinionAsked() as e:
             return replace(case, opinions={**case.opinions, e.opinion: HealthOpinion(e)})
@@ -468,7 +474,7 @@ def _reviewed(case: Case, seq: int, login: str, *documents: str) -> Case:
 def _part(case: Case, number: int) -> Part:
     """A part; for journals older than staged release, one that holds everything."""
     known = next((p for p in case.parts if p.number == number), None)
-    return known or Part(number, tuple(case.read), last=True, planned_seq=0)
+    return known or Part(number, case.held, last=True, planned_seq=0)
 
 
 def _with_part(case: Case, part: Part) -> Case:

@@ -97,7 +97,7 @@ def _plan_stands(case: Case) -> bool:
         return False
     if part.sent_on is not None:
         return part.last
-    remaining = set(case.remaining)
+    remaining: set[str] = set() if is_refused(case) else set(case.remaining)
     return set(part.documents) == remaining if part.last else set(part.documents) <= remaining
 
 
@@ -148,7 +148,9 @@ AGAIN = "search again"
 """The answer to a failed source that makes the search run once more."""
 
 NONE: frozenset[str] = frozenset()
-BEFORE_SEAL = frozenset({"refused", "standing", "outcome", "regulator", "who", "clash", "rework"})
+BEFORE_SEAL = frozenset(
+    {"people", "refused", "standing", "outcome", "regulator", "who", "clash", "rework"}
+)
 """Topics that keep any part from being sealed while a question is open; questions about single
 documents keep back the part that holds them (`waits_in`)."""
 ROAD: tuple[Step, ...] = (
@@ -185,22 +187,28 @@ ROAD: tuple[Step, ...] = (
     Step(
         Stage.APPROVE,
         lambda c: c.seal is not None and bool(c.seal.approved_by),
-        frozenset({"approve", "rework", "standing"}),
+        frozenset({"people", "approve", "rework", "standing"}),
         "wait for a second person's approval",
     ),
     Step(
         Stage.DISPATCH,
         lambda c: c.part is not None and c.part.sent_on is not None,
-        frozenset({"dispatch", "standing", "regulator"}),
+        frozenset({"people", "dispatch", "standing", "regulator"}),
         "send it",
     ),
     Step(Stage.CLOSE, lambda c: c.closed is not None, NONE, "close the case"),
 )
+_WITH_PART = frozenset({Stage.SEAL, Stage.APPROVE, Stage.DISPATCH})
+"""Stages that wait for the questions about the documents of the part in hand."""
 _BY_STAGE = {step.stage: step for step in ROAD}
 _ANSWER = (Stage.PLAN, Stage.SEAL, Stage.APPROVE, Stage.DISPATCH, Stage.CLOSE)
 REFUSED_ROAD = tuple(_BY_STAGE[s] for s in (Stage.PEOPLE, Stage.STANDING, Stage.LETTERS, *_ANSWER))
 """The road of a request that is refused as a whole: nothing is searched, and the letter is sealed,
 approved and sent like any other answer."""
+WITHDRAWN_ROAD = tuple(
+    _BY_STAGE[s] for s in (Stage.PEOPLE, Stage.STANDING, Stage.LETTERS, Stage.CLOSE)
+)
+"""The road of a request that the person takes back: nothing more is sent than letters."""
 TRIAGED_ROAD = tuple(_BY_STAGE[s] for s in (Stage.PEOPLE, Stage.LETTERS, Stage.CLOSE))
 """The road of what is no request to us under data protection law: a letter, and the end."""
 
@@ -209,6 +217,9 @@ BY_HAND = "answer it by hand: only access requests have a whole road so far"
 
 REFUSALS = frozenset({"refused", "exempt entirely", "neither confirm nor deny"})
 """Outcomes of an access request that end it without a search or a pack."""
+
+WITHDRAWN = "withdrawn"
+"""The outcome of a request that the person took back."""
 
 MAX_CRASHES = 3
 """After so many crashes of one stage a person is asked instead of another retry."""
@@ -220,9 +231,17 @@ def road_of(case: Case) -> tuple[Step, ...]:
         return TRIAGED_ROAD
     if case.right is not Right.ACCESS:
         return ROAD[: ROAD.index(_BY_STAGE[Stage.SEARCH])]
+    if is_refused(case):
+        return REFUSED_ROAD
     outcome = case.decision("outcome")
-    refused = outcome is not None and outcome.event.outcome in REFUSALS
-    return REFUSED_ROAD if refused else ROAD
+    withdrawn = outcome is not None and outcome.event.outcome == WITHDRAWN
+    return WITHDRAWN_ROAD if withdrawn else ROAD
+
+
+def is_refused(case: Case) -> bool:
+    """Whether the request as a whole is refused, for whatever reason."""
+    outcome = case.decision("outcome")
+    return outcome is not None and outcome.event.outcome in REFUSALS
 
 
 def where(case: Case) -> Next:
@@ -242,6 +261,6 @@ def where(case: Case) -> Next:
 def _waiting(case: Case, step: Step) -> tuple[Question, ...]:
     held_by = step.held_by | {"stuck"}
     waiting = [q for q in case.open_questions if q.topic in held_by]
-    if step.stage is Stage.SEAL and case.part is not None:
+    if step.stage in _WITH_PART and case.part is not None:
         waiting += [q for q in waits_in(case, case.part) if q not in waiting]
     return tuple(waiting)

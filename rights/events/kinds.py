@@ -60,6 +60,8 @@ class CaseTriaged(EventBase):
     """Code of a triage outcome in the law data."""
     law_version: str
     reason: Personal[str]
+    letter: str = "triage"
+    """Id of the letter that says so; empty when there is nobody to write to."""
 
 
 class CaseLinked(EventBase):
@@ -247,6 +249,8 @@ class ReadingFinished(EventBase):
     kind: Literal["reading_finished"] = "reading_finished"
     documents: int
     pages: int
+    held: tuple[str, ...] = ()
+    """The documents that belong to the case as matched then, those inside others too."""
 
 
 class CastBuilt(EventBase):
@@ -298,6 +302,14 @@ class KnownToSubject(EventBase):
     """Each ``document/proposal``, by their ids."""
     known_on: dt.date
     how: Personal[str]
+
+
+class KnowledgeRetracted(EventBase):
+    """The data subject does not know these health items after all; they are locked again."""
+
+    kind: Literal["knowledge_retracted"] = "knowledge_retracted"
+    items: tuple[str, ...]
+    why: Personal[str]
 
 
 class OpinionAsked(EventBase):
@@ -428,6 +440,8 @@ class PackSealed(EventBase):
     verifier: str
     basis: int
     """Sequence number of the last event the pack rests on; a later decision voids the seal."""
+    dated: dt.date | None = None
+    """The day printed on its letter."""
 
 
 class PackRefused(EventBase):
@@ -551,6 +565,7 @@ Event = Annotated[
     | PassageDecided
     | PersonNoted
     | KnownToSubject
+    | KnowledgeRetracted
     | OpinionAsked
     | OpinionGiven
     | OpinionSpoiled

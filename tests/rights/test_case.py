@@ -270,7 +270,8 @@ def test_the_last_part_is_planned_anew_when_more_is_found() -> None:
     """A document read after the plan was made is never left out of the answer."""
     events = (*WITH_TWO, planned("d1", "d2"))
     assert where(journal(*events)).stage is Stage.SEAL
-    more = (COLLECTED, document("d3"), READ, PROPOSED)
+    found = k.ReadingFinished(actor=ENGINE, documents=3, pages=3, held=("d1", "d2", "d3"))
+    more = (COLLECTED, document("d3"), found, PROPOSED)
     assert where(journal(*events, *more)).stage is Stage.PLAN
 
 
