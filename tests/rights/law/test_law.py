@@ -25,6 +25,15 @@ from rights.clock import (
     hold_confirm_by,
     read_clock,
 )
+from rights.decisions import (
+    contact_expired,
+    letter_needs,
+    other_right,
+    refusal,
+    right_table,
+    rule_of,
+    way,
+)
 from rights.errors import ConfigError, InputError, RightsdeskError
 from rights.events import Actor, Attested
 from rights.events.kinds import BreachNoted
@@ -32,6 +41,7 @@ from rights.exemptions import exemptions
 from rights.law import DatedValue, Law, Rule, load
 from rights.law.yamlfile import parse_yaml
 from rights.release import FactKind, Person, PersonRef, Right, Role
+from rights.warnings import cares, child_prompt_age
 from rights.workdays import calendar_of, is_working_day
 
 D = dt.date
@@ -91,6 +101,15 @@ def fingerprint(law: Law) -> list[str]:
             attempt(lambda on=on: law.complaint_routes(on)),
             attempt(lambda on=on: law.regulator(on)),
             attempt(lambda on=on: exemptions(law, on=on)),
+            *(
+                attempt(lambda on=on, rule_id=rule_id: what_is_decided(rule_id, law, on))
+                for rule_id in law.rules
+                if rule_id.startswith(("right.", "refusal.", "letter."))
+            ),
+            attempt(lambda on=on: [way(Right.ACCESS, c, law, on=on) for c in ("open", "refused")]),
+            *(attempt(lambda n=n, on=on: seen_before(law, n, on)) for n in range(180, 190)),
+            attempt(lambda on=on: law.words("regulator.override", on)),
+            attempt(lambda on=on: (cares(law, on), child_prompt_age(law, on))),
         ]
     out.append(clock(Right.ACCESS, D(2018, 6, 2), 1))
     out.append(clock(Right.ACCESS, D(2026, 11, 21), 1))
@@ -128,6 +147,32 @@ def breach(on: D, severity: str, hours: int, law: Law) -> object:
     actor = Actor(login="dpo", attested=Attested.DESK)
     noted = BreachNoted(actor=actor, breach="1", found_at=found, severity=severity, what="astray")
     return read_breach(noted, None, found + dt.timedelta(hours=hours), law)
+
+
+RIGHTS = {rule_of(right): right for right in Right if rule_of(right)}
+
+
+def what_is_decided(rule_id: str, law: Law, on: D) -> object:
+    """What a table of decisions, a ground of refusal or the needs of a letter comes to."""
+    kind, _, name = rule_id.partition(".")
+    if kind == "letter":
+        return letter_needs(name, law, on=on)
+    if kind == "refusal":
+        return refusal(name, law, on=on)
+    return (
+        right_table(RIGHTS[rule_id], law, on=on)
+        if rule_id in RIGHTS
+        else other_right(name, law, on=on)
+    )
+
+
+def seen_before(law: Law, days: int, on: D) -> bool:
+    """Whether the Commissioner's details, confirmed so many days ago, have expired."""
+    rule = law.rules["regulator.contact"]
+    verified = (on - dt.timedelta(days=days)).isoformat()
+    values = tuple(replace(v, value={**v.value, "last_verified": verified}) for v in rule.values)
+    checked = replace(law, rules={**law.rules, rule.id: replace(rule, values=values)})
+    return contact_expired(checked, on=on)
 
 
 def working_days(law: Law) -> str:
