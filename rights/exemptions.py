@@ -49,6 +49,9 @@ class Exemption:
         limits: Traps.
         withholds: Whether it can be a ground for withholding at all.
         asked_by_another: Whether it exists only when somebody else asks for the person.
+        roles: Roles at the desk that may withhold under it.
+        record: Entries that are written down then (`rights.withholding`).
+        data: Classes of data it reaches ('social work'); empty for all.
     """
 
     code: str
@@ -66,6 +69,9 @@ class Exemption:
     limits: str
     withholds: bool
     asked_by_another: bool
+    roles: tuple[str, ...]
+    record: tuple[str, ...]
+    data: tuple[str, ...]
 
     def touches(self, right: Right) -> bool:
         """Whether it reaches the Article that a request rests on."""
@@ -110,6 +116,9 @@ def exemption(code: str, law: Law, *, on: dt.date) -> Exemption:
         limits=str(table["limits"]),
         withholds=table.get("withholds", True) is True,
         asked_by_another=table.get("asked_by_another", False) is True,
+        roles=_texts(table, "roles"),
+        record=_texts(table, "record"),
+        data=_texts(table, "data"),
     )
 
 
@@ -172,8 +181,24 @@ def check_use(
     return found
 
 
+def check_data(code: str, data_class: str, law: Law, *, on: dt.date) -> None:
+    """Refuse a ground that does not reach data of that class.
+
+    Raises:
+        RefusedError: ``exemption.data``.
+    """
+    found = exemption(code, law, on=on)
+    if found.data and data_class and data_class not in found.data:
+        raise RefusedError(
+            "exemption.data",
+            f"{code} ({found.citation}) reaches only {' and '.join(found.data)} data, and this is "
+            f"{data_class} data.",
+            "Choose the ground of that class, or disclose it.",
+        )
+
+
 def _texts(table: Mapping[str, Value], name: str) -> tuple[str, ...]:
-    value = table[name]
+    value = table.get(name, ())
     return tuple(str(item) for item in value) if isinstance(value, tuple) else ()
 
 
