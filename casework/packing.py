@@ -23,7 +23,7 @@ from redaction.paint import PaintedDocument
 from rights.case import Case
 from rights.events.kinds import EvidenceCollected
 from rights.exemptions import exemption
-from rights.release import DisclosureMode
+from rights.release import DisclosureMode, Told, told
 from rights.sources import Capability, Source
 
 _KINDS = {
@@ -76,9 +76,9 @@ def pack_context(work: Work, day: dt.date, plans: Sequence[PagePlan]) -> PackCon
     council = office.council
     boxes = [(plan, box) for plan in plans if not plan.withheld for box in plan.boxes]
     rows = {
-        (page_ref(plan.document, plan.page), box.label, box.mode)
+        (page_ref(plan.document, plan.page), box.label, known)
         for plan, box in boxes
-        if box.mode is not DisclosureMode.SILENT
+        if (known := told(box.mode))
     }
     return PackContext(
         letterhead=council.letterhead,
@@ -98,7 +98,7 @@ def pack_context(work: Work, day: dt.date, plans: Sequence[PagePlan]) -> PackCon
             certified_on=day,
         ),
         labels=tuple(_labels(office, day, (box for _, box in boxes))),
-        redactions=tuple(RedactionRow(ref, label, mode) for ref, label, mode in sorted(rows)),
+        redactions=tuple(RedactionRow(ref, label, known) for ref, label, known in sorted(rows)),
         glossary=council.glossary,
         support=council.support,
     )
@@ -125,18 +125,18 @@ def cover_letter(work: Work, day: dt.date, plans: Sequence[PagePlan], pages: int
 
 def withholdings(office: Office, day: dt.date, plans: Iterable[PagePlan]) -> Iterable[Withholding]:
     """Each kind of thing held back, once, as the requester may be told; silent ones not at all."""
-    seen: dict[tuple[str, DisclosureMode], None] = {}
+    seen: dict[tuple[str, Told], None] = {}
     for plan in plans:
         for box in plan.boxes:
-            if box.mode is not DisclosureMode.SILENT:
-                seen[box.code or "3P", box.mode] = None
+            if known := told(box.mode):
+                seen[box.code or "3P", known] = None
     for code, mode in sorted(seen):
         found = exemption(code, office.law, on=day)
         yield Withholding(
             what=f"{found.title}.",
             why=f"We have not sent this because {found.plain}.",
             citation=found.citation,
-            mode=mode,
+            told=mode,
         )
 
 

@@ -21,6 +21,7 @@ from letters.parts import (
     SupportContact,
     Window,
     Withholding,
+    check_routes,
 )
 from rights.errors import InputError
 
@@ -134,13 +135,31 @@ class ExtensionNotice(LetterBase):
     meanwhile: str
     routes: tuple[ComplaintRoute, ...]
 
+    def __post_init__(self) -> None:
+        LetterBase.__post_init__(self)
+        check_routes(self.routes, self.date)
+
 
 class Outcome(StrEnum):
     """How an access request ended. Each is worded so that it is true in every disclosure mode."""
 
     FULL = "full"
+    """Documents are sent, and nothing is withheld of which the requester may know."""
     PART = "part"
+    """Documents are sent and something is withheld, as the letter says."""
+    WITHHELD = "withheld"
+    """No document is sent: all was withheld, as the letter says."""
     NOTHING = "nothing"
+    """No document is sent, and there is nothing to tell of."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentBefore:
+    """A part of the answer that went out earlier."""
+
+    part: int
+    on: dt.date
+    pages: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,44 +167,62 @@ class CoverLetter(LetterBase):
     """The reply to an access request, outcome first (UK GDPR Arts 12(3), 12(4) and 15).
 
     Raises:
-        InputError: Outcome and contents contradict each other, or fewer than three ways to
-            complain are given (Art 12(4); DPA 2018 ss.164A, 165 and 167).
+        InputError: Outcome and contents contradict each other, or not every way to complain is
+            given that the law of the day names (Art 12(4); DPA 2018 ss.164A, 165 and 167).
     """
 
     kind: ClassVar[str] = "cover_letter"
 
     outcome: Outcome
+    """Of this part alone."""
     received: dt.date
     searched: tuple[SearchLine, ...]
     routes: tuple[ComplaintRoute, ...]
     pages: int = 0
-    """Pages of the pack, our own included; 0 when nothing is sent."""
+    """Pages of the pack, our own included; 0 when there is no pack."""
     withheld: tuple[Withholding, ...] = ()
+    where_shown: bool = True
+    """Whether boxes or a list in the pack show where something was withheld."""
     how_sent: str = ""
-    """How the pack comes and how to open it, as a sentence; needed when pages are sent."""
+    """How the pack comes and how to open it, as a sentence; needed with a pack."""
     offer: str = ""
     """A named person's offer to read it together, as a sentence."""
+    part: int = 1
+    """Which part of the answer this is."""
+    more_to_come: bool = False
+    """Whether another part follows. Why it does is never said: the reason may be silent."""
+    due: dt.date | None = None
+    """By when the rest comes at the latest; needed when more is to come."""
+    sent_before: tuple[SentBefore, ...] = ()
+    """The parts sent before this one, in order."""
 
     def __post_init__(self) -> None:
         # dataclass(slots=True) makes a new class, so a bare super() would not find its base.
         LetterBase.__post_init__(self)
-        sends = self.outcome is not Outcome.NOTHING
+        says_withheld = self.outcome in (Outcome.PART, Outcome.WITHHELD)
         if (
-            sends != bool(self.pages)
-            or sends != bool(self.how_sent)
-            or bool(self.withheld) != (self.outcome is Outcome.PART)
+            (self.sends_documents and not self.pages)
+            or bool(self.pages) != bool(self.how_sent)
+            or bool(self.withheld) != says_withheld
+            or (self.more_to_come and self.due is None)
+            or self.part != len(self.sent_before) + 1
         ):
             raise InputError(
                 "letters.outcome_mismatch",
                 "The outcome in the letter does not fit what is sent and what is withheld.",
                 "Check the decisions on this case and make the letter again.",
             )
-        if len(self.routes) < 3:
-            raise InputError(
-                "letters.routes_missing",
-                "An outcome letter must name all three ways to complain.",
-                "Pass the routes in force on the date of the letter.",
-            )
+        check_routes(self.routes, self.date)
+
+    @property
+    def sends_documents(self) -> bool:
+        """Whether documents go with it."""
+        return self.outcome in (Outcome.FULL, Outcome.PART)
+
+    @property
+    def in_parts(self) -> bool:
+        """Whether the answer comes in more than one part."""
+        return self.more_to_come or self.part > 1
 
     @property
     def any_general(self) -> bool:

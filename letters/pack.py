@@ -120,7 +120,8 @@ def build_pack(
 ) -> Pack:
     """Make the pack: the same input gives the same bytes.
 
-    Documents stand in the order of their dates, those without a date last.
+    Documents stand in the order of their dates, those without a date last. Without any, the pack is
+    the pages of ours that have something to say.
 
     Raises:
         InputError: A document has other pages than its references say, a redaction names a page
@@ -129,12 +130,6 @@ def build_pack(
         ConfigError: A template or font is wrong.
     """
     parts = tuple(sorted(disclosed, key=lambda p: (p.date is None, p.date or dt.date.max)))
-    if not parts:
-        raise InputError(
-            "pack.empty",
-            "There is no document to put into the pack.",
-            "Send the outcome letter for nothing held instead.",
-        )
     guess = _Plan(front=4, parts=parts, sections=dict.fromkeys(_TITLES, 1))
     plan, own = _settle(context, guess, "", language)
     body, page_map = _assemble(context, plan, own)

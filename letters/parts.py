@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rights.errors import InputError
-from rights.release import DisclosureMode
+from rights.law import load
+from rights.release import Told
 
 
 class Window(StrEnum):
@@ -94,6 +95,22 @@ class ComplaintRoute:
     citation: str
 
 
+def check_routes(routes: tuple[ComplaintRoute, ...], on: dt.date) -> None:
+    """Stop a letter that limits a right and does not name every way to complain of its day.
+
+    The ways are the same in every disclosure mode (UK GDPR Art 12(4); DPA 2018 ss.164A, 165, 167).
+
+    Raises:
+        InputError: There are fewer than the law in force on the day names.
+    """
+    if len(routes) < len(load().complaint_routes(on)):
+        raise InputError(
+            "letters.routes_missing",
+            "An outcome letter must name all the ways to complain.",
+            "Pass the routes in force on the date of the letter.",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class SupportContact:
     """Somebody to talk to. At least one of `phone` and `web` is given."""
@@ -109,45 +126,29 @@ class Withholding:
     """One kind of thing that was held back, as the requester may be told.
 
     `what` and `why` are sentences; `citation` names the rule. They are printed in the named mode
-    only; in the general mode the page says no more than that the law allows or requires it.
-
-    Raises:
-        InputError: The mode is silent: such an entry must never reach a page, not even as a count.
+    only; in the general mode the page says no more than that the law allows or requires it. What
+    is held back silently has no value of this type.
     """
 
     what: str
     why: str
     citation: str
-    mode: DisclosureMode = DisclosureMode.NAMED
-
-    def __post_init__(self) -> None:
-        refuse_silent(self.mode)
+    told: Told = Told.NAMED
 
     @property
     def is_named(self) -> bool:
         """Whether the page may say what was held back and why."""
-        return self.mode is DisclosureMode.NAMED
-
-
-def refuse_silent(mode: DisclosureMode) -> None:
-    """Stop a silent entry at the border of this package.
-
-    Raises:
-        InputError: The mode is silent.
-    """
-    if mode is DisclosureMode.SILENT:
-        raise InputError(
-            "letters.silent_entry",
-            "Something that must leave no trace was passed on to be printed.",
-            "Leave entries in the silent mode out before letters and sheets are made.",
-        )
+        return self.told is Told.NAMED
 
 
 class SearchResult(StrEnum):
     """How the search of one place ended, in words that are true in every disclosure mode."""
 
     FOUND = "We found information and it is included."
+    SENT = "We found information and have sent it to you."
+    WITHHELD = "We found information and withheld it. Our letter says why."
     NOTHING = "We found no information to send from here."
+    LATER = "The last part of our answer will tell you about this place."
     CANNOT = "This place cannot be searched with the details we have."
     DESTROYED = "Records of this kind were destroyed when their keeping time ended."
 

@@ -14,10 +14,10 @@ from letters.parts import (
     SearchLine,
     Subject,
     SupportContact,
-    refuse_silent,
+    check_routes,
 )
 from rights.errors import InputError
-from rights.release import DisclosureMode
+from rights.release import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Article15Sheet:
     of Art 15(2) once for all.
 
     Raises:
-        InputError: There is no service, or fewer than three ways to complain.
+        InputError: There is no service.
     """
 
     kind: ClassVar[str] = "article_15_sheet"
@@ -53,11 +53,11 @@ class Article15Sheet:
     routes: tuple[ComplaintRoute, ...]
 
     def __post_init__(self) -> None:
-        if not self.services or len(self.routes) < 3:
+        if not self.services:
             raise InputError(
                 "letters.article_15_incomplete",
-                "The Article 15 information lacks a service or a way to complain.",
-                "Complete the council's register and the routes in force.",
+                "The Article 15 information lacks a service.",
+                "Complete the council's register.",
             )
 
 
@@ -85,16 +85,24 @@ class LabelMeaning:
 class RedactionRow:
     """That boxes with this label are on a page. The page is named by its internal reference.
 
-    Raises:
-        InputError: The mode is silent.
+    What is held back silently has no value of this type.
     """
 
     page_ref: str
     label: str
-    mode: DisclosureMode = DisclosureMode.NAMED
+    told: Told = Told.NAMED
 
-    def __post_init__(self) -> None:
-        refuse_silent(self.mode)
+
+@dataclass(frozen=True, slots=True)
+class LeftOutRow:
+    """That pages of a document, or all of it, are left out; named mode only.
+
+    In the general mode no document may be pointed at, and the letter's general words are all.
+    """
+
+    title: str
+    date: dt.date | None
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +122,41 @@ class DisclosedPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackContext:
-    """Everything of ours in a pack. Sections that have nothing to say are left out."""
+    """Everything of ours in a pack. Sections that have nothing to say are left out.
+
+    Attributes:
+        article_15: None in an answer that refuses, and in parts that only add documents.
+        search: None where nothing was searched.
+        left_out: Pages and documents that stay back and of which the requester may know.
+        part: Which part of the answer this is, counted from 1.
+        parts_before: How many parts were sent before it.
+        more_to_come: Whether another part follows.
+
+    Raises:
+        InputError: The Article 15 information lacks a way to complain that its day asks for.
+    """
 
     letterhead: Letterhead
     contact: Contact
     subject: Subject
     reference: str
     date: dt.date
-    article_15: Article15Sheet
-    search: SearchCertificate
+    article_15: Article15Sheet | None
+    search: SearchCertificate | None
     labels: tuple[LabelMeaning, ...] = ()
     redactions: tuple[RedactionRow, ...] = ()
+    left_out: tuple[LeftOutRow, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()
     support: tuple[SupportContact, ...] = ()
+    part: int = 1
+    parts_before: int = 0
+    more_to_come: bool = False
+
+    def __post_init__(self) -> None:
+        if self.article_15 is not None:
+            check_routes(self.article_15.routes, self.date)
+
+    @property
+    def in_parts(self) -> bool:
+        """Whether the answer comes in more than one part."""
+        return self.more_to_come or self.parts_before > 0

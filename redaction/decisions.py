@@ -112,3 +112,9 @@ class PagePlan:
     boxes: tuple[PaintBox, ...] = ()
     withheld: bool = False
     """The whole page stays back; in the silent mode it leaves no trace or gap."""
+    code: str = ""
+    """Exemption code under which the whole page stays back."""
+    mode: DisclosureMode = DisclosureMode.NAMED
+    """How much the requester is told about a page that stays back."""
+    cause: str = ""
+    """The decision by which it stays back."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from redaction.document import Box
 from redaction.paint.model import PaintedBox, PaintedPage
-from rights.release import DisclosureMode, PersonRef
+from rights.release import DisclosureMode, PersonRef, Told, told
 
 GENERAL_LABEL = "[withheld]"
 GENERAL_REASON = "Some information has been withheld because the law allows or requires it."
@@ -124,9 +124,10 @@ def ink(pages: Sequence[Outward], people: Mapping[str, PersonRef]) -> InkMeter:
 
 
 def _row(number: int, box: PaintedBox, reasons: Mapping[str, str]) -> ScheduleRow | None:
-    if box.mode is DisclosureMode.SILENT:
+    known = told(box.mode)
+    if known is None:
         return None
-    why = reasons.get(box.code, "") if box.mode is DisclosureMode.NAMED else ""
+    why = reasons.get(box.code, "") if known is Told.NAMED else ""
     if not why:
         return ScheduleRow(number, GENERAL_LABEL, GENERAL_REASON)
     return ScheduleRow(number, box.label or GENERAL_LABEL, why)

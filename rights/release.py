@@ -82,6 +82,38 @@ class DisclosureMode(StrEnum):
     SILENT = "C"
 
 
+class Told(StrEnum):
+    """How much the requester is told about something withheld, where anything is told at all.
+
+    Whatever can reach the requester takes this type and not `DisclosureMode`: a silent thing
+    cannot be typed into a label, a list, a count or a letter.
+    """
+
+    NAMED = "A"
+    GENERAL = "B"
+
+
+def told(mode: DisclosureMode) -> Told | None:
+    """What may be told in a disclosure mode; None in the silent one: leave it out altogether."""
+    return {DisclosureMode.NAMED: Told.NAMED, DisclosureMode.GENERAL: Told.GENERAL}.get(mode)
+
+
+_SILENCE = {DisclosureMode.NAMED: 0, DisclosureMode.GENERAL: 1, DisclosureMode.SILENT: 2}
+
+
+def more_silent(one: DisclosureMode, other: DisclosureMode) -> DisclosureMode:
+    """Of two modes the one that tells less."""
+    return max(one, other, key=lambda m: _SILENCE[m])
+
+
+class Living(StrEnum):
+    """Whether somebody is alive: personal data are data of the living (UK GDPR Recital 27)."""
+
+    ALIVE = "alive"
+    DIED = "died"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class PersonName:
     """One name a person has gone by. `kind` is 'current', 'former', 'alias' or 'known_as'."""
@@ -115,6 +147,7 @@ class Person:
     protected: bool = False
     """A safety flag stands: whereabouts must never reach the requester."""
     lived_with_subject: bool = False
+    living: Living = Living.UNKNOWN
 
     @property
     def display(self) -> str:

@@ -15,7 +15,7 @@ from redaction.document import Box
 from redaction.paint.model import Fill, PaintedBox
 from redaction.paint.render import Pixels
 from rights.errors import InputError
-from rights.release import DisclosureMode
+from rights.release import told
 
 _BLOCK = 16
 _LARGEST, _SMALLEST = 30, 13
@@ -44,7 +44,7 @@ def planned(boxes: Iterable[PaintBox], width: float, height: float) -> tuple[Pai
                 "A decided box lies off its page or has no area.",
                 "Open the page at the desk and draw the box again.",
             )
-        silent = item.mode is DisclosureMode.SILENT
+        silent = told(item.mode) is None
         fill = Fill.PAPER if silent else Fill.BLACK
         label = "" if silent else " ".join(item.label.split())
         made.append(PaintedBox(box, fill, label, item.code, item.mode, item.cause))

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from redaction.decisions import PaintBox, Span
-from redaction.propose.labels import label_for, more_silent
-from rights.release import DisclosureMode, FactKind, PersonRef
+from redaction.propose.labels import label_in
+from rights.release import DisclosureMode, FactKind, PersonRef, more_silent
+
+_SILENT = DisclosureMode.SILENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +66,40 @@ def pieces(cut: Cut, keep: Span) -> list[Cut]:
 
 
 def outermost(cuts: Sequence[Cut]) -> list[Cut]:
-    """Leaves out cuts that lie wholly inside another; the outer one takes the more silent mode."""
+    """Leaves out cuts that lie wholly inside another; the outer one takes the more silent mode.
+
+    A silent cut inside one that is told makes it general and no more: silence over the rest was
+    approved by nobody, and a box that stands for reasons of its own tells nothing of what lies
+    under it.
+    """
     ordered = sorted(cuts, key=lambda c: (c.span.start, -c.span.end))
     kept: list[Cut] = []
     for cut in ordered:
         if kept and inside(cut.span, kept[-1].span):
-            mode = more_silent(kept[-1].mode, cut.mode)
-            if mode is not kept[-1].mode:
-                kept[-1] = replace(kept[-1], mode=mode, label=label_for(mode, kept[-1].code))
+            outer = kept[-1]
+            mode = more_silent(outer.mode, cut.mode)
+            if mode is _SILENT and outer.mode is not _SILENT and outer.span != cut.span:
+                mode = DisclosureMode.GENERAL
+            if mode is not outer.mode:
+                kept[-1] = replace(outer, mode=mode, label=label_in(mode, outer.code))
         else:
             kept.append(cut)
     return kept
 
 
 def merged_boxes(boxes: Sequence[PaintBox]) -> list[PaintBox]:
-    """Joins boxes of one line that overlap, so that no label runs into another."""
+    """Joins boxes of one line that overlap, so that no label runs into another.
+
+    A silent box is joined with silent ones only: joined with another it would either take that
+    one's label or take that one out of sight.
+    """
     merged: list[PaintBox] = []
     for box in sorted(boxes, key=lambda b: (b.box.top, b.box.left)):
         for index, other in enumerate(merged):
             height = min(box.box.bottom, other.box.bottom) - max(box.box.top, other.box.top)
             low = min(box.box.bottom - box.box.top, other.box.bottom - other.box.top)
-            if box.box.touches(other.box) and height > 0.8 * low:
+            alike = (box.mode is _SILENT) is (other.mode is _SILENT)
+            if alike and box.box.touches(other.box) and height > 0.8 * low:
                 mode = more_silent(box.mode, other.mode)
                 label = other.label if other.mode is mode else box.label
                 merged[index] = PaintBox(

@@ -1,9 +1,15 @@
-"""What may stand in a box: plain words, general words, or nothing, by disclosure mode."""
+"""What may stand in a box: plain words, general words, or nothing, by disclosure mode.
+
+The general label is one and the same for everything that is told of in general words, and no named
+ground uses it: whoever reads the list of labels must not be able to tell one from another.
+"""
 
 from __future__ import annotations
 
-from rights.release import DisclosureMode
+from rights.release import DisclosureMode, Told, told
 
+GENERAL = "[withheld]"
+_OTHER = "[withheld by law]"
 _BY_CODE = {
     "3P": "[third party]",
     "3P-PRO": "[third party]",
@@ -14,30 +20,27 @@ _BY_CODE = {
     "JUD": "[court]",
 }
 _HEALTH = "[health]"
-_GENERAL = "[withheld]"
-_SILENCE = {DisclosureMode.NAMED: 0, DisclosureMode.GENERAL: 1, DisclosureMode.SILENT: 2}
 
 
-def label_for(mode: DisclosureMode, code: str, wished: str = "") -> str:
-    """The label of a box.
+def label_for(known: Told, code: str, wished: str = "") -> str:
+    """The label of a box of which the requester may know.
 
     Args:
-        mode: Named gives the reason in plain words, general says only that something is withheld,
-            silent says nothing (law.md 4.5).
+        known: Named gives the reason in plain words, general says only that something is
+            withheld (law.md 4.5).
         code: Exemption code.
         wished: Words a reviewer chose; they count in the named mode only.
     """
-    if mode is DisclosureMode.SILENT:
-        return ""
-    if mode is DisclosureMode.GENERAL:
-        return _GENERAL
+    if known is Told.GENERAL:
+        return GENERAL
     if wished:
         return wished
     if code.startswith("HEALTH"):
         return _HEALTH
-    return _BY_CODE.get(code, _GENERAL)
+    return _BY_CODE.get(code, _OTHER)
 
 
-def more_silent(one: DisclosureMode, other: DisclosureMode) -> DisclosureMode:
-    """Of two modes the one that tells less."""
-    return max(one, other, key=lambda m: _SILENCE[m])
+def label_in(mode: DisclosureMode, code: str, wished: str = "") -> str:
+    """The label of a box by its mode; empty for a silent one, which must give no hint."""
+    known = told(mode)
+    return label_for(known, code, wished) if known else ""

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from redaction.decisions import Outcome, PagePlan, PaintBox, PassageDecision, Proposal, Span
-from redaction.document import Box, Page
+from redaction.document import Box, Page, PageKind
 from redaction.propose.boxes import boxes_for
 from redaction.propose.consistency import Inconsistency
 from redaction.propose.cuts import Cut, inside, merged_boxes, outermost, overlap, pieces
-from redaction.propose.labels import label_for
+from redaction.propose.labels import label_in
 from redaction.propose.mentions import BY_CAST, BY_LAW
 from redaction.propose.settled import CastDecisions, Mark, Undecided
-from rights.release import FactKind, PersonDecision, PersonRef, Treatment
+from rights.release import (
+    DisclosureMode,
+    FactKind,
+    PersonDecision,
+    PersonRef,
+    Treatment,
+    more_silent,
+)
 
 _PASSAGE_KINDS = frozenset([FactKind.HEALTH, FactKind.PRIVATE])
 
@@ -50,8 +57,9 @@ class PageSettler:
 
     def settle(self, proposals: Sequence[Proposal], own: Sequence[PassageDecision]) -> PageResult:
         """The page's plan and what is open on it."""
-        if any(self._whole_page(d) for d in own):
-            return PageResult(PagePlan(self._document, self._page.number, withheld=True))
+        whole = [d for d in own if self._whole_page(d)]
+        if whole:
+            return PageResult(self._left_out(whole))
         cuts: list[Cut] = []
         kept: list[Proposal] = []
         open_: list[tuple[Proposal, str]] = []
@@ -86,6 +94,21 @@ class PageSettler:
             and area.bottom >= self._page.height
         )
 
+    def _left_out(self, decisions: Sequence[PassageDecision]) -> PagePlan:
+        """The plan of a page held back whole; of several decisions the one that tells least."""
+        last = decisions[-1]
+        for decision in reversed(decisions):
+            if more_silent(last.mode, decision.mode) is not last.mode:
+                last = decision
+        return PagePlan(
+            self._document,
+            self._page.number,
+            withheld=True,
+            code=last.code,
+            mode=last.mode,
+            cause=last.id,
+        )
+
     def _outcome(self, proposal: Proposal) -> tuple[Outcome | None, str]:
         decision = self._on_proposal.get(proposal.id)
         if decision is not None:
@@ -117,7 +140,7 @@ class PageSettler:
             proposal.text,
             code,
             mode,
-            label_for(mode, code, decision.label if decision else ""),
+            label_in(mode, code, decision.label if decision else ""),
             decision.id if decision else proposal.id,
             proposal.kind not in _PASSAGE_KINDS,
             proposal.person,
@@ -134,7 +157,7 @@ class PageSettler:
             self._page.text[span.start : span.end],
             decision.code,
             decision.mode,
-            label_for(decision.mode, decision.code, decision.label),
+            label_in(decision.mode, decision.code, decision.label),
             decision.id,
             guard=True,
             person=decision.person,
@@ -199,7 +222,7 @@ class PageSettler:
             touched |= {(w.start, w.end) for c in covered for w in c.words}
             marks.append(_mark(cut, tuple(c.box for c in covered)))
         boxes += [
-            PaintBox(d.area, label_for(d.mode, d.code, d.label), d.code, d.mode, d.id)
+            PaintBox(d.area, label_in(d.mode, d.code, d.label), d.code, d.mode, d.id)
             for d in own
             if d.area is not None and d.outcome is Outcome.REDACT
         ]
@@ -210,10 +233,30 @@ class PageSettler:
             for start, end in sorted(touched)
             if not any(c.span.start < end and start < c.span.end for c in cuts)
         )
-        plan = PagePlan(self._document, self._page.number, tuple(boxes))
+        plan = self._unless_nothing_is_left(
+            PagePlan(self._document, self._page.number, tuple(boxes))
+        )
         intervals = tuple(sorted((c.span.start, c.span.end) for c in cuts))
         return PageResult(
             plan, tuple(undecided), tuple(conflicts), swallowed, tuple(marks), intervals
+        )
+
+    def _unless_nothing_is_left(self, plan: PagePlan) -> PagePlan:
+        """The plan, or the page left out when silence covers every word of it.
+
+        A page of blank paper would tell that there was something. A page on which anything else
+        can be seen goes: only a page of text is wholly known by its words.
+        """
+        page = self._page
+        if page.kind is not PageKind.TEXT or not page.words or not plan.boxes:
+            return plan
+        if any(box.mode is not DisclosureMode.SILENT for box in plan.boxes):
+            return plan
+        if not all(any(_holds(b.box, w.box) for b in plan.boxes) for w in page.words):
+            return plan
+        first = plan.boxes[0]
+        return replace(
+            plan, boxes=(), withheld=True, code=first.code, mode=first.mode, cause=first.cause
         )
 
     def _kept_mark(self, proposal: Proposal) -> Mark:
@@ -231,3 +274,9 @@ class PageSettler:
 
 def _mark(cut: Cut, boxes: tuple[Box, ...]) -> Mark:
     return Mark(cut.span, cut.text, Outcome.REDACT, cut.person, cut.candidates, cut.kind, boxes)
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    """Whether a box covers the middle of a word, as far as a reader could make it out."""
+    across, down = (inner.left + inner.right) / 2, (inner.top + inner.bottom) / 2
+    return outer.left <= across <= outer.right and outer.top <= down <= outer.bottom

@@ -15,6 +15,7 @@ from letters.context import (
     IdentityRequest,
     Letter,
     Outcome,
+    SentBefore,
 )
 from letters.parts import (
     ComplaintRoute,
@@ -38,7 +39,7 @@ from letters.sheets import (
     SearchCertificate,
     ServiceInformation,
 )
-from rights.release import DisclosureMode
+from rights.release import Told
 
 DAY = dt.date(2026, 11, 23)
 LETTERHEAD = Letterhead(
@@ -104,7 +105,7 @@ NAMED = Withholding(
     "They did not agree to share it, and it is about their own lives.",
     "paragraph 16 of Schedule 2 to the Data Protection Act 2018",
 )
-GENERAL = Withholding("unused", "unused", "unused", DisclosureMode.GENERAL)
+GENERAL = Withholding("unused", "unused", "unused", Told.GENERAL)
 _OUTCOME = {
     "received": dt.date(2026, 10, 26),
     "searched": SEARCHED,
@@ -190,6 +191,36 @@ def letters(**changes: object) -> dict[str, Letter]:
             **_SENT,
             outcome=Outcome.PART,
             withheld=(NAMED, GENERAL),
+        ),
+        "cover_letter-general": CoverLetter(
+            **c, **_OUTCOME, **_SENT, outcome=Outcome.PART, withheld=(GENERAL,), where_shown=False
+        ),
+        "cover_letter-first": CoverLetter(
+            **c,
+            **_OUTCOME,
+            **_SENT,
+            outcome=Outcome.FULL,
+            more_to_come=True,
+            due=dt.date(2026, 12, 21),
+        ),
+        "cover_letter-last": CoverLetter(
+            **c,
+            **_OUTCOME,
+            **_SENT,
+            outcome=Outcome.PART,
+            withheld=(NAMED,),
+            part=2,
+            sent_before=(SentBefore(1, dt.date(2026, 12, 1), 96),),
+        ),
+        "cover_letter-completes": CoverLetter(
+            **c,
+            **_OUTCOME,
+            outcome=Outcome.NOTHING,
+            part=2,
+            sent_before=(SentBefore(1, dt.date(2026, 12, 1), 96),),
+        ),
+        "cover_letter-withheld": CoverLetter(
+            **c, **_OUTCOME, outcome=Outcome.WITHHELD, withheld=(NAMED,), where_shown=False
         ),
         "cover_letter-nothing": CoverLetter(**c, **_OUTCOME, outcome=Outcome.NOTHING),
     }

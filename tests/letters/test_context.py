@@ -1,3 +1,4 @@
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -28,7 +29,9 @@ def test_possessive(name, whose):
     [
         {"withheld": (NAMED,)},
         {"outcome": Outcome.PART},
-        {"outcome": Outcome.NOTHING},
+        {"outcome": Outcome.WITHHELD},
+        {"more_to_come": True},
+        {"part": 2},
         {"pages": 0},
         {"how_sent": ""},
         {"routes": ROUTES[:2]},
@@ -62,6 +65,32 @@ def test_named_mode_gives_reason_and_rule():
     text = flat_text(render_letter(replace(PART, withheld=(NAMED,))).data)
     assert f"{NAMED.what} {NAMED.why} The rule is {NAMED.citation}." in text
     assert "Some information has been withheld" not in text
+
+
+def test_every_letter_names_the_ways_to_complain_of_its_own_day():
+    """Two ways were enough before 19 June 2026; since then all three are needed."""
+    before = dt.date(2026, 6, 18)
+    assert replace(FULL, date=before, routes=ROUTES[1:]).routes == ROUTES[1:]
+    extension = letters()["extension_notice"]
+    for letter in (FULL, extension):
+        with pytest.raises(InputError) as caught:
+            replace(letter, routes=ROUTES[1:])
+        assert caught.value.code == "letters.routes_missing"
+
+
+@pytest.mark.parametrize("name", [n for n in letters() if n.startswith("cover_letter")])
+def test_every_outcome_letter_names_all_ways_to_complain(name):
+    """Whatever is told or not told, the ways to complain stand in the letter."""
+    text = flat_text(render_letter(letters()[name]).data)
+    assert all(route.citation in text for route in ROUTES)
+
+
+def test_a_first_part_does_not_say_why_the_rest_comes_later():
+    """That more comes, and by when, is all that is told of the rest."""
+    text = flat_text(render_letter(letters()["cover_letter-first"]).data)
+    assert "by 21 December 2026 at the latest" in text
+    assert "entitled to receive" not in text
+    assert "because" not in text.partition("Before you read")[0]
 
 
 def test_due_date_needs_its_working():

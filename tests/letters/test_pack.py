@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from letters.codes import seal_code
 from letters.pack import build_pack, encrypt
-from letters.parts import Subject, Withholding
-from letters.sheets import DisclosedPart, RedactionRow
+from letters.parts import Subject
+from letters.sheets import DisclosedPart, LeftOutRow, RedactionRow
 from letters.stamp import STRIP
 from rights.errors import InputError, VerificationError
-from rights.release import DisclosureMode, ReleasablePdf
+from rights.release import DisclosureMode, ReleasablePdf, Told, told
 from tests.letters.reading import flat_text, page_texts, tag_outline
-from tests.letters.samples import disclosed, pack_context
+from tests.letters.samples import DAY, disclosed, pack_context
 
 MIXED = ((2, 4, 1), (0, 90, 180, 270))
 
@@ -202,7 +202,7 @@ def test_schedule_gives_outward_numbers():
         RedactionRow("D01/2", "Another person"),
         RedactionRow("D01/1", "Another person"),
         RedactionRow("D01/1", "Another person"),
-        RedactionRow("D01/1", "Withheld by law", DisclosureMode.GENERAL),
+        RedactionRow("D01/1", "Withheld by law", Told.GENERAL),
     )
     made = build_pack(pack_context(redactions=rows), disclosed((2, 1)))
     number = {e.page_ref: e.number for e in made.page_map}
@@ -212,16 +212,53 @@ def test_schedule_gives_outward_numbers():
 
 
 def test_silent_mode_leaves_no_trace():
-    """A silent entry cannot even be made, and without open ones there is no section about it."""
-    for make in (
-        lambda: RedactionRow("D01/1", "x", DisclosureMode.SILENT),
-        lambda: Withholding("x", "x", "x", DisclosureMode.SILENT),
-    ):
-        with pytest.raises(InputError) as caught:
-            make()
-        assert caught.value.code == "letters.silent_entry"
+    """Nothing silent can be told of, and without open entries there is no section about it."""
+    assert told(DisclosureMode.SILENT) is None
+    assert [t.value for t in Told] == [DisclosureMode.NAMED, DisclosureMode.GENERAL]
     made = build_pack(pack_context(labels=(), redactions=()), disclosed())
     assert "withheld" not in flat_text(made.data).lower()
+
+
+def test_documents_with_pages_left_out_are_listed():
+    """In the named mode a document that is left out is told of, without a page of its own."""
+    row = LeftOutRow("Team mailbox: email", DAY, "[legal advice]")
+    made = build_pack(pack_context(labels=(), redactions=(), left_out=(row,)), disclosed((1,)))
+    text = flat_text(made.data)
+    assert "Documents of which pages are left out" in text
+    assert f"Team mailbox: email {row.label}" in text
+
+
+def test_an_answer_without_documents_is_a_pack_of_our_own_pages():
+    """Nothing held: the search, people to talk to and the code; refused: not even the search."""
+    held = build_pack(pack_context(labels=(), redactions=(), article_15=None), ())
+    assert "Where we looked" in flat_text(held.data)
+    assert "Documents, in the order" not in flat_text(held.data)
+    assert "Before you read" not in flat_text(held.data)
+    assert held.code in flat_text(held.data)
+    bare = pack_context(labels=(), redactions=(), glossary=(), article_15=None, search=None)
+    refused = build_pack(bare, ())
+    assert [e.section for e in refused.page_map][-1] == "The code of this pack"
+    assert "Where we looked" not in flat_text(refused.data)
+
+
+def test_a_pack_of_several_parts_says_which_it_is():
+    """A part names itself and those before it; a single part says nothing about parts."""
+    for changes, words in (
+        ({"more_to_come": True}, "This is part 1 of our answer. The rest follows."),
+        (
+            {"part": 2, "parts_before": 1, "more_to_come": True},
+            "This is part 2 of our answer. Part 1 came before it. The rest follows.",
+        ),
+        (
+            {"part": 3, "parts_before": 2},
+            "This is part 3 of our answer. Parts 1 to 2 came before it. It is the last part.",
+        ),
+    ):
+        text = flat_text(build_pack(pack_context(redactions=(), **changes), disclosed((1,))).data)
+        assert words in text
+    assert "of our answer" not in flat_text(
+        build_pack(pack_context(redactions=()), disclosed((1,))).data
+    )
 
 
 def test_text_outside_the_visible_page_is_refused():
@@ -258,7 +295,6 @@ def test_actions_and_links_of_disclosed_pages_stay_behind():
 @pytest.mark.parametrize(
     ("parts", "changes", "code"),
     [
-        ([], {}, "pack.empty"),
         ([replace(disclosed((2,))[0], page_refs=("D01/1",))], {}, "pack.page_count"),
         (disclosed((1,)) * 2, {}, "pack.page_twice"),
         (disclosed((1,)), {"redactions": (RedactionRow("D99/1", "x"),)}, "pack.unknown_page"),
