@@ -1,6 +1,7 @@
 """Subject, requester and recipient: three roles that one person or three may fill.
 
-All of it is personal data and lives sealed in the case's events.
+All of it is personal data and lives sealed in the case's events. Every field that was added later
+has a default, so that what was recorded before still reads.
 """
 
 from __future__ import annotations
@@ -9,6 +10,12 @@ import datetime as dt
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from rights.release import Right
+
+RequesterKind = Literal["self", "parent", "agent", "deputy", "body", "other"]
+"""The person; somebody with parental responsibility; somebody they asked to act; a deputy or
+attorney; a representative body (UK GDPR Art 80); somebody whose standing is not known yet."""
 
 
 class _Part(BaseModel):
@@ -35,6 +42,18 @@ class SubjectDetails(_Part):
     nino: str = ""
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
+    died_on: dt.date | None = None
+    """Personal data are those of living people (DPA 2018 s.3(2))."""
+
+
+class FurtherPerson(_Part):
+    """Somebody else whom the same letter is about; they get a case of their own."""
+
+    subject: SubjectDetails
+    relation: Literal["requester", "child", "acts for", "other"] = "other"
+    """What they are to whoever asks: the same person, their child, one they act for, or other."""
+    key: str = ""
+    """Made when it is first recorded, so that a correction opens no second case."""
 
 
 class Recipient(_Part):
@@ -50,10 +69,25 @@ class RequestPeople(_Part):
     """The three roles of one case, and what must never be let slip in answering it."""
 
     subject: SubjectDetails
-    requester: Literal["self", "parent", "agent", "other"] = "self"
+    requester: RequesterKind = "self"
     requester_name: str = ""
     recipient: Recipient
+    answer_to: Literal["requester", "subject", "somebody else"] = "requester"
+    """Whom the recipient is, by the wish of whoever asks."""
     asked_for: str = ""
     """What the request asks for, in the officer's words."""
     protected_facts: tuple[str, ...] = ()
     """Texts whose every trace blocks release: a safe address, a placement, a referrer's name."""
+    others: tuple[FurtherPerson, ...] = ()
+    """Further people whom the same letter is about."""
+    rights_also: tuple[Right, ...] = ()
+    """Further rights used for the same subject in the same letter."""
+    coercion_suspected: bool = False
+    """Somebody seems to make the person ask, which is an offence (DPA 2018 s.184)."""
+
+    @property
+    def goes_to_subject(self) -> bool:
+        """Whether the answer goes to the person the records are about."""
+        return self.answer_to == "subject" or (
+            self.requester == "self" and self.answer_to == "requester"
+        )
