@@ -23,7 +23,7 @@ from weasyprint import HTML
 from weasyprint.document import Document
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from letters.context import Letter
+from letters.context import LetterBase
 from letters.fontset import BundledFonts
 from letters.parts import Window
 from letters.sheets import PackContext
@@ -49,7 +49,7 @@ class LetterPdf:
     reference: str
 
 
-def render_letter(letter: Letter, language: str = LANGUAGE) -> LetterPdf:
+def render_letter(letter: LetterBase, language: str = LANGUAGE) -> LetterPdf:
     """Make the letter.
 
     Raises:

@@ -13,7 +13,7 @@ from letters.context import (
     ExtensionNotice,
     IdentityNeed,
     IdentityRequest,
-    Letter,
+    LetterBase,
     Outcome,
     SentBefore,
 )
@@ -30,6 +30,7 @@ from letters.parts import (
     Window,
     Withholding,
 )
+from letters.refusal import FeeNotice, RefusalLetter, RefusedFor
 from letters.sheets import (
     Article15Sheet,
     DisclosedPart,
@@ -119,7 +120,7 @@ _SENT = {
 }
 
 
-def letters(**changes: object) -> dict[str, Letter]:
+def letters(**changes: object) -> dict[str, LetterBase]:
     """Every letter and each variant of its text, by a name for its golden file."""
     c = COMMON | changes
     return {
@@ -223,6 +224,41 @@ def letters(**changes: object) -> dict[str, Letter]:
             **c, **_OUTCOME, outcome=Outcome.WITHHELD, withheld=(NAMED,), where_shown=False
         ),
         "cover_letter-nothing": CoverLetter(**c, **_OUTCOME, outcome=Outcome.NOTHING),
+        "refusal_letter": RefusalLetter(
+            **(c | {"window": Window.DL}),
+            received=dt.date(2026, 11, 2),
+            told=RefusedFor.REASON,
+            reason="The law lets us refuse a request when it is clearly not made to use the right "
+            "that the law gives.",
+            facts=(
+                "On 9 November you wrote that you would take your request back if we paid you "
+                "£2,000.",
+                "We wrote back on 12 November and asked what you would like to know. You said that "
+                "you do not want any records.",
+            ),
+            citation="Article 12(5) of the UK GDPR",
+            routes=ROUTES,
+            next_steps=(
+                "If you would like your records after all, please tell us. We will start at once.",
+            ),
+        ),
+        "refusal_letter-general": RefusalLetter(
+            **c, received=dt.date(2026, 11, 2), told=RefusedFor.GENERAL, routes=ROUTES
+        ),
+        "refusal_letter-neither": RefusalLetter(
+            **c, received=dt.date(2026, 11, 2), told=RefusedFor.NEITHER, routes=ROUTES
+        ),
+        "fee_notice": FeeNotice(
+            **c,
+            received=dt.date(2026, 11, 2),
+            pence=1250,
+            reason="The law lets us ask for a fee when a request is clearly unreasonable, weighed "
+            "against the work it makes.",
+            facts=("You asked for the same records in August, and we sent them on 3 September.",),
+            basis="Copying and posting 125 pages costs us 10 pence a page.",
+            citation="Article 12(5) of the UK GDPR",
+            routes=ROUTES,
+        ),
     }
 
 
