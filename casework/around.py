@@ -39,6 +39,7 @@ def entry_of_relation(relation: Relation) -> CastEntry:
         identifiers=entry.identifiers,
         flags=entry.flags,
         source=relation.source,
+        died=entry.died,
     )
 
 
@@ -55,6 +56,7 @@ def entry_of_person(person: SourcePerson) -> CastEntry:
         identifiers=person.identifiers,
         flags=person.warnings,
         source=person.source,
+        died=person.died,
     )
 
 

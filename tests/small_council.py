@@ -77,7 +77,8 @@ FOLDER_MESSAGE = (
 _TABLES: dict[str, Sequence[str]] = {
     "DM_PERSONS": (
         "PERSON_ID", "SSDA903_ID", "NHS_ID", "UPN_ID", "FORMER_UPN_ID", "FULL_NAME", "TITLE",
-        "FIRST_NAME", "LAST_NAME", "DATE_OF_BIRTH", "GENDER", "RESTRICTED", "EMAIL_ADDRESS",
+        "FIRST_NAME", "LAST_NAME", "DATE_OF_BIRTH", "DATE_OF_DEATH", "GENDER", "RESTRICTED",
+        "EMAIL_ADDRESS",
     ),
     "DM_PERSON_NAMES": ("PERSON_ID", "FIRST_NAME", "LAST_NAME", "NAME_TYPE"),
     "DM_ADDRESSES": ("PERSON_ID", "ADDRESS", "POST_CODE"),
@@ -200,7 +201,7 @@ def _rows(numbers: Mapping[str, tuple[str, str]]) -> dict[str, Iterable[Sequence
         nhs, pupil = numbers.get(key, ("", ""))
         return (
             key, None, nhs or None, pupil if key in (SUBJECT, TWIN) else None, None,
-            f"{first} {last}", title, first, last, f"{born}T00:00:00Z", sex, "N", None,
+            f"{first} {last}", title, first, last, f"{born}T00:00:00Z", None, sex, "N", None,
         )  # fmt: skip
 
     def note(number: str, title: str, text: str, day: str) -> Sequence[str | None]:

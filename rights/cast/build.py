@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from rights.cast.entry import CastEntry
 from rights.cast.roles import RoleWords, is_protected, plain, role_for
-from rights.release import Person, PersonName, PersonRef, Role
+from rights.release import Living, Person, PersonName, PersonRef, Role
 
 _ORDER = {role: place for place, role in enumerate(Role)}
 
@@ -121,6 +121,7 @@ class _Draft:
             protected=any(is_protected(e.flags) for e in entries),
             lived_with_subject=self is not subject
             and (shared or any(e.lived_with_subject for e in entries)),
+            living=Living.DIED if any(e.died for e in entries) else Living.UNKNOWN,
         )
 
 

@@ -24,6 +24,7 @@ class CastEntry:
         flags: Warnings in force on the record ('whereabouts withheld').
         lived_with_subject: Whether the source says so; shared addresses are found besides.
         source: Which source, for the ledger.
+        died: Whether the source gives a day of death.
     """
 
     names: tuple[PersonName, ...]
@@ -37,3 +38,4 @@ class CastEntry:
     flags: tuple[str, ...] = ()
     lived_with_subject: bool = False
     source: str = ""
+    died: bool = False

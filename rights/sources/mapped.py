@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rights.classes import RecordKind
 from rights.sources.mapping import Mapping
 
 
@@ -35,3 +36,8 @@ class MappedSource:
     def limits(self) -> tuple[str, ...]:
         """What a search here does not reach."""
         return tuple(self.mapping.limits)
+
+    @property
+    def record_kind(self) -> RecordKind:
+        """What kind of record in law it holds."""
+        return self.mapping.record_kind

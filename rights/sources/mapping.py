@@ -12,6 +12,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from rights.classes import RecordKind
 from rights.errors import ConfigError
 
 Columns = str | list[str]
@@ -35,6 +36,7 @@ class PersonFields(_Part):
     name_kind: str | None = None
     dob: str | None = None
     expected_dob: str | None = None
+    died: str | None = None
     sex: str | None = None
     address: Columns | None = None
     postcode: str | None = None
@@ -162,6 +164,8 @@ class Mapping(_Part):
         keyed_by: The source whose person keys are used here; empty when its own.
         shapes: Regular expressions that the values of a key column must match in full; a
             column that has been retyped or refilled then stops the source.
+        record_kind: What the records are in law: a health record, an educational record (the
+            school's own, not a copy in a social work file), or a social work record.
     """
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -169,6 +173,7 @@ class Mapping(_Part):
     kind: Literal["sql", "csv", "xlsx", "xml", "json", "answers", "folder", "mailbox"]
     location: str
     controller: str = "controller"
+    record_kind: RecordKind = RecordKind.SOCIAL_WORK
     keyed_by: str = ""
     dates: list[str] = Field(default_factory=list[str])
     people: People | None = None

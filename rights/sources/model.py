@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
+from rights.classes import RecordKind
 from rights.release import PersonName
 
 
@@ -49,6 +50,7 @@ class SourcePerson:
         identifiers: Pairs such as ('nhs', '9434765919'), as written.
         restricted: The record itself is marked restricted.
         warnings: Codes of warnings standing on the record ('adoption', 'whereabouts withheld').
+        died: Whether the record gives a day of death, readable or not.
     """
 
     source: str
@@ -63,6 +65,7 @@ class SourcePerson:
     identifiers: tuple[tuple[str, str], ...] = ()
     restricted: bool = False
     warnings: tuple[str, ...] = ()
+    died: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +227,11 @@ class Source(Protocol):
     @property
     def limits(self) -> tuple[str, ...]:
         """Plain sentences on what a search here does not reach."""
+        ...
+
+    @property
+    def record_kind(self) -> RecordKind:
+        """What kind of record in law it holds: who may be named there depends on it."""
         ...
 
     def probe(self) -> Probe:

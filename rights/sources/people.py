@@ -41,6 +41,7 @@ class PersonBuilder:
     names: dict[PersonName, None] = field(default_factory=dict[PersonName, None])
     dob: dt.date | None = None
     expected: dt.date | None = None
+    died: bool = False
     sex: str = ""
     addresses: dict[Address, None] = field(default_factory=dict[Address, None])
     phones: dict[str, None] = field(default_factory=dict[str, None])
@@ -54,6 +55,7 @@ class PersonBuilder:
         self._add_names(row, fields)
         self.dob = self.dob or day(row, fields.dob, self.formats)
         self.expected = self.expected or day(row, fields.expected_dob, self.formats)
+        self.died = self.died or bool(first(row, fields.died))
         self.sex = self.sex or read_sex(first(row, fields.sex))
         text = ", ".join(values(row, fields.address))
         postcode = first(row, fields.postcode)
@@ -106,6 +108,7 @@ class PersonBuilder:
             identifiers=tuple(self.identifiers),
             restricted=self.restricted,
             warnings=tuple(self.warnings),
+            died=self.died,
         )
 
 
