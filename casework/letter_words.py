@@ -9,13 +9,11 @@ import datetime as dt
 import json
 from typing import Literal
 
-from casework.clock import facts_of
 from casework.office import Office
 from casework.questions import Given, SignedIn, on_answer
 from rights.case import Case, Question
-from rights.clock import check_extension, check_pause, check_receipt
 from rights.errors import InputError
-from rights.events import Event
+from rights.events import Actor, Event
 from rights.events.base import ENGINE
 from rights.events.kinds import (
     ClockPaused,
@@ -24,6 +22,7 @@ from rights.events.kinds import (
     ReceiptCorrected,
     TimeExtended,
 )
+from rights.gates import Attempt, foresee
 from rights.release import CaseRef
 
 PAUSE = "pause: we ask what is wanted"
@@ -45,8 +44,15 @@ def request_change(office: Office, ref: CaseRef, change: str, on: dt.date) -> No
         RefusedError: the law does not allow it, with the reason.
         InputError: the change is not known.
     """
+    if change not in CHANGES:
+        raise InputError(
+            "time.change",
+            "The time cannot be changed like this.",
+            f"Choose one of: {'; '.join(CHANGES)}.",
+        )
     case = office.case(ref)
-    _check(office, case, change, on, _PENDING)
+    would_be = _event(change, on, _PENDING, _PENDING, ENGINE)
+    foresee(Attempt(case, would_be, frozenset(), office.law, office.today()))
     body = {"words": _words(change), "change": change, "on": on.isoformat()}
     number = sum(1 for q in case.questions.values() if q.topic == TOPIC)
     event = QuestionAsked(
@@ -58,7 +64,7 @@ def request_change(office: Office, ref: CaseRef, change: str, on: dt.date) -> No
         text=json.dumps(body),
         options=(GO, STOP),
     )
-    office.store.append(ref, [event], expected_seq=case.seq)
+    office.record(case, [event])
 
 
 @on_answer(TOPIC)
@@ -76,19 +82,18 @@ def _words_given(
             "There are no words of your own.",
             _words(change),
         )
-    _check(office, case, change, on, words)
-    return (_event(change, on, words, f"{question.id}/letter", who),)
+    return (_event(change, on, words, f"{question.id}/letter", who.actor),)
 
 
-def _event(change: str, on: dt.date, words: str, letter: str, who: SignedIn) -> Event:
+def _event(change: str, on: dt.date, words: str, letter: str, actor: Actor) -> Event:
     match change:
         case "pause: we ask what is wanted":
-            return ClockPaused(actor=who.actor, asked_on=on, question=words, letter=letter)
+            return ClockPaused(actor=actor, asked_on=on, question=words, letter=letter)
         case "correct: the date it was received":
-            return ReceiptCorrected(actor=who.actor, received_on=on, reason=words)
+            return ReceiptCorrected(actor=actor, received_on=on, reason=words)
         case "ask: proof of who the person is" | "ask: proof that they may act for somebody":
             return EvidenceAsked(
-                actor=who.actor,
+                actor=actor,
                 what="identity" if change == IDENTITY else "authority",
                 asked_on=on,
                 doubt=words,
@@ -98,34 +103,8 @@ def _event(change: str, on: dt.date, words: str, letter: str, who: SignedIn) -> 
         case _:
             ground = _ground(change)
             return TimeExtended(
-                actor=who.actor, noticed_on=on, ground=ground, reasons=words, letter=letter
+                actor=actor, noticed_on=on, ground=ground, reasons=words, letter=letter
             )
-
-
-def _check(office: Office, case: Case, change: str, on: dt.date, words: str) -> None:
-    if change not in CHANGES:
-        raise InputError(
-            "time.change",
-            "The time cannot be changed like this.",
-            f"Choose one of: {'; '.join(CHANGES)}.",
-        )
-    if change == RECEIVED:
-        check_receipt(on, office.today(), office.law)
-        return
-    if case.received_on and on < case.received_on:
-        raise InputError(
-            "record.before_receipt",
-            f"The date {on:%d %B %Y} lies before the request was received.",
-            "Give the day the letter goes out.",
-        )
-    if change == PAUSE:
-        check_pause(facts_of(case), on, words, today=office.today(), law=office.law)
-    elif change in (IDENTITY, AUTHORITY):
-        check_receipt(on, office.today(), office.law)
-    else:
-        check_extension(
-            facts_of(case), on, _ground(change), words, today=office.today(), law=office.law
-        )
 
 
 def _ground(change: str) -> Literal["complexity", "number of requests"]:

@@ -6,25 +6,29 @@ Edges make one `Office` and pass it in; nothing below reads the time or the envi
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from casework.council import Council, load_council
 from casework.settings import Settings
 from rights import law as law_
-from rights.case import Case, apply, fold
+from rights.case import Case, fold
 from rights.errors import InputError
 from rights.events import Event
+from rights.gates import Draft
 from rights.reference import as_case_ref
 from rights.release import CaseRef
 from rights.sources import Source, load_sources
 from rights.store import CaseStore, Lease, Scratch, StoreSettings
 
 LONDON = ZoneInfo("Europe/London")
+NOBODY: frozenset[str] = frozenset()
+"""The roles of the engine and of the shared form: none."""
 LEASE_SECONDS = 900
 """How long a stage may hold a case before another may take it over; a crash frees it then."""
 
@@ -105,6 +109,49 @@ class Office:
             )
         return parsed
 
+    def draft(self, case: Case, roles: frozenset[str] = NOBODY) -> Draft:
+        """An empty draft of what somebody with these roles is about to record on a case."""
+        return Draft(case, roles=roles, law=self.law, now=self.clock(), today=self.today())
+
+    def write(self, draft: Draft, lease: Lease | None = None) -> Case:
+        """Write what a draft has admitted, in one transaction; the only way into a journal.
+
+        Raises:
+            ConflictError: somebody else wrote to the case since it was read; read it again.
+        """
+        before = draft.before
+        if draft.events:
+            self.store.append(before.ref, draft.events, expected_seq=before.seq, lease=lease)
+        return draft.case
+
+    def record(
+        self,
+        case: Case,
+        events: Iterable[Event],
+        *,
+        roles: frozenset[str] = NOBODY,
+        details: Mapping[str, Any] | None = None,
+    ) -> Case:
+        """Record events outside a stage, each past its gates: all of them or none.
+
+        Args:
+            case: The case as it was read.
+            events: What happened, in order.
+            roles: Of the signed-in person; none for the engine and the shared form.
+            details: What the guards must see and no event holds.
+
+        Returns:
+            The case as it is then.
+
+        Raises:
+            RefusedError: a gate forbids one of them.
+            InputError: an entry of one of them cannot be.
+            ConflictError: somebody else wrote to the case since it was read.
+        """
+        draft = self.draft(case, roles)
+        draft.admit(events, details)
+        return self.write(draft)
+
     @contextmanager
     def working(self, ref: CaseRef, holder: str) -> Generator[Work]:
         """Hold the case for one stage; nobody else can write to it under a lease meanwhile."""
@@ -117,15 +164,6 @@ class Office:
     def reading(self, ref: CaseRef) -> Work:
         """The case with its files, for looking at and for what a signed-in person writes."""
         return Work(self, ref, None, fold(ref, self.store.read(ref)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """An event just written, with its place; saves reading the whole journal back."""
-
-    seq: int
-    event: Event
-    recorded_at: dt.datetime
 
 
 class Work:
@@ -141,16 +179,20 @@ class Work:
         self.case = case
         self._held_since = office.clock()
 
-    def append(self, *events: Event) -> Case:
-        """Write events and return the case they make. Nothing is written on an error."""
+    def append(
+        self,
+        *events: Event,
+        roles: frozenset[str] = NOBODY,
+        details: Mapping[str, Any] | None = None,
+    ) -> Case:
+        """Write events past their gates and return the case they make; nothing on an error.
+
+        See `Office.record` for the roles and details of a signed-in person.
+        """
         self._hold_on()
-        if events:
-            case = self.case
-            self.office.store.append(self.ref, events, expected_seq=case.seq, lease=self.lease)
-            now = self.office.clock()
-            for seq, event in enumerate(events, case.seq + 1):
-                case = apply(case, _Written(seq, event, now))
-            self.case = case
+        draft = self.office.draft(self.case, roles)
+        draft.admit(events, details)
+        self.case = self.office.write(draft, self.lease)
         return self.case
 
     def put(self, name: str, data: bytes) -> str:

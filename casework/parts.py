@@ -44,25 +44,10 @@ def send_ready(office: Office, ref: CaseRef, who: SignedIn) -> Case:
         RefusedError: a part is on its way already, or nothing is ready.
     """
     case = office.case(ref)
-    part = case.part
-    replaceable = part is None or part.sent_on or (part.last and part.seal is None)
-    if part is not None and not replaceable:
-        raise RefusedError(
-            "part.in_hand",
-            f"Part {part.number} of {ref} is not sent yet.",
-            "Let it go out first, or take it back on its approval page.",
-        )
     ready = ready_documents(case) if case.proposals else ()
-    if not any(case.read[document].pages for document in ready):
-        raise RefusedError(
-            "part.nothing_ready",
-            f"No document of {ref} is settled yet.",
-            "Answer the questions about at least one document, and those about the whole file.",
-        )
     last = len(ready) == len(case.remaining)
     planned = PartPlanned(actor=who.actor, part=next_number(case), documents=ready, last=last)
-    office.store.append(ref, [planned], expected_seq=case.seq)
-    return office.case(ref)
+    return office.record(case, [planned], roles=who.roles)
 
 
 def take_back(office: Office, ref: CaseRef, why: str, who: SignedIn) -> Case:
@@ -73,12 +58,6 @@ def take_back(office: Office, ref: CaseRef, why: str, who: SignedIn) -> Case:
     """
     case = office.case(ref)
     part = case.part
-    if part is None or part.last or part.sending or part.sent_on is not None:
-        raise RefusedError(
-            "part.cannot_drop",
-            f"There is no part of {ref} that can be taken back.",
-            "Only a part that was planned early and is not being sent can be.",
-        )
     if not why.strip():
         raise RefusedError(
             "part.why", "Nothing says why the part is taken back.", "Write the reason."
@@ -88,6 +67,6 @@ def take_back(office: Office, ref: CaseRef, why: str, who: SignedIn) -> Case:
         for q in case.open_questions
         if q.stage in (Stage.SEAL, Stage.APPROVE) and q.topic in ("approve", "refused", "rework")
     ]
-    dropped = PartDropped(actor=who.actor, part=part.number, why=json.dumps(why.strip()))
-    office.store.append(ref, [dropped, *outdated], expected_seq=case.seq)
-    return office.case(ref)
+    number = part.number if part is not None else 0
+    dropped = PartDropped(actor=who.actor, part=number, why=json.dumps(why.strip()))
+    return office.record(case, [dropped, *outdated], roles=who.roles)

@@ -14,9 +14,9 @@ from importlib import import_module
 from typing import Any
 
 from casework.office import Office, Work
-from rights.case import DECIDING_TOPICS, Case, Question, documents_of
+from rights.case import Case, Question
 from rights.errors import InputError, RefusedError
-from rights.events import Actor, Attested, Event
+from rights.events import Actor, Event
 from rights.events.base import ENGINE
 from rights.events.kinds import QuestionAnswered, QuestionAsked, QuestionWithdrawn
 from rights.release import CaseRef
@@ -123,28 +123,24 @@ def answer(office: Office, ref: CaseRef, given: Given, who: SignedIn) -> Case:
 
 def answer_all(office: Office, ref: CaseRef, batch: tuple[Given, ...], who: SignedIn) -> Case:
     """Record several answers at once: all of them or none."""
-    case = office.case(ref)
-    events: list[Event] = []
+    draft = office.draft(office.case(ref), who.roles)
     for given in batch:
+        case = draft.case
         question = _question(case, given)
-        _not_on_its_way(case, question)
-        _may_answer(question, given, who)
-        superseded = question.answer.seq if question.answer else 0
-        events.append(
-            QuestionAnswered(
-                actor=who.actor,
-                question=question.id,
-                answer=given.value,
-                details=json.dumps(given.details, ensure_ascii=False, default=str)
-                if given.details
-                else "",
-                supersedes=superseded,
-                law_version=office.law.version,
-            )
+        corrected = question.answer.seq if question.answer and given.correct else 0
+        answered = QuestionAnswered(
+            actor=who.actor,
+            question=question.id,
+            answer=given.value,
+            details=json.dumps(given.details, ensure_ascii=False, default=str)
+            if given.details
+            else "",
+            supersedes=corrected,
+            law_version=office.law.version,
         )
-        events.extend(_effect(question.topic)(office, case, question, given, who))
-    office.store.append(ref, events, expected_seq=case.seq)
-    return office.case(ref)
+        draft.admit([answered])
+        draft.admit(_effect(question.topic)(office, case, question, given, who))
+    return office.write(draft)
 
 
 def _effect(topic: str) -> Effect:
@@ -169,46 +165,4 @@ def _question(case: Case, given: Given) -> Question:
             "This question is not asked any more.",
             "Open the case again; it may have moved on.",
         )
-    if question.options and given.value not in question.options:
-        raise InputError(
-            "question.option",
-            f"That is not one of the answers to {question.id}.",
-            f"Choose one of: {', '.join(question.options)}.",
-        )
     return question
-
-
-def _not_on_its_way(case: Case, question: Question) -> None:
-    """What was sent cannot be decided anew, and what is being sent must stay as it is."""
-    if question.topic not in DECIDING_TOPICS:
-        return
-    about = documents_of(question)
-    sent = about is not None and bool(about) and about <= case.on_their_way
-    sending = case.part is not None and case.part.sending and case.part.sent_on is None
-    if case.closed is not None or sent or sending or case.sent_on is not None:
-        raise RefusedError(
-            "question.sent",
-            f"The pack of {case.ref} is on its way, or was sent.",
-            "What went out cannot be changed; tell the DPO if something went wrong.",
-        )
-
-
-def _may_answer(question: Question, given: Given, who: SignedIn) -> None:
-    if question.answer is not None and not given.correct:
-        raise RefusedError(
-            "question.answered",
-            f"{question.id} was answered already.",
-            "Open the answer and choose 'Correct this answer' if it is wrong.",
-        )
-    if question.role not in who.roles:
-        raise RefusedError(
-            "question.role",
-            f"{question.id} can be answered only by somebody with the role {question.role}.",
-            "Ask a colleague with that role to sign in.",
-        )
-    if who.actor.attested is not Attested.DESK:
-        raise RefusedError(
-            "question.sign_in",
-            "Answers are given at the desk, by a person who has signed in.",
-            "Sign in at the desk and answer there.",
-        )

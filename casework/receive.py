@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from casework import intake
 from casework.office import Office
+from rights.case import Case
 from rights.errors import InputError
 from rights.events import Actor
 from rights.events.kinds import CaseOpened
@@ -71,7 +72,7 @@ def receive(office: Office, receipt: Receipt, actor: Actor) -> CaseRef:
             request_file=name,
             item=receipt.item,
         )
-        office.store.append(ref, [event], expected_seq=0)
+        office.record(Case(ref), [event])
     failpoint("receive.recorded")
     if item:
         item.path.unlink(missing_ok=True)

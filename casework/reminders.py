@@ -99,7 +99,7 @@ def _send(office: Office, ref: CaseRef, reminder: Reminder) -> bool:
         to_role=reminder.role,
     )
     try:
-        office.store.append(ref, [event], expected_seq=office.store.head(ref))
+        office.record(office.case(ref), [event])
     except ConflictError:
         return False  # another watch said it first; the next run looks again
     return True

@@ -5,5 +5,7 @@ pure function over an `Attempt`.
 """
 
 from rights.gates.attempt import Attempt, guard
+from rights.gates.check import Draft, check, foresee
+from rights.gates.state import State, state_of
 
-__all__ = ["Attempt", "guard"]
+__all__ = ["Attempt", "Draft", "State", "check", "foresee", "guard", "state_of"]
