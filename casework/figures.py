@@ -12,17 +12,26 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypedDict
 
-from casework.clock import facts_of
 from casework.grounds import THIRD_PARTIES
-from casework.office import Office
+from casework.office import LONDON, Office
 from casework.receive import CHANNELS
-from casework.topics import HEALTH_LOCK, KNOWN, PAGE, PASSAGE, STAYS_BACK
+from casework.topics import PAGE, STAYS_BACK
 from letters.figures import Bar, Chart, FiguresPage, FiguresTable, render_figures
 from letters.render import OwnPages
-from rights.case import Case, fold
-from rights.events.kinds import CaseClosed, LetterMade, QuestionAsked, ReminderSent
+from rights.case import Case, Question, fold
+from rights.clock.of_case import facts_of
+from rights.events import DESTROYED, Event
+from rights.events.kinds import (
+    BreachAssessed,
+    BreachNoted,
+    CaseClosed,
+    LetterMade,
+    RegulatorContacted,
+    ReminderSent,
+)
 from rights.figures import (
     TOTAL,
+    BreachFacts,
     CaseFacts,
     Form,
     Opinion,
@@ -33,7 +42,7 @@ from rights.figures import (
     figures,
     sheet,
 )
-from rights.release import CaseRef, DisclosureMode
+from rights.release import CaseRef, DisclosureMode, Told, told
 from rights.store.journal import Recorded
 
 ACKNOWLEDGEMENT = "acknowledgement"
@@ -67,7 +76,8 @@ def figures_sheet(
         ConfigError: the time of a case runs past the confirmed holidays.
     """
     counted = figures(cases_of(office, period), period, today or office.today(), office.law)
-    return sheet(counted, form, office.law, CHANNELS)
+    services = tuple(source.title for source in office.sources)
+    return sheet(counted, form, office.law, CHANNELS, services)
 
 
 def figures_page(office: Office, shown: Sheet) -> OwnPages:
@@ -134,8 +144,23 @@ def _bars(table: Table) -> tuple[Bar, ...]:
     return tuple(Bar(name, n, float(n) if n.isdecimal() else None) for name, n in cells)
 
 
-def _closed_before(rows: Iterable[Recorded], day: dt.date) -> bool:
-    return any(isinstance(r.event, CaseClosed) and r.event.closed_on < day for r in rows)
+def _closed_before(rows: Sequence[Recorded], day: dt.date) -> bool:
+    """Whether a case has no part in a period that begins on a day.
+
+    Breaches and letters of the Commissioner come mostly after the end, and count when they come.
+    """
+    closed = any(isinstance(r.event, CaseClosed) and r.event.closed_on < day for r in rows)
+    return closed and not any(_comes_after(row.event, day) for row in rows)
+
+
+def _comes_after(event: Event, day: dt.date) -> bool:
+    match event:
+        case BreachNoted() as e:
+            return e.found_at.astimezone(LONDON).date() >= day
+        case RegulatorContacted() as e:
+            return e.received_on >= day
+        case _:
+            return False
 
 
 def _facts(office: Office, ref: CaseRef, rows: Sequence[Recorded]) -> CaseFacts:
@@ -150,52 +175,94 @@ def _facts(office: Office, ref: CaseRef, rows: Sequence[Recorded]) -> CaseFacts:
         case=case,
         clock=facts_of(case),
         acknowledged_on=next(acknowledged, None),
-        sends_pages=None if pages is None else any(page["document"] for page in pages),
+        sends_pages=None if pages is None else any(page["document"] for _, page in pages),
         uses=tuple(_uses(case, pages or ())),
-        opinions=tuple(_opinions(office, case, rows)),
+        services=None if pages is None else _services(office, case, pages),
+        opinions=tuple(_opinions(case)),
+        breaches=tuple(_breaches(office, case, rows)),
         reminders=tuple(r.event.sent_on for r in rows if isinstance(r.event, ReminderSent)),
     )
 
 
-def _sent_pages(office: Office, case: Case) -> Sequence[_Page] | None:
-    """The pages of the pack that was sent, by its manifest; None if there is none to read."""
-    if case.sent_on is None or case.seal is None:
+def _sent_pages(office: Office, case: Case) -> Sequence[tuple[int, _Page]] | None:
+    """The pages of every part that was sent, by their manifests, each with its part.
+
+    None where the answer is not whole yet, or a manifest is not there to be read.
+    """
+    if case.sent_on is None:
         return None
-    if not office.store.has_file(case.ref, case.seal.event.manifest_file):
-        return None
-    envelope = json.loads(office.store.get_file(case.ref, case.seal.event.manifest_file))
-    return json.loads(envelope["manifest"])["pages"]
+    pages: list[tuple[int, _Page]] = []
+    for part in case.parts:
+        if part.seal is None or not office.store.has_file(case.ref, part.seal.event.manifest_file):
+            return None
+        envelope = json.loads(office.store.get_file(case.ref, part.seal.event.manifest_file))
+        pages += ((part.number, page) for page in json.loads(envelope["manifest"])["pages"])
+    return pages
 
 
-def _uses(case: Case, pages: Iterable[_Page]) -> Iterator[Use]:
+def _uses(case: Case, pages: Iterable[tuple[int, _Page]]) -> Iterator[Use]:
     """Exemptions by code, as the requester was told of them: what was silent is left out."""
-    on_pages: defaultdict[str, set[int | str]] = defaultdict(set)
+    on_pages: defaultdict[str, set[object]] = defaultdict(set)
     causes: defaultdict[str, set[str]] = defaultdict(set)
-    for page in pages:
+    modes: dict[str, Told] = {}
+    for part, page in pages:
         for box in page["boxes"]:
-            if box["mode"] != DisclosureMode.SILENT:
+            if (said := told(DisclosureMode(box["mode"]))) is not None:
                 code = box["code"] or THIRD_PARTIES
-                on_pages[code].add(page["page"])
+                on_pages[code].add((part, page["page"]))
                 causes[code].add(box["cause"])
+                modes[code] = said
     # Pages held back whole are in no pack, so their own questions tell of them.
     for question in case.answered(PAGE) if case.sent_on else ():
         if question.answer and question.answer.value == STAYS_BACK and not question.withdrawn:
-            on_pages[THIRD_PARTIES].add(question.id)
-            causes[THIRD_PARTIES].add(question.id)
+            said = told(_mode_of(question))
+            if said is not None:
+                on_pages[THIRD_PARTIES].add(question.id)
+                causes[THIRD_PARTIES].add(question.id)
+                modes.setdefault(THIRD_PARTIES, said)
     for code in sorted(causes):
-        yield Use(code, len(on_pages[code]), len(causes[code]))
+        yield Use(code, len(on_pages[code]), len(causes[code]), modes[code])
 
 
-def _opinions(office: Office, case: Case, rows: Iterable[Recorded]) -> Iterator[Opinion]:
-    """Each question that only a health opinion could settle, or still can."""
-    asked = {r.event.question: r for r in rows if isinstance(r.event, QuestionAsked)}
-    for question in case.questions.values():
-        if question.topic != PASSAGE or question.body.get("code") != HEALTH_LOCK:
-            continue
-        if question.answer and question.answer.value == KNOWN:
-            continue  # what the subject knows already needs no opinion
-        answered = _day(office, question.answer.at) if question.answer else None
-        yield Opinion(_day(office, asked[question.id].recorded_at), answered)
+def _mode_of(question: Question) -> DisclosureMode:
+    """The disclosure mode that an answer chose; with its reason where it chose none."""
+    if question.answer is None or question.answer.details in ("", DESTROYED):
+        return DisclosureMode.NAMED
+    chosen = json.loads(question.answer.details).get("mode")
+    return DisclosureMode(chosen) if chosen else DisclosureMode.NAMED
+
+
+def _services(office: Office, case: Case, pages: Iterable[tuple[int, _Page]]) -> tuple[str, ...]:
+    """Titles of the sources of what was sent, in the council's order."""
+    sent: set[str] = set()
+    for _, page in pages:
+        document = page["document"] or ""
+        while document in case.read and case.read[document].parent:
+            document = case.read[document].parent
+        if document in case.documents:
+            sent.add(case.documents[document].source)
+    return tuple(source.title for source in office.sources if source.name in sent)
+
+
+def _opinions(case: Case) -> Iterator[Opinion]:
+    """Each health opinion that was asked for, with what came last of it."""
+    for opinion in case.opinions.values():
+        given = opinion.given[-1] if opinion.given else None
+        yield Opinion(
+            opinion.asked.asked_on,
+            opinion.given[0].received_on if opinion.given else None,
+            given.dated if given else None,
+        )
+
+
+def _breaches(office: Office, case: Case, rows: Iterable[Recorded]) -> Iterator[BreachFacts]:
+    assessed: defaultdict[str, list[tuple[dt.date, BreachAssessed]]] = defaultdict(list)
+    for row in rows:
+        if isinstance(row.event, BreachAssessed):
+            day = _day(office, row.recorded_at)
+            assessed[row.event.breach].append((day, row.event))
+    for name, (noted, _) in case.breaches.items():
+        yield BreachFacts(noted, tuple(assessed[name]))
 
 
 def _day(office: Office, at: dt.datetime) -> dt.date:

@@ -1,7 +1,7 @@
 """Figures of a period, counted from the events of every case: whole, or fit to be published."""
 
 from rights.figures.count import figures
-from rights.figures.facts import CaseFacts, Opinion, Period, Use
+from rights.figures.facts import BreachFacts, CaseFacts, Opinion, Period, Use
 from rights.figures.model import Figures
 from rights.figures.sheet import HIDDEN, TOTAL, Form, Rate, Row, Sheet, Table
 from rights.figures.show import sheet
@@ -9,6 +9,7 @@ from rights.figures.show import sheet
 __all__ = [
     "HIDDEN",
     "TOTAL",
+    "BreachFacts",
     "CaseFacts",
     "Figures",
     "Form",

@@ -13,9 +13,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rights.case import Case
-from rights.clock import Clock, ClockFacts, ClockState, read_clock
+from rights.breaches import read_breach
+from rights.clock import Clock, ClockFacts, ClockState, health_opinion_last, read_clock
 from rights.clock.count import add_months
+from rights.clock.fold import LONDON
 from rights.errors import InputError, RightsdeskError
 from rights.figures import model as m
 from rights.figures.facts import CaseFacts, Period, as_at
@@ -78,6 +79,16 @@ def _band_name(low: int, high: int) -> str:
     return f"up to {high} month{'s' * (high != 1)}"
 
 
+_ONE_DAY = dt.timedelta(days=1)
+_YEAR = 12
+_AS_TOLD = {
+    "provided in full": m.FULL,
+    "provided in part": m.PART,
+    "exempt entirely": m.EXEMPT,
+    "neither confirm nor deny": m.NEITHER,
+}
+"""Outcomes of a decision, as the figures call them; the rest have the same name."""
+
 Counts = Counter[str]
 
 
@@ -91,6 +102,7 @@ class _Count:
     received_by_right: Counts = field(default_factory=Counts)
     received_by_channel: Counts = field(default_factory=Counts)
     received_by_requester: Counts = field(default_factory=Counts)
+    received_by_service: Counts = field(default_factory=Counts)
     logged_late: int = 0
     lag: Counter[int] = field(default_factory=Counter[int])
     open_states: Counts = field(default_factory=Counts)
@@ -100,6 +112,8 @@ class _Count:
     strict: Counts = field(default_factory=Counts)
     outcomes: Counts = field(default_factory=Counts)
     ended: Counts = field(default_factory=Counts)
+    triaged: Counts = field(default_factory=Counts)
+    in_parts: Counter[int] = field(default_factory=Counter[int])
     on_hand: int = 0
     notices: Counts = field(default_factory=Counts)
     notice_grounds: Counts = field(default_factory=Counts)
@@ -109,10 +123,14 @@ class _Count:
     uses: dict[str, m.CodeUse] = field(default_factory=dict[str, m.CodeUse])
     opinions_asked: int = 0
     opinion_wait: Counter[int] = field(default_factory=Counter[int])
+    opinions_expired: int = 0
     complaints_open: int = 0
     acknowledgements: Counts = field(default_factory=Counts)
     complaint_outcomes: Counts = field(default_factory=Counts)
     complaint_days: Counter[int] = field(default_factory=Counter[int])
+    commissioner: Counts = field(default_factory=Counts)
+    breaches: Counts = field(default_factory=Counts)
+    breaches_told: Counts = field(default_factory=Counts)
     reminders: int = 0
 
     def add(self, facts: CaseFacts) -> None:
@@ -124,6 +142,7 @@ class _Count:
             self._received(facts)
         self.reminders += sum(map(self._within, facts.reminders))
         self._opinions(facts)
+        self._after(facts)
         closed_on = case.closed.closed_on if case.closed else None
         is_open = closed_on is None or closed_on > self.as_at
         is_closed_now = closed_on is not None and self._within(closed_on)
@@ -146,6 +165,7 @@ class _Count:
             received_by_right=self.received_by_right,
             received_by_channel=self.received_by_channel,
             received_by_requester=self.received_by_requester,
+            received_by_service=self.received_by_service,
             logged_late=self.logged_late,
             lag=m.Spread(self.lag),
             open_states=self.open_states,
@@ -155,6 +175,8 @@ class _Count:
             strict=self.strict,
             outcomes=self.outcomes,
             ended=self.ended,
+            triaged=self.triaged,
+            in_parts=m.Spread(self.in_parts),
             on_hand=self.on_hand,
             notices=self.notices,
             notice_grounds=self.notice_grounds,
@@ -164,10 +186,14 @@ class _Count:
             uses=self.uses,
             opinions_asked=self.opinions_asked,
             opinion_wait=m.Spread(self.opinion_wait),
+            opinions_expired=self.opinions_expired,
             complaints_open=self.complaints_open,
             acknowledgements=self.acknowledgements,
             complaint_outcomes=self.complaint_outcomes,
             complaint_days=m.Spread(self.complaint_days),
+            commissioner=self.commissioner,
+            breaches=self.breaches,
+            breaches_told=self.breaches_told,
             reminders=self.reminders,
         )
 
@@ -187,7 +213,9 @@ class _Count:
         assert case.opened is not None
         self.received_by_right[case.right.value] += 1
         self.received_by_channel[case.opened.channel] += 1
-        self.received_by_requester[_requester(case)] += 1
+        self.received_by_requester[self._requester(facts)] += 1
+        if case.right is Right.ACCESS:
+            self.received_by_service.update(self._services(facts))
         if clock.recorded_on is not None:
             self.lag[(clock.recorded_on - clock.received_on).days] += 1
             if case.right is not Right.COMPLAINT and clock.recorded_on > self._first_due(clock):
@@ -217,6 +245,10 @@ class _Count:
         if case.closed.outcome in (m.WITHDRAWN, m.LAPSED):
             self.ended[case.closed.outcome] += 1
             return
+        if case.triage is not None:
+            self.ended[m.TRIAGED] += 1
+            self.triaged[triage_name(case.triage.outcome)] += 1
+            return
         if clock.due is None:
             self.ended[m.NO_DATE] += 1
             return
@@ -224,6 +256,9 @@ class _Count:
         row[m.IN_TIME if sent <= clock.due else m.LATE] += 1
         self.strict[m.IN_TIME if sent <= self._first_due(facts.clock) else m.LATE] += 1
         self.outcomes[_outcome(facts)] += 1
+        parts = [part.sent_on for part in case.parts if part.sent_on is not None]
+        if len(parts) > 1:
+            self.in_parts[(max(parts) - min(parts)).days] += 1
         if clock.excluded_days:
             self.paused[clock.excluded_days] += 1
         for use in facts.uses:
@@ -241,8 +276,9 @@ class _Count:
             return
         # While something is still awaited the time has not begun, and no notice can be late.
         stands = self._read(clock, self.as_at)
-        is_void = any("extension" in item.code for item in stands.rejected)
-        self.notices[m.VOID if is_void else m.VALID] += 1
+        why = next((item.code for item in stands.rejected if "extension" in item.code), "")
+        is_late = why == "clock.extension_late"
+        self.notices[m.TOO_LATE if is_late else m.VOID if why else m.VALID] += 1
         self.notice_grounds[extension.ground] += 1
 
     def _opinions(self, facts: CaseFacts) -> None:
@@ -250,6 +286,46 @@ class _Count:
             self.opinions_asked += self._within(opinion.asked_on)
             if opinion.answered_on is not None and self._within(opinion.answered_on):
                 self.opinion_wait[(opinion.answered_on - opinion.asked_on).days] += 1
+            if opinion.dated is not None:
+                ran_out = health_opinion_last(opinion.dated, self.law) + _ONE_DAY
+                sent = facts.case.sent_on
+                in_use = sent is not None and sent < ran_out
+                self.opinions_expired += self._within(ran_out) and not in_use
+
+    def _after(self, facts: CaseFacts) -> None:
+        """What came of it beside the answer."""
+        for letter in facts.case.regulator:
+            self.commissioner[letter.what] += self._within(letter.received_on)
+        evening = dt.datetime.combine(self.as_at, dt.time.max, LONDON)
+        for breach in facts.breaches:
+            found_on = breach.noted.found_at.astimezone(LONDON).date()
+            if not self._within(found_on):
+                continue
+            known = [event for day, event in breach.assessed if day <= self.as_at]
+            latest = known[-1] if known else None
+            reading = read_breach(breach.noted, latest, evening, self.law)
+            self.breaches[breach.noted.severity] += 1
+            self.breaches_told[reading.state.value] += 1
+
+    def _services(self, facts: CaseFacts) -> tuple[str, ...]:
+        sent = facts.case.sent_on
+        if sent is None or sent > self.as_at:
+            closed = facts.case.closed
+            is_over = closed is not None and closed.closed_on <= self.as_at
+            return (m.NO_SERVICE,) if is_over else (m.NO_ANSWER_YET,)
+        if facts.services is None:
+            return (m.DESTROYED,)
+        return facts.services or (m.NO_SERVICE,)
+
+    def _requester(self, facts: CaseFacts) -> str:
+        case, received = facts.case, facts.clock.received_on
+        if case.people is None:
+            return m.DESTROYED if case.people_seq else m.NOT_RECORDED
+        born = case.people.subject.date_of_birth
+        if case.people.requester != m.SELF or born is None:
+            return case.people.requester
+        of_age = add_months(born, _YEAR * self.law.number("standing.adult_from", received))
+        return m.CHILD if received < of_age else m.SELF
 
     def _complaint(self, facts: CaseFacts, *, is_open: bool, is_closed_now: bool) -> None:
         case, received = facts.case, facts.clock.received_on
@@ -270,17 +346,16 @@ class _Count:
             self.complaint_days[(case.closed.closed_on - received).days] += 1
 
 
-def _requester(case: Case) -> str:
-    if case.people is not None:
-        return case.people.requester
-    return m.DESTROYED if case.people_seq else m.NOT_RECORDED
+def triage_name(code: str) -> str:
+    """An outcome of triage in words, however its code is written."""
+    return code.rpartition(".")[2].replace("_", " ").replace("-", " ")
 
 
 def _outcome(facts: CaseFacts) -> str:
     """How the case ended, told as the requester was told it."""
     assert facts.case.closed is not None
-    outcome = facts.case.closed.outcome
-    if outcome in (m.REFUSED, m.EXEMPT, m.NOTHING):
+    outcome = _AS_TOLD.get(facts.case.closed.outcome, facts.case.closed.outcome)
+    if outcome in m.OUTCOMES:
         return outcome
     if outcome != "answered":
         return m.OTHER

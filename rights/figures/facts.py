@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from rights.case import Case
 from rights.clock import ClockFacts, Trigger
 from rights.errors import InputError
+from rights.events.kinds import BreachAssessed, BreachNoted
+from rights.release import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +37,43 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """How far one exemption was used in what was sent. The silent mode is never among these.
+    """How far one exemption was used in what was sent, as the requester was told of it.
 
     Attributes:
         code: Code of the exemption.
         pages: Pages with something withheld under it.
         passages: Decisions that withheld something under it.
+        told: How much was said of it. What was withheld silently has no value of this type, so it
+            can be itemised nowhere.
     """
 
     code: str
     pages: int
     passages: int
+    told: Told = Told.NAMED
 
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """A health opinion: the day it was asked for, and the day its answer was recorded."""
+    """A health opinion.
+
+    Attributes:
+        asked_on: The day the professional was asked.
+        answered_on: The day the answer came.
+        dated: The day the answer is of; its months of use run from there.
+    """
 
     asked_on: dt.date
     answered_on: dt.date | None = None
+    dated: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BreachFacts:
+    """A breach with its assessments, each with the day it was recorded, oldest first."""
+
+    noted: BreachNoted
+    assessed: tuple[tuple[dt.date, BreachAssessed], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +87,9 @@ class CaseFacts:
         sends_pages: Whether pages of documents were sent; None where that cannot be known (the
             case's key was destroyed, or nothing was sealed).
         uses: Exemptions used in what was sent, as the requester was told of them.
+        services: Services whose records were sent, by title; None where that cannot be known.
         opinions: Health opinions that were needed.
+        breaches: Breaches found in what was sent or lost.
         reminders: Days on which reminders left.
     """
 
@@ -76,7 +98,9 @@ class CaseFacts:
     acknowledged_on: dt.date | None = None
     sends_pages: bool | None = None
     uses: tuple[Use, ...] = ()
+    services: tuple[str, ...] | None = None
     opinions: tuple[Opinion, ...] = ()
+    breaches: tuple[BreachFacts, ...] = ()
     reminders: tuple[dt.date, ...] = ()
 
 

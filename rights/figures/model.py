@@ -7,28 +7,38 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import get_args
 
+from rights.breaches import BreachState
 from rights.figures.facts import Period
 from rights.people import RequestPeople
 
 REQUESTERS: tuple[str, ...] = get_args(RequestPeople.model_fields["requester"].annotation)
+SELF, CHILD = "self", "self, a child"
+"""Somebody who asks for their own data and was not of age when the request came."""
 NOT_RECORDED, DESTROYED = "not recorded yet", "no longer known (destroyed)"
 
 FULL, PART, NOTHING = "in full", "in part", "nothing held"
 ANSWERED, REFUSED, EXEMPT, OTHER = "answered, no more known", "refused", "exempt", "other"
-OUTCOMES = (PART, FULL, NOTHING, REFUSED, EXEMPT, ANSWERED, OTHER)
+NEITHER = "neither confirmed nor denied"
+OUTCOMES = (PART, FULL, NOTHING, REFUSED, EXEMPT, NEITHER, ANSWERED, OTHER)
 """How an answer ended, as the requester was told it: silent withholding changes nothing here."""
 
 WITHDRAWN, LAPSED, NO_DATE = "withdrawn", "lapsed", "answered while no due date stood"
-ENDINGS = (WITHDRAWN, LAPSED, NO_DATE)
+TRIAGED = "no request to us under this law"
+ENDINGS = (WITHDRAWN, TRIAGED, LAPSED, NO_DATE)
 """Closed without a due date; kept apart because nothing was late or in time."""
 
 IN_TIME, LATE = "in time", "late"
 ACK_PENDING = "not due yet"
 COMPLAINT_OUTCOMES = ("upheld", "partly upheld", "not upheld", OTHER)
 
-VALID, VOID = "in time and with reasons", "void"
-NOTICES = (VALID, VOID)
+VALID, TOO_LATE, VOID = "in time and with reasons", "late, so void", "void for another reason"
+NOTICES = (VALID, TOO_LATE, VOID)
 """A notice that came late, gave no reasons or was not allowed extends nothing (Art 12A(4))."""
+
+SEVERITIES = ("high", "medium", "low")
+BREACH_STATES: tuple[str, ...] = tuple(BreachState)
+COMMISSIONER, COMMISSIONER_CLOSED, REPRIMAND = "complaint", "complaint closed", "reprimand"
+NO_SERVICE, NO_ANSWER_YET = "no records sent", "not answered yet"
 
 AGE_BANDS = (1, 3, 6, 12, 24)
 """Upper ends in months of the bands of lateness; the last band is open."""
@@ -101,6 +111,8 @@ class Figures:
         received_by_right: Requests and complaints first received in the period, by right.
         received_by_channel: The same by how they came.
         received_by_requester: The same by who asks.
+        received_by_service: Access requests received in the period, by the services whose records
+            were sent by `as_at`; one may be told of several.
         logged_late: Requests received in the period whose time had gone when they were logged.
         lag: Days from receipt to logging.
         open_states: Requests open at `as_at`, by where their time stands.
@@ -110,6 +122,8 @@ class Figures:
         strict: The same by whether the answer went within the first period of first receipt.
         outcomes: The same by outcome.
         ended: Requests closed in the period without a due date, by how.
+        triaged: Those of them that were no request to us under this law, by what they were.
+        in_parts: Days from the first part to the last, of requests answered in several parts.
         on_hand: Requests of extendable rights that were open on some day of the period.
         notices: Notices of extension given in the period: valid or void.
         notice_grounds: The same by ground.
@@ -119,10 +133,14 @@ class Figures:
         uses: Exemptions used in answers of the period, by code.
         opinions_asked: Health opinions asked for in the period.
         opinion_wait: Days to those recorded in the period.
+        opinions_expired: Health opinions that ran out in the period before the answer was sent.
         complaints_open: Complaints open at `as_at`.
         acknowledgements: Complaints received in the period: acknowledged in time, late, or open.
         complaint_outcomes: Complaints closed in the period, by outcome.
         complaint_days: Days from their receipt to their outcome.
+        commissioner: Letters of the Commissioner that came in the period, by kind.
+        breaches: Breaches found in the period, by severity.
+        breaches_told: The same by where they stood at `as_at`.
         reminders: Reminders that left in the period.
     """
 
@@ -132,6 +150,7 @@ class Figures:
     received_by_right: Counts
     received_by_channel: Counts
     received_by_requester: Counts
+    received_by_service: Counts
     logged_late: int
     lag: Spread
     open_states: Counts
@@ -141,6 +160,8 @@ class Figures:
     strict: Counts
     outcomes: Counts
     ended: Counts
+    triaged: Counts
+    in_parts: Spread
     on_hand: int
     notices: Counts
     notice_grounds: Counts
@@ -150,10 +171,14 @@ class Figures:
     uses: Mapping[str, CodeUse]
     opinions_asked: int
     opinion_wait: Spread
+    opinions_expired: int
     complaints_open: int
     acknowledgements: Counts
     complaint_outcomes: Counts
     complaint_days: Spread
+    commissioner: Counts
+    breaches: Counts
+    breaches_told: Counts
     reminders: int
 
     @property

@@ -18,7 +18,7 @@ from math import inf
 from rights import exemptions
 from rights.clock import ClockState
 from rights.figures import model as m
-from rights.figures.count import band_names
+from rights.figures.count import band_names, triage_name
 from rights.figures.sheet import HIDDEN, TOTAL, Form, Rate, Row, Sheet, Table
 from rights.figures.suppress import THRESHOLD, Hidden, hidden_in_grid, hidden_parts, is_small
 from rights.law import Law
@@ -32,7 +32,13 @@ _STATES = tuple(state.value for state in reversed(ClockState))
 _NOTHING_HIDDEN = Hidden()
 
 
-def sheet(figures: m.Figures, form: Form, law: Law, channels: Sequence[str] = ()) -> Sheet:
+def sheet(
+    figures: m.Figures,
+    form: Form,
+    law: Law,
+    channels: Sequence[str] = (),
+    services: Sequence[str] = (),
+) -> Sheet:
     """The figures as they may be shown in a form.
 
     Args:
@@ -40,8 +46,9 @@ def sheet(figures: m.Figures, form: Form, law: Law, channels: Sequence[str] = ()
         form: For whom.
         law: The law data, for grounds and exemptions.
         channels: Every way in which a request may come.
+        services: Every service whose records may be sent.
     """
-    maker = _Maker(figures, form is Form.PUBLISHED, law, (*channels, m.OTHER))
+    maker = _Maker(figures, form is Form.PUBLISHED, law, (*channels, m.OTHER), tuple(services))
     return Sheet(
         form=form,
         period=figures.period,
@@ -64,15 +71,17 @@ class _Maker:
     public: bool
     law: Law
     channels: tuple[str, ...]
+    services: tuple[str, ...]
 
     def tables(self) -> Iterator[Table]:
         f = self.figures
         yield self._list("received_by_right", "Received, by right", f.received_by_right, _RIGHTS)
         title = "Received, by channel"
         yield self._list("received_by_channel", title, f.received_by_channel, self.channels)
-        asking = (*m.REQUESTERS, m.NOT_RECORDED, m.DESTROYED)
+        asking = (*m.REQUESTERS, m.CHILD, m.NOT_RECORDED, m.DESTROYED)
         title = "Received, by who asks"
         yield self._list("received_by_requester", title, f.received_by_requester, asking)
+        yield self._services()
         title = "Requests open, by where their time stands"
         yield self._list("open", title, f.open_states, _STATES)
         title = "Late and still open, by how long past the due date"
@@ -83,6 +92,9 @@ class _Maker:
         yield self._list("strict", title, f.strict, _TIMES)
         yield self._list("outcomes", "Outcomes of what was answered", f.outcomes, m.OUTCOMES)
         yield self._list("ended", "Closed without a due date", f.ended, m.ENDINGS)
+        title = "No request to us under this law, by what it was"
+        is_hidden = m.TRIAGED in self._hidden(f.ended, m.ENDINGS)
+        yield self._list("triaged", title, f.triaged, self._triage, all_hidden=is_hidden)
         yield self._list("extensions", "Notices of extension given", f.notices, m.NOTICES)
         grounds = self.law.words("time.extension_notice", f.as_at)
         title = "Notices of extension, by ground"
@@ -94,6 +106,9 @@ class _Maker:
         yield self._list("acknowledgements", title, f.acknowledgements, acks, all_hidden=is_hidden)
         title = "Complaints closed, by outcome"
         yield self._list("complaint_outcomes", title, f.complaint_outcomes, m.COMPLAINT_OUTCOMES)
+        yield self._list("breaches", "Breaches found, by severity", f.breaches, m.SEVERITIES)
+        title = "Breaches found, by what became of them"
+        yield self._list("breaches_told", title, f.breaches_told, m.BREACH_STATES)
         yield self._counts()
         yield self._days()
         if f.oldest is not None and not self.public:
@@ -129,10 +144,7 @@ class _Maker:
                 "would give such a number back."
             )
         yield "What was withheld without saying so is not itemised."
-        yield (
-            "Not recorded, so not counted: complaints to the regulator, reprimands, breaches, "
-            "causes of complaints, recipients told of a change."
-        )
+        yield ("Not recorded, so not counted: causes of complaints, recipients told of a change.")
 
     @cached_property
     def _grid(self) -> dict[str, m.Counts]:
@@ -188,6 +200,33 @@ class _Maker:
         title = "Answered, by the due date as lawfully moved"
         return Table("answered", title, (*_TIMES, TOTAL), tuple(rows))
 
+    @property
+    def _triage(self) -> tuple[str, ...]:
+        """Everything a letter may turn out to be; what has lapsed stands among the endings."""
+        codes = (rule for rule in self.law.rules if rule.startswith("triage."))
+        return tuple(name for code in codes if (name := triage_name(code)) != m.LAPSED)
+
+    def _services(self) -> Table:
+        f = self.figures
+        labels = self.services
+        if not self.public:
+            others = (m.NO_SERVICE, m.NO_ANSWER_YET, m.DESTROYED)
+            labels = tuple(n for n in (*labels, *others) if f.received_by_service.get(n, 0))
+        # One request may be told of in several lines, so each line stands for itself: it is told
+        # only when neither it nor what it leaves of all access requests is a small number.
+        hidden = self._hidden(f.received_by_right, _RIGHTS)
+        access = f.received_by_right.get(Right.ACCESS.value, 0)
+        most = _room(_whole(f.received_by_right, _RIGHTS), hidden, Right.ACCESS.value)
+        rows: list[Row] = []
+        for label in labels:
+            count = f.received_by_service.get(label, 0)
+            is_narrow = count > most or 0 < access - count < THRESHOLD
+            is_hidden = self.public and (is_small(count) or is_narrow)
+            rows.append(Row(label, _cells((count,), is_hidden)))
+        title = "Access requests received, by the services whose records were sent"
+        note = "One request may be told of in several lines."
+        return Table("received_by_service", title, ("Requests",), tuple(rows), note)
+
     def _uses(self) -> Table:
         f = self.figures
         codes = exemptions.codes(self.law)
@@ -217,7 +256,11 @@ class _Maker:
             "questions of clarification asked": f.questions,
             "closed with a question never answered": f.unanswered,
             "health opinions asked for": f.opinions_asked,
+            "health opinions that ran out before the answer went": f.opinions_expired,
             "complaints open": f.complaints_open,
+            "complaints to the Commissioner": f.commissioner.get(m.COMMISSIONER, 0),
+            "complaints closed by the Commissioner": f.commissioner.get(m.COMMISSIONER_CLOSED, 0),
+            "reprimands by the Commissioner": f.commissioner.get(m.REPRIMAND, 0),
         }
         note = ""
         if not self.public:
@@ -233,6 +276,7 @@ class _Maker:
         spreads = {
             "from receipt to logging": (f.lag, inf),
             "left out of the time of paused requests": (f.paused, self._most_access),
+            "from the first part of an answer to the last": (f.in_parts, self._most_access),
             "from asking to recording a health opinion": (f.opinion_wait, inf),
             "from a complaint to its outcome": (f.complaint_days, inf),
         }

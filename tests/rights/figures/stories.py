@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from casework.clock import facts_of
 from casework.receive import CHANNELS
 from rights.case import Case, fold
 from rights.clock import ClockFacts, Extension, Pause, Trigger
+from rights.clock.of_case import facts_of
 from rights.events import Actor, Attested, Event
 from rights.events import kinds as k
-from rights.figures import CaseFacts, Opinion, Use
+from rights.figures import BreachFacts, CaseFacts, Opinion, Use
 from rights.people import GivenName, Recipient, RequestPeople, SubjectDetails
 from rights.reference import new_reference
 from rights.release import Right
@@ -43,12 +43,38 @@ class Story:
     sends_pages: bool | None
     opinion: tuple[int, int | None] | None
     reminders: tuple[int, ...]
+    age: int | None = None
+    """Of the subject when the request came, in years."""
+    first_part: int | None = None
+    """Days after receipt on which a part was sent before the last."""
+    services: tuple[str, ...] = ()
+    opinion_age: int = 0
+    """Days that the opinion was old when it came."""
+    breaches: tuple[tuple[int, str, int | None], ...] = ()
+    """Days after receipt on which it was found, how severe, and when the Commissioner was told."""
+    letters: tuple[tuple[int, str], ...] = ()
+    """Days after receipt on which the Commissioner wrote, and what."""
 
     def day(self, after: int) -> dt.date:
         return self.received + dt.timedelta(days=after)
 
     def maybe(self, after: int | None) -> dt.date | None:
         return None if after is None else self.day(after)
+
+    @property
+    def born(self) -> dt.date | None:
+        if self.age is None:
+            return None
+        return dt.date(self.received.year - self.age, 1, 1)
+
+    @property
+    def is_triaged(self) -> bool:
+        return self.closed is not None and self.closed[1] in TRIAGED
+
+    @property
+    def in_parts(self) -> bool:
+        answered = self.closed is not None and self.closed[1] == "answered"
+        return answered and self.first_part is not None and self.first_part <= self.closed[0]
 
     @property
     def closed_on(self) -> dt.date | None:
@@ -88,7 +114,9 @@ class Story:
         ]
         if self.requester is not None:
             people = RequestPeople(
-                subject=SubjectDetails(names=(GivenName(surname="Example"),)),
+                subject=SubjectDetails(
+                    names=(GivenName(surname="Example"),), date_of_birth=self.born
+                ),
                 requester=self.requester,
                 recipient=Recipient(name="Ann Example"),
             )
@@ -120,10 +148,61 @@ class Story:
             )
         if self.closed:
             on, outcome = self.day(self.closed[0]), self.closed[1]
-            if outcome == "answered":
+            if self.in_parts:
+                first = self.day(self.first_part)
+                found += [
+                    k.PartPlanned(actor=OFFICER, part=1, documents=(), last=False),
+                    k.DispatchConfirmed(actor=OFFICER, key="half", sent_on=first, part=1),
+                    k.PartPlanned(actor=OFFICER, part=2, documents=(), last=True),
+                    k.DispatchConfirmed(actor=OFFICER, key="one", sent_on=on, part=2),
+                ]
+            elif outcome == "answered":
                 found.append(k.DispatchConfirmed(actor=OFFICER, key="one", sent_on=on))
+            if self.is_triaged:
+                found.append(
+                    k.CaseTriaged(actor=OFFICER, outcome=outcome, law_version="", reason="read")
+                )
             found.append(k.CaseClosed(actor=OFFICER, outcome=outcome, closed_on=on))
+        found += [
+            k.RegulatorContacted(actor=OFFICER, what=what, received_on=self.day(after))
+            for after, what in self.letters
+        ]
+        for breach in self.breach_facts():
+            found += [breach.noted, *(event for _, event in breach.assessed)]
         return found
+
+    def breach_facts(self) -> tuple[BreachFacts, ...]:
+        """Found at noon, told at noon, assessed as reportable on the day it was told."""
+
+        def noon(after: int) -> dt.datetime:
+            return dt.datetime.combine(self.day(after), dt.time(12), dt.UTC)
+
+        return tuple(
+            BreachFacts(
+                k.BreachNoted(
+                    actor=OFFICER,
+                    breach=f"breach/{n}",
+                    found_at=noon(found),
+                    severity=severity,
+                    what="sent astray",
+                ),
+                ()
+                if told is None
+                else (
+                    (
+                        self.day(told),
+                        k.BreachAssessed(
+                            actor=OFFICER,
+                            breach=f"breach/{n}",
+                            reportable=True,
+                            commissioner_told_at=noon(told),
+                            reason="an address",
+                        ),
+                    ),
+                ),
+            )
+            for n, (found, severity, told) in enumerate(self.breaches, 1)
+        )
 
     def case(self, number: int) -> Case:
         ref = new_reference(self.right, self.received.year, number)
@@ -138,11 +217,18 @@ class Story:
             acknowledged_on=self.maybe(self.acknowledged),
             sends_pages=self.sends_pages,
             uses=self.uses,
-            opinions=(Opinion(self.day(self.opinion[0]), self.maybe(self.opinion[1])),)
-            if self.opinion
-            else (),
+            services=self.services,
+            opinions=self.opinions(),
+            breaches=self.breach_facts(),
             reminders=tuple(map(self.day, self.reminders)),
         )
+
+    def opinions(self) -> tuple[Opinion, ...]:
+        if self.opinion is None:
+            return ()
+        came = self.maybe(self.opinion[1])
+        dated = came and came - dt.timedelta(days=self.opinion_age)
+        return (Opinion(self.day(self.opinion[0]), came, dated),)
 
 
 @dataclass(frozen=True)
@@ -158,7 +244,11 @@ def _spans(first: int, longest: int):
     )
 
 
-_OUTCOMES = ("answered", "answered", "answered", "withdrawn", "lapsed", "refused", "upheld", "odd")
+TRIAGED = ("freedom_of_information", "school_record")
+_OUTCOMES = (
+    *("answered",) * 3, "withdrawn", "lapsed", "refused", "upheld", "odd", "provided in part",
+    *TRIAGED,
+)  # fmt: skip
 
 STORIES = st.builds(
     Story,
@@ -183,5 +273,23 @@ STORIES = st.builds(
     sends_pages=st.sampled_from([None, True, True, False]),
     opinion=st.none() | _spans(20, 30),
     reminders=st.lists(st.integers(0, 60), max_size=2).map(tuple),
+    age=st.sampled_from([None, 9, 17, 18, 19, 40]),
+    first_part=st.none() | st.integers(0, 60),
+    services=st.sampled_from([(), ("One",), ("Two",), ("One", "Two")]),
+    opinion_age=st.sampled_from([0, 30, 170, 250]),
+    breaches=st.lists(
+        st.tuples(
+            st.integers(0, 200),
+            st.sampled_from(["low", "medium", "high"]),
+            st.none() | st.integers(0, 6),
+        ).map(lambda b: (b[0], b[1], None if b[2] is None else b[0] + b[2])),
+        max_size=2,
+    ).map(tuple),
+    letters=st.lists(
+        st.tuples(
+            st.integers(0, 200), st.sampled_from(["complaint", "complaint closed", "reprimand"])
+        ),
+        max_size=2,
+    ).map(tuple),
 )
 """Any case there might be, lawful or not."""

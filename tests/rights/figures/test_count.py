@@ -11,7 +11,8 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rights.clock import ClockFacts, ClockState, read_clock
+from rights.breaches import BreachState
+from rights.clock import ClockFacts, ClockState, OpinionAge, health_opinion_age, read_clock
 from rights.errors import InputError
 from rights.figures import CaseFacts, Period, Use, figures
 from rights.figures import model as m
@@ -72,7 +73,17 @@ def test_figures_equal_a_count_by_hand(stories, period, since):
     received = [s for s in known if within(s.received)]
     assert f.received_by_right == Counter(s.right.value for s in received)
     assert f.received_by_channel == Counter(s.channel for s in received)
-    assert f.received_by_requester == Counter(s.requester or m.NOT_RECORDED for s in received)
+    assert f.received_by_requester == Counter(
+        m.CHILD
+        if s.requester == "self" and s.age is not None and s.age < 18
+        else s.requester or m.NOT_RECORDED
+        for s in received
+    )
+    sent = [s for s in received if s.closed and s.closed[1] == "answered" and s.closed_on <= end]
+    for name in ("One", "Two"):
+        assert f.received_by_service.get(name, 0) == sum(
+            name in s.services for s in sent if s.right is Right.ACCESS
+        )
     assert f.received == len(received)
     assert f.lag.total == sum(s.lag for s in received)
     requests = [s for s in known if s.right is not Right.COMPLAINT]
@@ -95,7 +106,10 @@ def test_figures_equal_a_count_by_hand(stories, period, since):
     assert (f.oldest.days_late if f.oldest else None) == longest
 
     closed = [s for s in requests if s.closed and within(s.closed_on)]
-    ended = [s for s in closed if s.closed[1] in ("withdrawn", "lapsed")]
+    ended = [s for s in closed if s.is_triaged or s.closed[1] in ("withdrawn", "lapsed")]
+    triaged = [s.closed[1].replace("_", " ") for s in closed if s.is_triaged]
+    assert f.triaged == Counter(triaged)
+    assert f.ended.get(m.TRIAGED, 0) == len(triaged)
     undated = [s for s in closed if s not in ended and due_of(s, s.closed_on) is None]
     answered = [s for s in closed if s not in ended and s not in undated]
     assert sum(f.ended.values()) == len(ended) + len(undated)
@@ -106,7 +120,10 @@ def test_figures_equal_a_count_by_hand(stories, period, since):
         s.right.value for s in answered
     )
     told = [s for s in answered if s.closed[1] == "answered"]
-    assert f.outcomes.get(m.PART, 0) == sum(bool(s.uses) for s in told)
+    decided = sum(s.closed[1] == "provided in part" for s in answered)
+    assert f.outcomes.get(m.PART, 0) == sum(bool(s.uses) for s in told) + decided
+    parts = [s.closed[0] - s.first_part for s in answered if s.in_parts]
+    assert (f.in_parts.count, f.in_parts.total) == (len(parts), sum(parts))
     assert f.outcomes.get(m.FULL, 0) == sum(not s.uses and s.sends_pages is True for s in told)
     excluded = [read_clock(s.clock_until(s.closed_on), s.closed_on, LAW).excluded_days
                 for s in answered]  # fmt: skip
@@ -134,6 +151,37 @@ def test_figures_equal_a_count_by_hand(stories, period, since):
     opinions = [(s.day(s.opinion[0]), s.maybe(s.opinion[1])) for s in known if s.opinion]
     assert f.opinions_asked == sum(within(asked) for asked, _ in opinions)
     assert f.opinion_wait.total == sum((b - a).days for a, b in opinions if within(b))
+
+    expired = 0
+    for s in known:
+        for opinion in s.opinions():
+            if opinion.dated is not None:
+                # Day by day, the first on which it is too old.
+                day = opinion.dated
+                while health_opinion_age(opinion.dated, day, LAW) is not OpinionAge.STALE:
+                    day += dt.timedelta(days=1)
+                went = s.closed_on if s.closed and s.closed[1] == "answered" else None
+                expired += within(day) and (went is None or went >= day)
+    assert f.opinions_expired == expired
+
+    found = [
+        (severity, None if told is None else s.day(told), s.day(after))
+        for s in known
+        for after, severity, told in s.breaches
+        if within(s.day(after))
+    ]
+    assert f.breaches == Counter(severity for severity, *_ in found)
+    stands = Counter(
+        BreachState.TO_ASSESS
+        if told is None or told > end
+        else BreachState.TOLD
+        if (told - day).days <= 3
+        else BreachState.TOLD_LATE
+        for _, told, day in found
+    )
+    assert f.breaches_told == stands
+    wrote = Counter(what for s in known for after, what in s.letters if within(s.day(after)))
+    assert Counter(f.commissioner) == wrote
 
     complaints = [s for s in known if s.right is Right.COMPLAINT]
     assert f.complaints_open == sum(s.closed is None or s.closed_on > end for s in complaints)
@@ -196,11 +244,48 @@ def test_a_lawful_move_of_the_date_counts_in_one_measure_only():
     assert f.notices == {m.VALID: 1}
 
 
+def test_an_answer_in_parts_is_in_time_by_its_last_part():
+    """The first part went in time and the last did not: the answer is late."""
+    story = replace(PLAIN, received=dt.date(2026, 4, 1), closed=(45, "answered"), first_part=9)
+    f = counted(story)
+    assert f.answered == {"access": {m.LATE: 1}}
+    assert f.in_parts.days == {36: 1}
+
+
+def test_triage_is_neither_in_time_nor_late():
+    """What was no request under this law is told by what it was, and has no date to be late by."""
+    f = counted(replace(PLAIN, received=dt.date(2026, 4, 1), closed=(60, "school_record")))
+    assert f.ended == {m.TRIAGED: 1}
+    assert f.triaged == {"school record": 1}
+    assert f.closed_with_due == 0
+
+
+def test_a_child_who_asks_is_told_apart():
+    """Somebody who asks for their own data before they are of age; on the birthday they are."""
+    born = dt.date(2008, 1, 1)
+    for received, name in ((dt.date(2025, 12, 31), m.CHILD), (dt.date(2026, 1, 1), m.SELF)):
+        story = replace(PLAIN, received=received, age=received.year - born.year)
+        period = Period(received, received)
+        assert counted(story, period=period).received_by_requester == {name: 1}
+
+
+def test_a_breach_after_the_end_counts_when_it_was_found():
+    """A case closed in April, a breach of it found in June, told a day too late."""
+    story = replace(
+        PLAIN, received=dt.date(2026, 4, 1), closed=(9, "answered"), breaches=((80, "high", 84),)
+    )
+    june = Period(dt.date(2026, 6, 1), dt.date(2026, 6, 30))
+    f = counted(story, period=june)
+    assert f.breaches == {"high": 1}
+    assert f.breaches_told == {BreachState.TOLD_LATE: 1}
+    assert counted(story, period=MAY).breaches == {}
+
+
 def test_a_late_notice_is_void_and_the_answer_late():
     """Notice after the first period extends nothing."""
     f = counted(replace(PLAIN, received=dt.date(2026, 4, 1), extended=(45, "complexity"),
                         closed=(80, "answered")))  # fmt: skip
-    assert f.notices == {m.VOID: 1}
+    assert f.notices == {m.TOO_LATE: 1}
     assert f.answered == {"access": {m.LATE: 1}}
 
 

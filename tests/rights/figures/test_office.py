@@ -15,11 +15,11 @@ from casework.council import load_council
 from casework.figures import cases_of, figures_page, figures_sheet
 from casework.office import open_office
 from casework.settings import Settings
-from casework.topics import HEALTH_LOCK, KNOWN, NOT_MET, PAGE, PASSAGE, STAYS_BACK
+from casework.topics import PAGE, STAYS_BACK
 from cli.main import app
 from rights.events import kinds as k
 from rights.figures import HIDDEN, TOTAL, Form, Opinion, Period, Use
-from rights.release import Right
+from rights.release import Right, Told
 from rights.store.custody import Ground
 from tests.letters.reading import flat_text
 from tests.rights.figures.stories import OFFICER
@@ -72,26 +72,26 @@ def enter(office, clock, story, make=lambda ref: ()):
     return ref
 
 
-def sealed(office, ref, *boxes):
+def sealed(office, ref, *boxes, part=1):
     """A sealed pack of one document page with these boxes, each a (code, mode, decision)."""
     pages = [
         {"page": 1, "document": None, "boxes": []},
         {
             "page": 2,
-            "document": "D1",
+            "document": f"D{part}",
             "boxes": [{"code": c, "mode": mode, "cause": cause} for c, mode, cause in boxes],
         },
     ]
     envelope = json.dumps({"manifest": json.dumps({"pages": pages})}).encode()
-    office.store.put_file(ref, "manifest", envelope)
+    office.store.put_file(ref, f"manifest/{part}", envelope)
     return k.PackSealed(
         actor=OFFICER,
-        part=1,
+        part=part,
         sha256="0" * 64,
         pages=2,
         code="acorn acorn acorn acorn",
         file="pack",
-        manifest_file="manifest",
+        manifest_file=f"manifest/{part}",
         letter_file="letter",
         verifier="test",
         basis=1,
@@ -149,8 +149,68 @@ def test_exemptions_are_those_of_the_pack_that_was_sent(office, clock):
              ("CRIME", "C", "d4")]  # fmt: skip
     enter(office, clock, ANSWERED, lambda ref: [sealed(office, ref, *boxes)])
     [facts] = cases_of(office, YEAR)
-    assert facts.uses == (Use("3P", 1, 2), Use("ABUSE", 1, 1))
+    assert facts.uses == (Use("3P", 1, 2), Use("ABUSE", 1, 1, Told.GENERAL))
     assert facts.sends_pages is True
+
+
+def collected(document, source):
+    """A document that a source gave."""
+    return k.EvidenceCollected(
+        actor=OFFICER, document=document, source=source, sha256="0" * 64, size=1, about="{}",
+        file=document,
+    )  # fmt: skip
+
+
+def read(document, parent=""):
+    """A document that was read, or one that was attached to it."""
+    return k.DocumentRead(
+        actor=OFFICER, document=document, pages=1, scans=0, photos=0, hidden=0, parent=parent
+    )
+
+
+def test_every_part_that_was_sent_is_counted(office, clock):
+    """An answer in two parts: its exemptions, pages and services are those of both together."""
+    made = [
+        collected("D1", "case_system"),
+        collected("M1", "team_mailbox"),
+        read("M1"),
+        read("D2", parent="M1"),
+    ]
+
+    first = replace(ANSWERED, first_part=3)
+    ref = enter(office, clock, first, lambda ref: made)
+    # The order of sealing and sending does not matter to the count.
+    packs = [
+        sealed(office, ref, ("3P", "A", "d1")),
+        sealed(office, ref, ("3P", "A", "d1"), ("ABUSE", "C", "d2"), part=2),
+    ]
+    office.store.append(ref, packs, expected_seq=office.case(ref).seq)
+    [facts] = cases_of(office, YEAR)
+    assert facts.uses == (Use("3P", 2, 1),)
+    titles = {source.name: source.title for source in office.sources}
+    assert set(facts.services) == {titles["case_system"], titles["team_mailbox"]}
+    table = shown(office).table("received_by_service")
+    assert table.cell(titles["team_mailbox"], "Requests") == "1"
+    days = shown(office).table("days")
+    assert days.cell("from the first part of an answer to the last", "In all") == "6"
+
+
+def test_a_breach_found_after_the_end_is_counted(office, clock):
+    """A case that closed before the period is opened again for a breach or letter in it."""
+    story = replace(
+        ANSWERED,
+        received=dt.date(2026, 1, 5),
+        breaches=((100, "high", 101),),
+        letters=((120, "reprimand"),),
+    )
+    enter(office, clock, story)
+    table = shown(office)
+    assert table.table("breaches").cell("high", "Number") == "1"
+    told = table.table("breaches_told")
+    # The store of this test records everything on the day of receipt, so it is told by then.
+    assert [row.label for row in told.rows] == ["the Commissioner was told in time", TOTAL]
+    assert table.table("counts").cell("reprimands by the Commissioner", "Number") == "1"
+    assert table.table("outcomes").cell(TOTAL, "Number") == "0"
 
 
 @pytest.mark.parametrize("form", list(Form))
@@ -176,14 +236,31 @@ def test_a_page_held_back_whole_counts_as_one(office, clock):
     assert facts.uses == (Use("3P", 1, 1),)
 
 
-def test_health_opinions_are_counted_by_their_questions(office, clock):
-    """An opinion counts from the day it is needed; what the subject knows needs none."""
-    asked = [question(f"passage/{n}", PASSAGE, {"code": HEALTH_LOCK}) for n in range(3)]
-    given = [answer("passage/0", NOT_MET), answer("passage/1", KNOWN)]
+def test_health_opinions_are_counted_by_their_letters(office, clock):
+    """An opinion counts from the day it was asked for; its age is that of the latest answer."""
+    day = PLAIN.received
+    asked = [
+        k.OpinionAsked(
+            actor=OFFICER, opinion=f"opinion/{n}", items=("D1/a",), asked_on=day, professional="{}"
+        )
+        for n in (1, 2)
+    ]
+    given = [
+        k.OpinionGiven(
+            actor=OFFICER,
+            opinion="opinion/1",
+            dated=day - dt.timedelta(days=age),
+            received_on=day + dt.timedelta(days=came),
+            harm=(),
+            no_harm=("D1/a",),
+            by="{}",
+        )
+        for age, came in ((100, 3), (1, 9))
+    ]
     enter(office, clock, PLAIN, lambda ref: [*asked, *given])
     [facts] = cases_of(office, YEAR)
-    day = PLAIN.received
-    assert facts.opinions == (Opinion(day, day), Opinion(day))
+    came, dated = day + dt.timedelta(days=3), day - dt.timedelta(days=1)
+    assert facts.opinions == (Opinion(day, came, dated), Opinion(day))
 
 
 def test_a_complaint_is_acknowledged_on_the_day_its_letter_was_made(office, clock):

@@ -36,6 +36,9 @@ SAME_TOTAL = {
     "extension_grounds": "notices",
     "overdue": ("open", "overdue"),
     "acknowledgements": ("received_by_right", Right.COMPLAINT.value),
+    "triaged": ("ended", m.TRIAGED),
+    "breaches": "breaches",
+    "breaches_told": "breaches",
 }
 """Tables whose totals are one and the same number, or a line of another table."""
 
@@ -47,7 +50,7 @@ def office(pairs):
 
 
 def both(counted):
-    return (sheet(counted, form, LAW, CHANNELS) for form in Form)
+    return (sheet(counted, form, LAW, CHANNELS, ("One", "Two")) for form in Form)
 
 
 def sums(shown):
