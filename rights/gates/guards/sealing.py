@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rights.case import Part
+from rights.case import Case, Part
 from rights.errors import RefusedError
 from rights.events import Attested
 from rights.events import kinds as k
@@ -32,7 +32,7 @@ def one_part_at_a_time(attempt: Attempt) -> None:
         return
     in_hand = part is not None and part.sent_on is None
     engine = event.actor.attested is Attested.ENGINE
-    replaceable = engine or (part is not None and part.last and part.seal is None)
+    replaceable = engine or (part is not None and _waits(attempt.case, part))
     number = 1 if part is None else part.number + (not in_hand)
     if part is not None and (event.part != number or (in_hand and not replaceable)):
         raise RefusedError(
@@ -40,6 +40,11 @@ def one_part_at_a_time(attempt: Attempt) -> None:
             f"Part {part.number} of {attempt.case.ref} is not sent yet.",
             "Let it go out first, or take it back on its approval page.",
         )
+
+
+def _waits(case: Case, part: Part) -> bool:
+    """Whether the last part can make way: nothing of it is sealed, or a question holds it up."""
+    return part.last and not part.sending and (part.seal is None or bool(waits_in(case, part)))
 
 
 @guard
