@@ -13,6 +13,7 @@ from casework.office import Office, Work
 from letters import context as c
 from letters.parts import ComplaintRoute, Reader, Subject, Window
 from letters.render import LetterPdf, render_letter
+from letters.triage import TriageNotice
 from rights.case import Case
 from rights.clock import Clock
 from rights.errors import RefusedError
@@ -20,6 +21,7 @@ from rights.events.base import ENGINE
 from rights.events.kinds import EvidenceAsked, LetterMade
 from rights.failpoints import failpoint, register
 from rights.people import RequestPeople
+from rights.standing import triage_outcome
 
 register("letters.kept")
 
@@ -32,7 +34,8 @@ _GROUNDS = {
 
 def write_letters(work: Work) -> None:
     """Make every letter that is due, once, and ask for the hold that the first one promises."""
-    ask_holds(work)
+    if work.case.triage is None:
+        ask_holds(work)
     for letter in work.case.letters_due:
         pdf = _make(work.office, work.case, letter)
         file = work.put(f"letters/{letter}.pdf", pdf.data)
@@ -83,7 +86,7 @@ def subject_of(people: RequestPeople) -> Subject:
     """Whom the records are about, as the letter calls them."""
     name = people.subject.names[0]
     full = f"{name.forenames} {name.surname}".strip()
-    return Subject(name=full, is_reader=people.requester == "self")
+    return Subject(name=full, is_reader=people.goes_to_subject)
 
 
 _PROOF = {
@@ -118,7 +121,7 @@ Maker = Callable[[Office, Case, str], LetterPdf]
 """Makes the letter of this id for a case."""
 
 _MAKERS: dict[str, Maker] = {}
-_MAKER_MODULES: tuple[str, ...] = ()
+_MAKER_MODULES: tuple[str, ...] = ("refusing",)
 """Modules of this package that make letters of their own kind."""
 
 
@@ -154,6 +157,22 @@ def _acknowledges(office: Office, case: Case, letter: str) -> LetterPdf:
     return render_letter(_acknowledgement(office, case))
 
 
+@makes("triage")
+def _says_where_it_goes(office: Office, case: Case, letter: str) -> LetterPdf:
+    triage = case.triage
+    assert triage is not None and case.received_on is not None
+    day = office.today()
+    outcome = triage_outcome(triage.outcome, office.law, day)
+    notice = TriageNotice(
+        **base(office, case, day),  # pyright: ignore[reportArgumentType]
+        received=case.received_on,
+        what=outcome.plain,
+        paragraphs=outcome.letter,
+        routes=routes(office, day),
+    )
+    return render_letter(notice)
+
+
 def _acknowledgement(office: Office, case: Case) -> c.Acknowledgement:
     assert case.recorded_at is not None and case.received_on is not None
     day = case.recorded_at.astimezone(office.zone).date()
@@ -167,6 +186,18 @@ def _acknowledgement(office: Office, case: Case) -> c.Acknowledgement:
         due=clock.due,
         working=working_of(clock) if clock.due else "",
         still_needed=_still_needed(case),
+        free_text=_of_several(case, people),
+    )
+
+
+def _of_several(case: Case, people: RequestPeople) -> tuple[str, ...]:
+    """That a letter became several cases, told to whoever wrote it and to nobody else."""
+    if not case.linked or people.answer_to != "requester":
+        return ()
+    return (
+        "Your letter asked for more than one thing, or about more than one person. We answer each "
+        "by itself. Each has a reference and a date of its own, and you will hear from us about "
+        "each.",
     )
 
 

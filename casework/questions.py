@@ -61,7 +61,20 @@ Effect = Callable[[Office, Case, Question, Given, SignedIn], tuple[Event, ...]]
 """What an answer does besides being recorded; may refuse by raising."""
 
 _EFFECTS: dict[str, Effect] = {}
-_EFFECT_MODULES = ("approve", "dispatch", "hold", "letter_words", "match", "people", "topics")
+_EFFECT_MODULES = (
+    "approve",
+    "dispatch",
+    "hold",
+    "letter_words",
+    "match",
+    "modes",
+    "opinions",
+    "outcome",
+    "people",
+    "regulator",
+    "standing",
+    "topics",
+)
 """Where effects are registered; all are loaded before the first answer, or a gate would be open."""
 _PLAIN = frozenset(
     {"source", "unreadable", "hidden", "capitals", "who", "rework", "refused", "stuck"}
