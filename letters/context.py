@@ -192,7 +192,7 @@ class CoverLetter(LetterBase):
     more_to_come: bool = False
     """Whether another part follows. Why it does is never said: the reason may be silent."""
     due: dt.date | None = None
-    """By when the rest comes at the latest; needed when more is to come."""
+    """By when the rest comes at the latest; None when that day has passed."""
     sent_before: tuple[SentBefore, ...] = ()
     """The parts sent before this one, in order."""
 
@@ -204,7 +204,6 @@ class CoverLetter(LetterBase):
             (self.sends_documents and not self.pages)
             or bool(self.pages) != bool(self.how_sent)
             or bool(self.withheld) != says_withheld
-            or (self.more_to_come and self.due is None)
             or self.part != len(self.sent_before) + 1
         ):
             raise InputError(

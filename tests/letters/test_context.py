@@ -30,7 +30,6 @@ def test_possessive(name, whose):
         {"withheld": (NAMED,)},
         {"outcome": Outcome.PART},
         {"outcome": Outcome.WITHHELD},
-        {"more_to_come": True},
         {"part": 2},
         {"pages": 0},
         {"how_sent": ""},
