@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import secrets
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -13,11 +15,16 @@ from redaction.find.words import load_words
 from rights.case import Case, Question
 from rights.errors import InputError
 from rights.events import Event
-from rights.events.kinds import PeopleRecorded
+from rights.events.base import ENGINE
+from rights.events.kinds import CaseTriaged, PeopleRecorded, QuestionAsked, QuestionWithdrawn
 from rights.people import RequestPeople
 from rights.road import Stage
+from rights.standing import triage_outcome
 
-TOPIC = "people"
+PEOPLE = "people"
+TOPIC = PEOPLE
+DATA_RIGHTS = "request"
+"""What came is a person's request about their data: the usual case, which needs no triage."""
 
 
 def ask_people(work: Work) -> None:
@@ -25,18 +32,51 @@ def ask_people(work: Work) -> None:
     body = {"words": "Who is the request about, who makes it, and to whom does the answer go?"}
     ask(
         work,
-        (Ask("people", TOPIC, "officer", body, ("given",)),),
+        (Ask(PEOPLE, TOPIC, "officer", body, ("given",)),),
         stage=Stage.PEOPLE,
         topics=frozenset({TOPIC}),
     )
+
+
+def ask_again(case: Case, words: str, details: Mapping[str, object]) -> tuple[Event, ...]:
+    """Ask for who is who once more, with the entries as they should be now."""
+    waiting = [q.id for q in case.open_questions if q.topic == TOPIC]
+    number = sum(1 for q in case.questions.values() if q.topic == TOPIC) + 1
+    asked = QuestionAsked(
+        actor=ENGINE,
+        question=f"{PEOPLE}/{number}",
+        topic=TOPIC,
+        stage=Stage.PEOPLE,
+        role="officer",
+        text=json.dumps({"words": words, "prefill": details}, ensure_ascii=False),
+        options=("given",),
+    )
+    withdrawn = (
+        QuestionWithdrawn(actor=ENGINE, question=q, why="asked again with other entries")
+        for q in waiting
+    )
+    return (*withdrawn, asked)
+
+
+def prefilled(words: str, people: RequestPeople) -> dict[str, Any]:
+    """The body of the question, with entries for an officer to check."""
+    return {"words": words, "prefill": as_details(people)}
 
 
 @on_answer(TOPIC)
 def _people_given(
     office: Office, case: Case, question: Question, given: Given, who: SignedIn
 ) -> tuple[Event, ...]:
+    details = {name: value for name, value in given.details.items() if name != "triage"}
+    people = _with_keys(_valid(details))
+    _check(office, case, people)
+    recorded = PeopleRecorded(actor=who.actor, people=people.model_dump_json())
+    return (recorded, *_triaged(office, given, who))
+
+
+def _valid(details: Mapping[str, Any]) -> RequestPeople:
     try:
-        people = RequestPeople.model_validate(given.details)
+        return RequestPeople.model_validate(details)
     except ValidationError as error:
         # pydantic's own message holds the values; only the fields' names may leave.
         fields = ", ".join(sorted({".".join(map(str, e["loc"])) for e in error.errors()}))
@@ -45,6 +85,17 @@ def _people_given(
             f"These entries are missing or cannot be right: {fields}.",
             "Fill them in as the request gives them.",
         ) from None
+
+
+def _with_keys(people: RequestPeople) -> RequestPeople:
+    """The same, each further person with a key; what has one keeps it."""
+    others = tuple(
+        o if o.key else o.model_copy(update={"key": secrets.token_hex(4)}) for o in people.others
+    )
+    return people.model_copy(update={"others": others})
+
+
+def _check(office: Office, case: Case, people: RequestPeople) -> None:
     if any(_is_ordinary(fact) for fact in people.protected_facts):
         raise InputError(
             "people.protected_word",
@@ -52,7 +103,52 @@ def _people_given(
             "Give more of it: a full name, a whole address. The name alone is decided on in the "
             "cast.",
         )
-    return (PeopleRecorded(actor=who.actor, people=people.model_dump_json()),)
+    if people.requester != "self" and not people.requester_name.strip():
+        raise InputError(
+            "people.requester_name",
+            "Somebody asks for another, and their name is not entered.",
+            "Enter the name of whoever makes the request.",
+        )
+    if people.requester == "parent" and people.subject.date_of_birth is None:
+        raise InputError(
+            "people.child_born",
+            "A parent asks, and the child's date of birth is not entered.",
+            "Enter it, or the best estimate: whether the child decides is asked by age.",
+        )
+    today = office.today()
+    for person in (people.subject, *(o.subject for o in people.others)):
+        for day in (person.date_of_birth, person.died_on):
+            if day is not None and day > today:
+                raise InputError(
+                    "people.future",
+                    "A date of birth or death lies ahead.",
+                    "Check the day and the year.",
+                )
+
+
+def _triaged(office: Office, given: Given, who: SignedIn) -> tuple[Event, ...]:
+    """What came is something else, if the officer says so, with the reason."""
+    entered = given.details.get("triage") or {}
+    code = str(entered.get("outcome", "")).strip() or DATA_RIGHTS
+    if code == DATA_RIGHTS:
+        return ()
+    outcome = triage_outcome(code, office.law, office.today())
+    reason = str(entered.get("reason", "")).strip()
+    if not reason:
+        raise InputError(
+            "triage.reason",
+            "Nothing says why this is no request about somebody's data.",
+            "Write the reason. The case ends with a letter that says where the person can turn.",
+        )
+    return (
+        CaseTriaged(
+            actor=who.actor,
+            outcome=outcome.code,
+            law_version=office.law.version,
+            reason=reason,
+            letter="triage" if outcome.writes else "",
+        ),
+    )
 
 
 def _is_ordinary(fact: str) -> bool:
