@@ -1,4 +1,4 @@
-"""The clock of a case: its events turned into the facts that the law counts from."""
+"""The clock of a case as it stands on a day."""
 
 from __future__ import annotations
 
@@ -6,22 +6,8 @@ import datetime as dt
 
 from casework.office import Office
 from rights.case import Case
-from rights.clock import Clock, ClockFacts, read_clock
-from rights.clock.fold import clock_facts
-
-
-def facts_of(case: Case) -> ClockFacts:
-    """Everything about the case that moves its time."""
-    assert case.received_on is not None
-    return clock_facts(
-        case.right,
-        case.received_on,
-        recorded_at=case.recorded_at,
-        evidence=case.evidence,
-        fees=case.fees,
-        pauses=case.pauses,
-        extension=case.extension,
-    )
+from rights.clock import Clock, read_clock
+from rights.clock.of_case import facts_of
 
 
 def clock_of(office: Office, case: Case, today: dt.date | None = None) -> Clock:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from casework.bundle import DECISION
-from casework.grounds import check_ground
 from casework.questions import Given, SignedIn, answer
 from casework.review.pages import page_of
 from casework.review.shelf import Review
@@ -18,8 +17,7 @@ from redaction.decisions import Outcome, PassageDecision, Proposal, Span
 from redaction.document import Box, Page
 from redaction.propose.mentions import BY_CAST, BY_LAW
 from rights.case import Case
-from rights.errors import InputError, RefusedError
-from rights.events import Attested
+from rights.errors import InputError
 from rights.events.kinds import PageRead, PassageDecided
 from rights.release import DisclosureMode, FactKind, Treatment
 
@@ -57,7 +55,6 @@ def decide_mention(
         raise InputError(
             "review.proposal", "This mark is not proposed any more.", "Open the page again."
         )
-    _may_decide(review, found, outcome, reason, who)
     before = next((d.id for d in decisions_of(review.case).values() if d.proposal == proposal), "")
     decision = PassageDecision(
         id=_new_id(review.case),
@@ -67,7 +64,7 @@ def decide_mention(
         mode=found.mode,
         person=found.person,
     )
-    _write(review, (decision,), reason, who, supersedes=before)
+    _write(review, (decision,), reason, who, over=(found,), supersedes=before)
 
 
 def mark_text(review: Review, where: Marking, start: int, end: int, who: SignedIn) -> None:
@@ -106,7 +103,6 @@ def draw_box(review: Review, where: Marking, box: Box, who: SignedIn) -> None:
     A box as large as the page withholds the whole page.
     """
     _, page = page_of(review, where.document, where.page)
-    _is_reviewer(review, who)
     cut = Box(
         max(box.left, 0.0),
         max(box.top, 0.0),
@@ -137,7 +133,6 @@ def take_back(review: Review, decision: str, who: SignedIn) -> None:
             "review.mark", "This mark does not stand any more.", "Open the page again."
         )
     proposal = next((p for p in review.bundle.proposals if p.id == known.proposal), None)
-    _is_reviewer(review, who, _decider_of(proposal))
     document, page = _place(known, proposal)
     # Journals only grow: the mark is superseded by one that keeps an area of no size.
     nothing = PassageDecision(
@@ -147,31 +142,30 @@ def take_back(review: Review, decision: str, who: SignedIn) -> None:
         document=document,
         page=page,
     )
-    _write(review, (nothing,), "", who, supersedes=decision)
+    over = (proposal,) if proposal is not None else ()
+    _write(review, (nothing,), "", who, over=over, supersedes=decision)
 
 
 def mark_page_read(review: Review, document: str, number: int, who: SignedIn) -> None:
     """Record that a human read a page; answers the page's own question if it is open."""
     page_of(review, document, number)
-    _is_reviewer(review, who)
     question = review.case.questions.get(f"page/{document}/{number}")
     if question is not None and question.is_open:
         answer(review.work.office, review.work.ref, Given(question.id, READ), who)
         return
-    _not_sent(review, (document,))
-    review.work.append(PageRead(actor=who.actor, document=document, page=number))
+    read = PageRead(actor=who.actor, document=document, page=number)
+    review.work.append(read, roles=who.roles)
 
 
 def _mark_spans(
     review: Review, where: Marking, places: Sequence[tuple[int, int]], who: SignedIn
 ) -> None:
     spans = [Span(where.document, where.page, start, end) for start, end in places]
-    _is_reviewer(review, who)
-    if where.outcome is Outcome.KEEP:
-        _needs_reason(where.reason)
-        for proposal in review.bundle.proposals:
-            if any(_overlap(proposal.span, span) for span in spans):
-                _may_decide(review, proposal, where.outcome, where.reason, who)
+    over = [
+        proposal
+        for proposal in review.bundle.proposals
+        if where.outcome is Outcome.KEEP and any(_overlap(proposal.span, s) for s in spans)
+    ]
     first = PassageDecision(
         id="",
         outcome=where.outcome,
@@ -182,41 +176,30 @@ def _mark_spans(
         replace(first, id=_new_id(review.case, place), span=span)
         for place, span in enumerate(spans)
     )
-    _write(review, decisions, where.reason, who)
+    _write(review, decisions, where.reason, who, over=over)
 
 
-def _may_decide(
-    review: Review, proposal: Proposal, outcome: Outcome, reason: str, who: SignedIn
-) -> None:
-    """The gates of one proposed stretch, the same whichever way it is reached."""
-    _is_reviewer(review, who, _decider_of(proposal))
-    if proposal.decided_by == BY_LAW:
-        if outcome is Outcome.REDACT:
-            _needs_reason(reason)
-        return
-    if proposal.code == HEALTH_LOCK:
-        raise RefusedError(
-            "review.health",
-            "The subject's own health data wait for a health professional's opinion.",
-            "Answer the question about these passages; it asks for the opinion.",
-        )
-    if outcome is Outcome.REDACT:
-        return
-    if _is_protected(review, proposal):
-        raise RefusedError(
-            "review.protected",
-            "These are the whereabouts of somebody who is protected.",
-            "They cannot be shown while the safety flag stands in the source.",
-        )
+def _facts(review: Review, proposal: Proposal) -> dict[str, object]:
+    """What the gates must know of a proposed stretch that somebody marks otherwise.
+
+    `doubtful` says that showing it goes against the law's default or an answer in force.
+    """
+    by_law = proposal.decided_by == BY_LAW
     answered = review.case.questions.get(review.standing.asked.get(proposal.id, ""))
     against = answered is not None and answered.answer is not None
-    if proposal.treatment is Treatment.HOLD or against or proposal.decided_by != BY_CAST:
-        _needs_reason(reason)
+    hold = proposal.treatment is Treatment.HOLD
+    return {
+        "role": _decider_of(proposal),
+        "by_law": by_law,
+        "locked": not by_law and proposal.code == HEALTH_LOCK,
+        "protected": not by_law and _is_protected(review, proposal),
+        "doubtful": not by_law and (hold or against or proposal.decided_by != BY_CAST),
+    }
 
 
-def _decider_of(proposal: Proposal | None) -> str:
+def _decider_of(proposal: Proposal) -> str:
     """The role that decides a stretch: the same as for the question about it."""
-    return REVIEW_ROLE.get(proposal.decided_by, "officer") if proposal else "officer"
+    return REVIEW_ROLE.get(proposal.decided_by, "officer")
 
 
 def _is_protected(review: Review, proposal: Proposal) -> bool:
@@ -225,45 +208,17 @@ def _is_protected(review: Review, proposal: Proposal) -> bool:
     return proposal.kind is FactKind.CONTACT and any(p.protected for p in people)
 
 
-def _is_reviewer(review: Review, who: SignedIn, role: str = "officer") -> None:
-    if role not in who.roles or who.actor.attested is not Attested.DESK:
-        raise RefusedError(
-            "review.role",
-            f"This can be decided only by somebody with the role {role}, signed in at the desk.",
-            "Ask a colleague with that role.",
-        )
-    case = review.case
-    sending = case.part is not None and case.part.sending and case.part.sent_on is None
-    if sending or case.sent_on is not None or case.closed is not None:
-        raise RefusedError(
-            "review.sent",
-            f"The pack of {review.work.ref} has been sent already.",
-            "What went out cannot be changed; tell the DPO if something went wrong.",
-        )
-
-
-def _needs_reason(reason: str) -> None:
-    if not reason.strip():
-        raise InputError(
-            "review.reason",
-            "Nothing says why this is decided otherwise than proposed.",
-            "Write the reason.",
-        )
-
-
 def _write(
     review: Review,
     decisions: Sequence[PassageDecision],
     reason: str,
     who: SignedIn,
+    *,
+    over: Sequence[Proposal] = (),
     supersedes: str = "",
 ) -> None:
     known = {p.id: p for p in review.bundle.proposals}
     places = [_place(d, known.get(d.proposal or ""))[0] for d in decisions]
-    _not_sent(review, places)
-    for decision in decisions:
-        if decision.outcome is Outcome.REDACT:
-            check_ground(review.work.office, review.case, decision.code, [decision.mode])
     review.work.append(
         *(
             PassageDecided(
@@ -275,17 +230,10 @@ def _write(
                 law_version=review.work.office.law.version,
             )
             for decision, document in zip(decisions, places, strict=True)
-        )
+        ),
+        roles=who.roles,
+        details={"over": [_facts(review, proposal) for proposal in over]},
     )
-
-
-def _not_sent(review: Review, documents: Collection[str]) -> None:
-    if review.case.on_their_way & set(documents):
-        raise RefusedError(
-            "review.sent",
-            f"This document of {review.work.ref} has been sent already.",
-            "What went out cannot be changed; tell the DPO if something went wrong.",
-        )
 
 
 def _sealed_text(decision: PassageDecision, reason: str) -> str:

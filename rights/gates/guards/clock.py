@@ -4,27 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from rights.case import Case
-from rights.clock import ClockFacts, check_extension, check_pause, check_receipt
-from rights.clock.fold import clock_facts
+from rights.clock import check_extension, check_pause, check_receipt
+from rights.clock.of_case import facts_of
 from rights.errors import InputError, RefusedError
 from rights.events import Event
 from rights.events import kinds as k
 from rights.gates.attempt import Attempt, guard
-
-
-def facts_of(case: Case) -> ClockFacts:
-    """Everything about the case that moves its time."""
-    assert case.received_on is not None
-    return clock_facts(
-        case.right,
-        case.received_on,
-        recorded_at=case.recorded_at,
-        evidence=case.evidence,
-        fees=case.fees,
-        pauses=case.pauses,
-        extension=case.extension,
-    )
 
 
 def _day_of(event: Event) -> dt.date | None:
@@ -32,7 +17,7 @@ def _day_of(event: Event) -> dt.date | None:
     match event:
         case k.CaseOpened() | k.EvidenceReceived() | k.RegulatorContacted():
             return event.received_on
-        case k.EvidenceAsked() | k.ClockPaused() | k.FeeCharged():
+        case k.EvidenceAsked() | k.ClockPaused() | k.FeeCharged() | k.OpinionAsked():
             return event.asked_on
         case k.ClockResumed():
             return event.answered_on
