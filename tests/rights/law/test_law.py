@@ -40,6 +40,7 @@ from rights.events.kinds import BreachNoted
 from rights.exemptions import exemptions
 from rights.law import DatedValue, Law, Rule, load
 from rights.law.yamlfile import parse_yaml
+from rights.register.bases import bases
 from rights.release import FactKind, Person, PersonRef, Right, Role
 from rights.warnings import cares, child_prompt_age
 from rights.workdays import calendar_of, is_working_day
@@ -109,6 +110,7 @@ def fingerprint(law: Law) -> list[str]:
             attempt(lambda on=on: [way(Right.ACCESS, c, law, on=on) for c in ("open", "refused")]),
             *(attempt(lambda n=n, on=on: seen_before(law, n, on)) for n in range(180, 190)),
             attempt(lambda on=on: law.words("regulator.override", on)),
+            attempt(lambda on=on: bases(law, on=on)),
             attempt(lambda on=on: (cares(law, on), child_prompt_age(law, on))),
         ]
     out.append(clock(Right.ACCESS, D(2018, 6, 2), 1))
