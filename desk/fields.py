@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-from casework.topics import KNOWN, MET, NOT_MET
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,14 +16,11 @@ class Field:
     kind: str = "area"
     hint: str = ""
     goes_with: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    """What a field of kind 'choice' lets choose from."""
 
 
 _REASON = Field("reason", "Reason", hint="Kept in the case's journal; the requester never sees it.")
-_OPINION = (
-    Field("by", "Health professional", "line", goes_with=(NOT_MET, MET)),
-    Field("qualification", "Their qualification", "line", goes_with=(NOT_MET, MET)),
-    Field("dated", "Day of the opinion", "date", goes_with=(NOT_MET, MET)),
-)
 FIELDS: dict[str, tuple[Field, ...]] = {
     "match": (_REASON,),
     "cast": (_REASON,),
@@ -49,14 +46,20 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("sent_on", "Day it was sent", "date"),
     ),
 }
-HEALTH_FIELDS = (
-    Field("how", "How and when the subject came to know it", goes_with=(KNOWN,)),
-    *_OPINION,
-)
 
 
-def fields_for(topic: str, options: tuple[str, ...]) -> tuple[Field, ...]:
-    """The fields of a question's form."""
-    if KNOWN in options:
-        return HEALTH_FIELDS
+def fields_for(topic: str, body: Mapping[str, Any]) -> tuple[Field, ...]:
+    """The fields of a question's form; a question may bring its own, as the law data have them."""
+    if entries := body.get("entries"):
+        return tuple(
+            Field(
+                e["name"],
+                e["label"],
+                e["kind"],
+                e["hint"],
+                tuple(e["goes_with"]),
+                tuple(e["choices"]),
+            )
+            for e in entries
+        )
     return FIELDS.get(topic, (_REASON,))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TOPICS = {
     "people": "Who is who",
+    "standing": "Who may ask",
     "source": "Sources that did not answer",
     "match": "Whose records these are",
     "unreadable": "Documents that could not be read",
@@ -58,6 +59,8 @@ EVENTS = {
     "case_opened": "Request received and case opened",
     "receipt_corrected": "Date of receipt corrected",
     "people_recorded": "Who is who was recorded",
+    "case_triaged": "No data rights request: it goes elsewhere",
+    "case_linked": "Linked with another case",
     "evidence_asked": "Evidence asked for",
     "evidence_received": "Evidence seen",
     "fee_charged": "Fee charged",
@@ -87,6 +90,9 @@ EVENTS = {
     "dispatch_started": "Sending begun",
     "dispatch_confirmed": "Sent",
     "case_closed": "Case closed",
+    "breach_noted": "Breach noted",
+    "breach_assessed": "Breach assessed",
+    "regulator_contacted": "The Commissioner wrote",
     "reminder_sent": "Reminder sent",
     "stage_failed": "Step failed",
 }
@@ -96,6 +102,7 @@ LETTERS = {
     "clarification_request": "Question about what is wanted",
     "extension_notice": "Notice of more time",
     "cover_letter": "Reply",
+    "triage_notice": "What happens with the letter",
 }
 HIDDEN = {
     "deleted_text": "Deleted text",

@@ -19,7 +19,7 @@ from rights.case import Question
 from rights.errors import InputError, RefusedError, RightsdeskError
 
 router = APIRouter()
-_OWN_PAGES = {"people": "people", "match": "matches", "approve": "approve"}
+_OWN_PAGES = {"people": "people", "match": "matches", "approve": "approve", "health": "health"}
 
 
 @router.get("/cases/{ref}/questions/{question:path}")
@@ -52,7 +52,7 @@ def question_given(visit: Signed, ref: str, question: str, form: Form) -> Respon
 
 
 def _details(question: Question, form: Sent) -> dict[str, Any]:
-    fields = fields_for(question.topic, question.options)
+    fields = fields_for(question.topic, question.body)
     details: dict[str, Any] = {f.name: t for f in fields if (t := form.text(f.name))}
     if question.topic == PASSAGE and form.text("value") == AS_MARKED:
         details["marks"] = form.starting("mark:")
@@ -95,7 +95,7 @@ def _form(
         status_of(error) if error else 200,
         case=visit.office.case(known),
         question=question,
-        fields=fields_for(question.topic, question.options),
+        fields=fields_for(question.topic, question.body),
         entered=entered,
         chosen=chosen,
         marked={**marked, **entered.get("marks", {})},
