@@ -8,9 +8,17 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.office import Office, Work
-from casework.packing import page_ref
+from casework.outward import page_ref
 from letters.pack import Pack
-from redaction.manifest import Manifest, ManifestPage, pack_page, sign, verify
+from redaction.decisions import PagePlan
+from redaction.manifest import (
+    Manifest,
+    ManifestLeftOut,
+    ManifestPage,
+    pack_page,
+    sign,
+    verify,
+)
 from redaction.paint import PaintedDocument
 from redaction.verifying import VerifierResult
 from rights.errors import InputError
@@ -25,8 +33,18 @@ def make_manifest(
     painted: Sequence[PaintedDocument],
     results: Sequence[VerifierResult],
     sources: Mapping[str, str],
+    plans: Sequence[PagePlan] = (),
 ) -> bytes:
-    """The signed manifest of a pack; the same pack on the same day gives the same bytes."""
+    """The signed manifest of a pack; the same pack on the same day gives the same bytes.
+
+    Args:
+        work: The case.
+        pack: The pack.
+        painted: Its documents.
+        results: What the verifier said.
+        sources: Hash of each document as it came in.
+        plans: What was decided on each page of the part; those held back whole are listed.
+    """
     pages = {page_ref(p.document, p.source_page): p for d in painted for p in d.pages}
     manifest = Manifest(
         reference=work.ref,
@@ -37,6 +55,7 @@ def make_manifest(
             pack_page(pages[p.page_ref], p.number) if p.page_ref else ManifestPage(p.number)
             for p in pack.page_map
         ),
+        left_out=tuple(ManifestLeftOut.of(plan) for plan in plans if plan.withheld),
         rules={"law": work.office.law.version},
         tools=tuple(sorted({t for d in painted for t in d.tools} | set(results[0].tools))),
         verifier=results[0].verifier,

@@ -1,52 +1,40 @@
-"""What a response pack says around the disclosed pages, by disclosure mode."""
+"""What a response pack and its letter say around the disclosed pages.
+
+Everything that depends on what was found or withheld comes from the outward view of the case.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from casework.collect import about_of
+from casework.clock import clock_of
 from casework.letters import base, people_of, routes, subject_of
 from casework.office import Office, Work
+from casework.outward import Outward, outward, page_ref, safe_title
+from casework.read import load
 from letters.context import CoverLetter, Outcome
-from letters.parts import SearchLine, SearchResult, Withholding
+from letters.parts import SearchLine, Withholding
 from letters.sheets import (
     Article15Sheet,
     DisclosedPart,
     LabelMeaning,
+    LeftOutRow,
     PackContext,
     RedactionRow,
     SearchCertificate,
 )
-from redaction.decisions import PagePlan, PaintBox
+from redaction.decisions import PagePlan
 from redaction.paint import PaintedDocument
+from redaction.propose.labels import GENERAL, label_for
 from rights.case import Case
-from rights.events.kinds import EvidenceCollected
 from rights.exemptions import exemption
-from rights.release import DisclosureMode, Told, told
+from rights.release import Told
 from rights.sources import Capability, Source
-
-_KINDS = {
-    "message/rfc822": "email",
-    "image/": "picture",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml": "spreadsheet",
-    "application/vnd.ms-excel": "spreadsheet",
-    "application/pdf": "document",
-}
-_RESULTS = {
-    "found": SearchResult.FOUND,
-    "nothing held": SearchResult.NOTHING,
-    "cannot search by this": SearchResult.CANNOT,
-    "destroyed": SearchResult.DESTROYED,
-    "failed": SearchResult.CANNOT,
-}
 
 
 def disclosed_part(work: Work, painted: PaintedDocument, media: str) -> DisclosedPart:
-    """One document of the pack. Its title says where it comes from and nothing of its content.
-
-    Titles and file names of sources can hold other people's names, so they are never used.
-    """
+    """One document of the pack, under a title that tells nothing of its content."""
     collected = work.case.documents[painted.document]
     return DisclosedPart(
         title=safe_title(work.office, collected, media),
@@ -56,103 +44,108 @@ def disclosed_part(work: Work, painted: PaintedDocument, media: str) -> Disclose
     )
 
 
-def safe_title(office: Office, collected: EvidenceCollected, media: str) -> str:
-    """'Case system: record' or 'Shared folders: email'."""
-    source = next((s.title for s in office.sources if s.name == collected.source), "Records")
-    kind = next((words for start, words in _KINDS.items() if media.startswith(start)), "document")
-    if not about_of(collected)["name"]:
-        kind = "record"
-    return f"{source}: {kind}"
-
-
-def page_ref(document: str, page: int) -> str:
-    """The stable reference of a source page, used inside only."""
-    return f"{document}/{page}"
-
-
 def pack_context(work: Work, day: dt.date, plans: Sequence[PagePlan]) -> PackContext:
-    """Everything of ours in the pack."""
-    office, case = work.office, work.case
-    council = office.council
-    boxes = [(plan, box) for plan in plans if not plan.withheld for box in plan.boxes]
-    rows = {
-        (page_ref(plan.document, plan.page), box.label, known)
-        for plan, box in boxes
-        if (known := told(box.mode))
-    }
+    """Everything of ours in the pack of the part in hand."""
+    office, case, council = work.office, work.case, work.office.council
+    view = outward(work, plans)
+    searched = tuple(_search_lines(office, case, view, day))
+    rows = {(box.page_ref, box.label, box.told) for box in view.boxes}
     return PackContext(
         letterhead=council.letterhead,
         contact=council.contact,
         subject=subject_of(people_of(case)),
         reference=case.ref,
         date=day,
-        article_15=Article15Sheet(
-            services=council.services_for(_found(case)),
-            automated=council.automated,
-            transfers=council.transfers,
-            routes=routes(office, day),
-        ),
+        article_15=_article_15(office, view, day),
         search=SearchCertificate(
-            lines=tuple(search_lines(office, case, day)),
-            certified_by=council.contact.name,
-            certified_on=day,
-        ),
-        labels=tuple(_labels(office, day, (box for _, box in boxes))),
-        redactions=tuple(RedactionRow(ref, label, known) for ref, label, known in sorted(rows)),
+            lines=searched, certified_by=council.contact.name, certified_on=day
+        )
+        if searched
+        else None,
+        labels=tuple(_labels(office, day, view)),
+        redactions=tuple(RedactionRow(*row) for row in sorted(rows)),
+        left_out=tuple(_left_out(work, view)),
         glossary=council.glossary,
         support=council.support,
+        part=view.part,
+        parts_before=len(view.sent_before),
+        more_to_come=view.more_to_come,
     )
 
 
 def cover_letter(work: Work, day: dt.date, plans: Sequence[PagePlan], pages: int) -> CoverLetter:
-    """The reply, outcome first."""
+    """The reply, outcome first.
+
+    Args:
+        work: The case.
+        day: The day of the letter.
+        plans: What becomes of each page of the part's documents.
+        pages: Pages of the pack, our own included.
+    """
     office, case = work.office, work.case
     assert case.received_on is not None
-    withheld = tuple(withholdings(office, day, plans))
-    outcome = Outcome.NOTHING if not pages else Outcome.PART if withheld else Outcome.FULL
+    view = outward(work, plans)
+    withheld = tuple(_withholdings(office, day, view))
+    sends = any(not plan.withheld for plan in plans)
+    due = clock_of(office, case, day).due if view.more_to_come else None
     return CoverLetter(
         **base(office, case, day),  # pyright: ignore[reportArgumentType]
-        outcome=outcome,
+        outcome=_outcome(sends=sends, withheld=bool(withheld)),
         received=case.received_on,
-        searched=tuple(search_lines(office, case, day)),
+        searched=tuple(_search_lines(office, case, view, day)),
         routes=routes(office, day),
         pages=pages,
-        withheld=withheld if outcome is Outcome.PART else (),
+        withheld=withheld,
+        where_shown=view.where_shown,
         how_sent=office.council.how_sent if pages else "",
         offer=office.council.offer,
+        part=view.part,
+        more_to_come=view.more_to_come,
+        due=due if due is not None and due >= day else None,
+        sent_before=view.sent_before,
     )
 
 
-def withholdings(office: Office, day: dt.date, plans: Iterable[PagePlan]) -> Iterable[Withholding]:
-    """Each kind of thing held back, once, as the requester may be told; silent ones not at all."""
-    seen: dict[tuple[str, Told], None] = {}
-    for plan in plans:
-        for box in plan.boxes:
-            if known := told(box.mode):
-                seen[box.code or "3P", known] = None
-    for code, mode in sorted(seen):
+def _outcome(*, sends: bool, withheld: bool) -> Outcome:
+    if sends:
+        return Outcome.PART if withheld else Outcome.FULL
+    return Outcome.WITHHELD if withheld else Outcome.NOTHING
+
+
+def _article_15(office: Office, view: Outward, day: dt.date) -> Article15Sheet | None:
+    """The information beside the copy; none where nothing is told to be held."""
+    if not view.found:
+        return None
+    return Article15Sheet(
+        services=office.council.services_for(view.found),
+        automated=office.council.automated,
+        transfers=office.council.transfers,
+        routes=routes(office, day),
+    )
+
+
+def _withholdings(office: Office, day: dt.date, view: Outward) -> Iterable[Withholding]:
+    """Each kind of thing held back, once, as the requester may be told."""
+    for code, known in view.withheld:
         found = exemption(code, office.law, on=day)
         yield Withholding(
             what=f"{found.title}.",
             why=f"We have not sent this because {found.plain}.",
             citation=found.citation,
-            told=mode,
+            told=known,
         )
 
 
-def search_lines(office: Office, case: Case, day: dt.date) -> Iterable[SearchLine]:
+def _search_lines(office: Office, case: Case, view: Outward, day: dt.date) -> Iterable[SearchLine]:
     """Each place that was searched, how, and with what end."""
     for source in office.sources:
-        answered = case.sources.get(source.name)
-        if answered is None:
-            continue
-        _, event = answered
-        yield SearchLine(
-            place=source.title,
-            how=", ".join(_asked_words(source, case)),
-            on=day,
-            result=_RESULTS[event.status],
-        )
+        if source.name in view.results:
+            yield SearchLine(
+                place=source.title,
+                how=", ".join(_asked_words(source, case)),
+                on=day,
+                result=view.results[source.name],
+            )
 
 
 def _asked_words(source: Source, case: Case) -> Iterable[str]:
@@ -174,21 +167,25 @@ def _asked_words(source: Source, case: Case) -> Iterable[str]:
     yield from (words for words, value in given.items() if value)
 
 
-def _found(case: Case) -> frozenset[str]:
-    return frozenset(n for n, (_, e) in case.sources.items() if e.status == "found")
+def _left_out(work: Work, view: Outward) -> Iterable[LeftOutRow]:
+    """Documents with pages left out, where that may be said by name."""
+    rows: dict[LeftOutRow, None] = {}
+    for page in view.left_out:
+        if page.told is Told.NAMED:
+            collected = work.case.documents[page.document]
+            title = safe_title(work.office, collected, load(work, page.document).media_type)
+            row = LeftOutRow(title, collected.dated, label_for(page.told, page.code))
+            rows[row] = None
+    return sorted(rows, key=lambda r: (r.date is None, r.date or dt.date.max, r.title, r.label))
 
 
-def _labels(office: Office, day: dt.date, boxes: Iterable[PaintBox]) -> Iterable[LabelMeaning]:
-    seen: dict[str, PaintBox] = {}
-    for box in boxes:
-        if box.mode is not DisclosureMode.SILENT and box.label:
-            seen.setdefault(box.label, box)
-    for label, box in sorted(seen.items()):
-        if box.mode is DisclosureMode.GENERAL:
-            meaning = "Something has been withheld because the law allows or requires it."
-            yield LabelMeaning(label, meaning, "DPA 2018 Schs 2 to 4")
-        else:
-            found = exemption(box.code or "3P", office.law, on=day)
-            yield LabelMeaning(
-                label, f"{found.title}: withheld because {found.plain}.", found.citation
-            )
+def _labels(office: Office, day: dt.date, view: Outward) -> Iterable[LabelMeaning]:
+    """What the words in boxes and lists mean; one line for all that is told in general words."""
+    named = {(b.label, b.code) for b in view.boxes if b.told is Told.NAMED and b.label}
+    named |= {(label_for(p.told, p.code), p.code) for p in view.left_out if p.told is Told.NAMED}
+    for label, code in sorted(named):
+        found = exemption(code, office.law, on=day)
+        yield LabelMeaning(label, f"{found.title}: withheld because {found.plain}.", found.citation)
+    if any(box.told is Told.GENERAL for box in view.boxes):
+        meaning = "Something has been withheld because the law allows or requires it."
+        yield LabelMeaning(GENERAL, meaning, "DPA 2018 Schs 2 to 4")

@@ -8,7 +8,7 @@ from io import BytesIO
 import pikepdf
 
 from casework.office import Work
-from casework.packing import page_ref
+from casework.outward import page_ref
 from casework.read import load
 from letters.pack import Pack
 from letters.render import LetterPdf

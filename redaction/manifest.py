@@ -18,9 +18,11 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from redaction.decisions import PagePlan
 from redaction.document import Box
 from redaction.paint.model import PaintedBox, PaintedPage
 from rights.errors import IntegrityError
+from rights.release import DisclosureMode
 
 FORMAT = 1
 _ALGORITHM = "Ed25519"
@@ -35,6 +37,22 @@ class ManifestPage:
     source_page: int | None = None
     picture_sha256: str = ""
     boxes: tuple[PaintedBox, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestLeftOut:
+    """A source page that stays back whole: ground, mode and the decision it follows from."""
+
+    document: str
+    page: int
+    code: str
+    mode: DisclosureMode
+    cause: str
+
+    @classmethod
+    def of(cls, plan: PagePlan) -> ManifestLeftOut:
+        """The line of a withheld page."""
+        return cls(plan.document, plan.page, plan.code, plan.mode, plan.cause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +71,8 @@ class Manifest:
     """Version of each rule set and data file that had a part."""
     tools: tuple[str, ...]
     verifier: str
+    left_out: tuple[ManifestLeftOut, ...] = ()
+    """Pages of the part that are not in the pack."""
     previous: str = ""
     """Hash of the manifest of the part sealed before this one, if any."""
 
@@ -73,6 +93,7 @@ def canonical(manifest: Manifest) -> bytes:
         "pack_sha256": manifest.pack_sha256,
         "sources": dict(manifest.sources),
         "pages": [_page_out(page) for page in manifest.pages],
+        "left_out": [_left_out(page) for page in manifest.left_out],
         "rules": dict(manifest.rules),
         "tools": sorted(manifest.tools),
         "verifier": manifest.verifier,
@@ -151,6 +172,16 @@ def _page_out(page: ManifestPage) -> dict[str, Any]:
             }
             for b in page.boxes
         ],
+    }
+
+
+def _left_out(page: ManifestLeftOut) -> dict[str, Any]:
+    return {
+        "document": page.document,
+        "page": page.page,
+        "code": page.code,
+        "mode": page.mode.value,
+        "cause": page.cause,
     }
 
 
