@@ -216,4 +216,4 @@ def _standing(reading: BreachReading) -> str:
 
 
 def _record(office: Office, case: Case, who: SignedIn, event: Event) -> None:
-    office.store.append(case.ref, [event], expected_seq=case.seq)
+    office.record(case, [event], roles=who.roles)

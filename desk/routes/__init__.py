@@ -1,6 +1,18 @@
 """The desk's pages by what they are for. Case pages come before the catch-all of questions."""
 
-from desk.routes import approve, case, cast, files, home, marks, matches, pages, people, questions
+from desk.routes import (
+    approve,
+    breaches,
+    case,
+    cast,
+    files,
+    home,
+    marks,
+    matches,
+    pages,
+    people,
+    questions,
+)
 from desk.routes import signing as signing
 
 ROUTERS = (
@@ -12,6 +24,7 @@ ROUTERS = (
     pages.router,
     marks.router,
     approve.router,
+    breaches.router,
     files.router,
     questions.router,
     case.router,
