@@ -74,6 +74,8 @@ class RemindersFile(_Loose):
     """reminders.yaml."""
 
     rules: tuple[Rule, ...]
+    breach: Rule | None = None
+    """Said every day while something about a breach is still to be done; None says nothing."""
     addresses: dict[str, str]
     reply_to: str
 

@@ -14,6 +14,7 @@ from email.message import EmailMessage
 from hashlib import sha256
 from pathlib import Path
 
+from casework.breaches import breach_lines
 from casework.clock import clock_of
 from casework.council import Rule
 from casework.office import Office
@@ -38,6 +39,8 @@ class Reminder:
     role: str
     due: dt.date
     day: dt.date
+    words: str = ""
+    """What is said; by default when the case is due."""
 
     @property
     def key(self) -> str:
@@ -50,9 +53,10 @@ def watch(office: Office, today: dt.date, *, dry_run: bool) -> tuple[str, ...]:
     """Send what is due to be said; returns one line for each reminder, references only."""
     lines: list[str] = []
     for case in office.cases():
-        if case.opened is None or case.closed is not None:
+        if case.opened is None:
             continue
-        for reminder in due_reminders(office, case, today):
+        due = () if case.closed is not None else due_reminders(office, case, today)
+        for reminder in (*due, *breach_reminders(office, case, today)):
             if dry_run or _send(office, case.ref, reminder):
                 lines.append(f"{case.ref}: {reminder.rule.id} to {reminder.role}")
     return tuple(lines)
@@ -68,6 +72,17 @@ def due_reminders(office: Office, case: Case, today: dt.date) -> tuple[Reminder,
     if rule is None or clock.due is None:
         return ()
     reminders = tuple(Reminder(case.ref, rule, role, clock.due, today) for role in rule.to)
+    return tuple(r for r in reminders if r.key not in case.reminders)
+
+
+def breach_reminders(office: Office, case: Case, today: dt.date) -> tuple[Reminder, ...]:
+    """Reminders that something about a breach is still to be done, in closed cases as well."""
+    rule = office.council.reminders.breach
+    lines = tuple(breach_lines(office, case))
+    if rule is None or not lines:
+        return ()
+    words = "\n".join(lines)
+    reminders = tuple(Reminder(case.ref, rule, role, today, today, words) for role in rule.to)
     return tuple(r for r in reminders if r.key not in case.reminders)
 
 
@@ -114,7 +129,7 @@ def _message(office: Office, reminder: Reminder) -> EmailMessage:
     message["Message-ID"] = f"<{sha256(reminder.key.encode()).hexdigest()[:32]}@rightsdesk>"
     due = f"{reminder.due.day} {reminder.due:%B %Y}"
     message.set_content(
-        f"{reminder.ref} is due on {due}.\n\n"
+        f"{reminder.words or f'{reminder.ref} is due on {due}.'}\n\n"
         f"Open it at the desk: {office.settings.desk_url}/cases/{reminder.ref}\n"
     )
     return message

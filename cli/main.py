@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from cli import account, audit, case, clock, demo, figures, keys, law, pack, serve, source
+from cli import account, audit, breaches, case, clock, demo, figures, keys, law, pack, serve, source
 from rights.errors import RightsdeskError
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app.add_typer(audit.app, name="audit", help="Prove that the journal is whole.")
 app.add_typer(keys.app, name="keys", help="Rotate the master key; destroy a case's key.")
 app.add_typer(account.app, name="account", help="Sign-ins for the desk.")
 app.command("demo")(demo.demo)
+app.command("breaches")(breaches.breaches)
 app.command("figures")(figures.figures)
 app.command("up")(serve.up)
 app.command("desk")(serve.desk)
