@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 
 from casework.bundle import DECISION
+from casework.opinions import item_of, locked
 from casework.topics import (
     AS_MARKED,
     CANNOT_TELL,
@@ -13,9 +15,7 @@ from casework.topics import (
     CLASH,
     DISCLOSE,
     HEALTH_HARM,
-    KNOWN,
-    MET,
-    NOT_MET,
+    HEALTH_LOCK,
     PAGE,
     PASSAGE,
     STAYS_BACK,
@@ -25,6 +25,8 @@ from casework.topics import (
 from redaction.decisions import Outcome, PassageDecision, Proposal, Span
 from redaction.document import Box, ReadDocument
 from rights.case import Case, Question
+from rights.law import Law
+from rights.opinions import Lock, state_of
 from rights.release import DisclosureMode, FactKind, PersonDecision, PersonRef
 
 
@@ -33,6 +35,8 @@ def cast_decisions(case: Case) -> dict[tuple[PersonRef, FactKind], PersonDecisio
     decided: dict[tuple[PersonRef, FactKind], PersonDecision] = {}
     for question in _in_force(case, CAST):
         assert question.answer is not None
+        if question.body.get("context"):
+            continue
         _, ref, kind = question.id.split("/")
         decided[PersonRef(ref), FactKind(kind)] = (
             PersonDecision.DISCLOSE
@@ -47,15 +51,33 @@ def passage_decisions(
     proposals: Sequence[Proposal],
     documents: Sequence[ReadDocument],
     subject: PersonRef,
+    *,
+    on: dt.date,
+    law: Law,
 ) -> tuple[PassageDecision, ...]:
-    """Decisions on passages, pages and clashes, and the reviewers' own marks, in order."""
+    """Decisions on passages, pages and clashes, and the reviewers' own marks, in order.
+
+    Args:
+        case: The case.
+        proposals: What was proposed.
+        documents: The bundle.
+        subject: Whom it is about.
+        on: The day on which health opinions would be relied on.
+        law: The law data.
+    """
     known = {p.id: p for p in proposals}
-    found: list[tuple[int, PassageDecision]] = []
+    found = [(0, d) for d in health_decisions(case, proposals, on, law)]
     for question in _in_force(case, PASSAGE):
         assert question.answer is not None
         found += [(question.answer.seq, d) for d in _on_passages(question, known)]
+    for question in _in_force(case, CAST):
+        assert question.answer is not None
+        found += [(question.answer.seq, d) for d in _in_context(case, question, known)]
+    found += whose_decisions(case, known)
     for question in _in_force(case, WHO):
         assert question.answer is not None
+        if is_whose(question):
+            continue
         found += [(question.answer.seq, d) for d in _on_who(question, case, known, subject)]
     sizes = {(d.id, p.number): (p.width, p.height) for d in documents for p in d.pages}
     for question in _in_force(case, PAGE):
@@ -91,6 +113,31 @@ def passage_decisions(
     return tuple(decision for _, decision in sorted(found, key=lambda item: item[0]))
 
 
+def health_decisions(
+    case: Case, proposals: Sequence[Proposal], on: dt.date, law: Law
+) -> tuple[PassageDecision, ...]:
+    """What follows on that day for the subject's own health data; nothing for what is blocked.
+
+    They come before any mark of a reviewer's, so that nothing marked as withheld is opened here.
+    """
+    decisions: list[PassageDecision] = []
+    for proposal in locked(proposals):
+        state = state_of(case, item_of(proposal), on, law)
+        if state.is_blocked:
+            continue
+        harm = state.lock is Lock.HARM
+        decisions.append(
+            PassageDecision(
+                id=f"health/{proposal.id}",
+                outcome=Outcome.REDACT if harm else Outcome.KEEP,
+                proposal=proposal.id,
+                code=HEALTH_HARM if harm else HEALTH_LOCK,
+                mode=proposal.mode,
+            )
+        )
+    return tuple(decisions)
+
+
 def read_pages(case: Case) -> frozenset[tuple[str, int]]:
     """Pages that a human read, by their own question or marked while reviewing."""
     asked = {
@@ -107,7 +154,6 @@ def _on_passages(question: Question, known: Mapping[str, Proposal]) -> list[Pass
     marks: dict[str, str] = {}
     if value == AS_MARKED:
         marks = json.loads(question.answer.details)["marks"]
-    opened = {DISCLOSE, KNOWN, NOT_MET}
     decisions: list[PassageDecision] = []
     for passage in question.body.get("passages", ()):
         if passage["id"] not in known:
@@ -116,13 +162,33 @@ def _on_passages(question: Question, known: Mapping[str, Proposal]) -> list[Pass
         decisions.append(
             PassageDecision(
                 id=f"{question.id}/{passage['id']}",
-                outcome=Outcome.KEEP if said in opened else Outcome.REDACT,
+                outcome=Outcome.KEEP if said == DISCLOSE else Outcome.REDACT,
                 proposal=passage["id"],
-                code=HEALTH_HARM if said == MET else question.body["code"],
+                code=question.body["code"],
                 mode=DisclosureMode(passage["mode"]),
             )
         )
     return decisions
+
+
+def _in_context(
+    case: Case, question: Question, known: Mapping[str, Proposal]
+) -> list[PassageDecision]:
+    """A decision on a person that holds in one context only: for the mentions of that context."""
+    assert question.answer is not None
+    shown = question.answer.value == DISCLOSE
+    return [
+        PassageDecision(
+            id=f"{question.id}/{proposal}",
+            outcome=Outcome.KEEP if shown else Outcome.REDACT,
+            proposal=proposal,
+            code=question.body["code"],
+            mode=chosen(case, question, known[proposal].mode),
+            person=known[proposal].person,
+        )
+        for proposal in question.body.get("proposals", ())
+        if proposal in known
+    ]
 
 
 def _on_who(

@@ -6,9 +6,11 @@ import datetime as dt
 import secrets
 from hashlib import sha256
 
-from casework.grounds import check_opinions
+from casework.ending import closing, reached
 from casework.office import Office, Work
+from casework.opinions import ask_health, blocked
 from casework.questions import Ask, Given, SignedIn, ask, on_answer
+from casework.regulator import ask_regulator
 from letters.codes import passphrase
 from letters.delivery.folder import FolderDelivery
 from letters.delivery.parcel import Item, Parcel, UncertainDeliveryError
@@ -41,16 +43,21 @@ register("dispatch.locked", "dispatch.started", "dispatch.delivered")
 def dispatch(work: Work) -> None:
     """Send the approved pack and its letter, once.
 
+    Nothing leaves when a health opinion has run out since the pack was sealed: it is asked about.
+
     Raises:
         VerificationError: the bytes in the vault are not those that were approved.
-        RefusedError: a health opinion has run out since the pack was sealed.
     """
     part, sealed = work.case.part, work.case.seal
     assert part is not None and sealed is not None
     if not part.sending and _is_out_of_date(work, sealed):
         return
     # An opinion is relied on on the day the pack leaves (DPA 2018 Sch 3), not when it was sealed.
-    check_opinions(work.office, work.case)
+    if not part.sending and blocked(work, part.documents):
+        ask_health(work)
+        return
+    if not part.sending and ask_regulator(work):
+        return
     pack = work.get(sealed.event.file)
     if sha256(pack).hexdigest() != sealed.event.sha256:
         raise VerificationError(
@@ -125,15 +132,9 @@ def close(work: Work) -> None:
         QuestionWithdrawn(actor=ENGINE, question=q.id, why="the case is closed")
         for q in case.open_questions
     ]
-    closed = CaseClosed(actor=ENGINE, outcome=_outcome(case), closed_on=closed_on)
-    work.append(*unanswered, closed)
-
-
-def _outcome(case: Case) -> str:
-    if case.triage is not None:
-        return case.triage.outcome
-    decided = case.decision("outcome")
-    return decided.event.outcome if decided else "answered"
+    decided = reached(work)
+    closed = CaseClosed(actor=ENGINE, outcome=closing(case, decided), closed_on=closed_on)
+    work.append(*decided, *unanswered, closed)
 
 
 def passphrase_for(office: Office, ref: CaseRef, who: SignedIn) -> str:

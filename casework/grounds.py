@@ -1,15 +1,11 @@
-"""Grounds for withholding as they stand on the day: what may be used here, and what has lapsed."""
+"""Grounds for withholding as they stand on the day: what may be used in this request."""
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 from collections.abc import Iterable
 
 from casework.office import Office
 from rights.case import Case
-from rights.clock import health_opinion_earliest
-from rights.errors import RefusedError
 from rights.exemptions import check_use
 from rights.release import DisclosureMode
 
@@ -40,34 +36,3 @@ def check_ground(office: Office, case: Case, code: str, modes: Iterable[str]) ->
             on=office.today(),
             requester_is_subject=own,
         )
-
-
-def check_opinion_age(office: Office, dated: dt.date) -> None:
-    """Refuse a health opinion that cannot be relied on today.
-
-    Raises:
-        RefusedError: it is too old, or of a day that lies ahead.
-    """
-    today = office.today()
-    earliest = health_opinion_earliest(today, office.law)
-    if not earliest <= dated <= today:
-        raise RefusedError(
-            "opinion.stale",
-            f"The opinion of {dated:%d %B %Y} cannot be relied on today; the oldest that can is "
-            f"of {earliest:%d %B %Y}.",
-            "Ask the health professional for a new opinion; send the rest meanwhile.",
-        )
-
-
-def check_opinions(office: Office, case: Case) -> None:
-    """Refuse to seal on a health opinion that has run out since it was recorded.
-
-    Raises:
-        RefusedError: an opinion in force is too old today.
-    """
-    for question in case.answered("passage"):
-        if question.withdrawn or question.answer is None or not question.answer.details:
-            continue
-        dated = json.loads(question.answer.details).get("dated")
-        if dated:
-            check_opinion_age(office, dt.date.fromisoformat(dated))

@@ -7,38 +7,41 @@ from collections.abc import Iterable, Sequence
 
 from casework.around import PEOPLE, entry_of_request
 from casework.bundle import PROPOSALS, load_documents, snippet
+from casework.cast_asks import cast_asks, default_of, records_of, with_living
+from casework.classed import classed
 from casework.collect import about_of, around
-from casework.office import Office, Work
+from casework.office import Work
+from casework.opinions import ask_health
 from casework.questions import Ask, ask
 from casework.topics import (
     CAPITALS,
     CAST,
-    CAST_OPTIONS,
+    HEALTH_LOCK,
     HIDDEN,
     HIDDEN_OPTIONS,
     LOOKED,
     PAGE,
     PAGE_OPTIONS,
     PASSAGE,
+    PASSAGE_OPTIONS,
     REVIEW_ROLE,
-    passage_options,
+    WHO,
 )
+from casework.whose import whose_asks
 from redaction.decisions import Finding, Proposal
 from redaction.document import PageKind, ReadDocument
 from redaction.find import CapitalString, Discovered, Finder, capitals, discover
 from redaction.propose import Default, Defaults
 from redaction.propose import propose as propose_redactions
 from redaction.propose.mentions import BY_CAST, BY_LAW
-from rights.cast import CastEntry, build_cast, default_for, role_for
+from rights.cast import CastDefault, CastEntry, build_cast, role_for
 from rights.events.base import ENGINE
-from rights.events.kinds import CastBuilt, ProposalsMade
+from rights.events.kinds import CastBuilt, ProposalsMade, QuestionWithdrawn
 from rights.failpoints import failpoint, register
 from rights.release import FactKind, Person, Role
 from rights.road import Stage
 
-EXAMPLES = 4
-"""Places shown with a question."""
-TOPICS = frozenset({CAST, PASSAGE, PAGE, HIDDEN, CAPITALS})
+TOPICS = frozenset({CAST, WHO, PASSAGE, PAGE, HIDDEN, CAPITALS})
 
 register("propose.cast-kept", "propose.proposals-kept", "propose.cast-recorded", "propose.asked")
 
@@ -50,21 +53,24 @@ def propose(work: Work) -> None:
     basis = work.case.read_seq
     cast_file = work.put(f"cast/{basis}.json", PEOPLE.dump_json(people))
     failpoint("propose.cast-kept")
-    defaults = _defaults(work.office, work)
-    proposals = propose_redactions(documents, findings, people, defaults)
+    proposals = propose_redactions(documents, findings, people, _defaults(work))
+    proposals = _classed(work, people, proposals)
     file = work.put(f"proposals/{basis}.json", PROPOSALS.dump_json(proposals))
     failpoint("propose.proposals-kept")
     if work.case.cast is None or work.case.cast.file != cast_file:
         work.append(CastBuilt(actor=ENGINE, file=cast_file, people=len(people)))
     failpoint("propose.cast-recorded")
     asks = [
-        *_cast_asks(work, documents, people, proposals),
+        *cast_asks(work.office, work.case, documents, people, proposals),
+        *whose_asks(work, documents, people, proposals),
         *_passage_asks(work, documents, proposals),
         *_page_asks(work, documents),
         *_hidden_asks(work, documents),
         *_capital_asks(documents, capitals(documents, findings)),
     ]
+    _withdraw_outdated(work, asks)
     ask(work, tuple(asks), stage=Stage.PROPOSE, topics=TOPICS)
+    ask_health(work, proposals)
     failpoint("propose.asked")
     counts = Counter(p.treatment.value for p in proposals)
     work.append(
@@ -101,6 +107,7 @@ def _cast(
         previous=previous or known,
         requester_is_subject=self_asks,
     )
+    people = with_living(work.case, people)
     return people, _find(documents, people)
 
 
@@ -121,79 +128,40 @@ def _entry(found: Discovered) -> CastEntry:
     )
 
 
-def _defaults(office: Office, work: Work) -> Defaults:
-    self_asks, danger = _self_asks(work), _danger(work)
-    on = office.today()
-
+def _defaults(work: Work) -> Defaults:
     def default(person: Person, kind: FactKind) -> Default:
-        law = default_for(
-            person,
-            kind,
-            office.law,
-            on=on,
-            safety_flag=danger,
-            requester_is_subject=self_asks,
-        )
+        law = default_of(work.office, work.case, person, kind)
         return Default(law.treatment, law.code, law.mode, law.citation, law.reason)
 
     return default
+
+
+def _classed(
+    work: Work, people: Sequence[Person], proposals: Sequence[Proposal]
+) -> tuple[Proposal, ...]:
+    """By the kind of record each stands in, as the council's mappings say."""
+    office, case = work.office, work.case
+
+    def elsewhere(person: Person) -> CastDefault:
+        return default_of(office, case, person, FactKind.NAME, in_health_record=False)
+
+    return classed(proposals, people, records_of(office, case), elsewhere)
 
 
 def _self_asks(work: Work) -> bool:
     return work.case.people is not None and work.case.people.requester == "self"
 
 
-def _danger(work: Work) -> bool:
-    return work.case.opened is not None and work.case.opened.danger
-
-
-def _cast_asks(
-    work: Work,
-    documents: Sequence[ReadDocument],
-    people: Sequence[Person],
-    proposals: Sequence[Proposal],
-) -> Iterable[Ask]:
-    """One question for each person and kind of fact that the file holds about them."""
-    office, self_asks, danger = work.office, _self_asks(work), _danger(work)
-    about: dict[tuple[str, FactKind], list[Proposal]] = defaultdict(list)
-    for proposal in proposals:
-        refs = [proposal.person] if proposal.person else list(proposal.candidates)
-        if proposal.decided_by == BY_CAST:
-            for ref in refs:
-                about[ref, proposal.kind].append(proposal)
-    cast = {p.ref: p for p in people}
-    for (ref, kind), items in sorted(about.items()):
-        person = cast[ref]  # pyright: ignore[reportArgumentType]
-        if person.role is Role.SUBJECT:
-            continue
-        law = default_for(
-            person,
-            kind,
-            office.law,
-            on=office.today(),
-            safety_flag=danger,
-            requester_is_subject=self_asks,
+def _withdraw_outdated(work: Work, asks: Sequence[Ask]) -> None:
+    """Open questions on people that would be asked otherwise now; they are asked anew."""
+    wanted = {a.id: a.body for a in asks if a.topic == CAST}
+    work.append(
+        *(
+            QuestionWithdrawn(actor=ENGINE, question=q.id, why="more is known by now")
+            for q in work.case.open_questions
+            if q.id in wanted and q.body != wanted[q.id]
         )
-        pages = {(p.span.document, p.span.page) for p in items}
-        body = {
-            "person": person.display,
-            "ref": ref,
-            "role": person.role.value,
-            "relation": person.relation,
-            "protected": person.protected,
-            "kind": kind.value,
-            "treatment": law.treatment.value,
-            "code": law.code,
-            "mode": law.mode.value,
-            "citation": law.citation,
-            "reason": law.reason,
-            "question": law.question,
-            "mentions": len(items),
-            "pages": len(pages),
-            "documents": sorted({p.span.document for p in items}),
-            "examples": [snippet(documents, p.span) for p in items[:EXAMPLES]],
-        }
-        yield Ask(f"cast/{ref}/{kind.value}", CAST, "officer", body, CAST_OPTIONS)
+    )
 
 
 def _passage_asks(
@@ -202,7 +170,7 @@ def _passage_asks(
     """Passages that the cast does not decide, gathered by document, decider and code."""
     groups: dict[tuple[str, str, str], list[Proposal]] = defaultdict(list)
     for p in proposals:
-        if p.decided_by not in (BY_CAST, BY_LAW):
+        if p.decided_by not in (BY_CAST, BY_LAW) and p.code != HEALTH_LOCK:
             groups[p.span.document, p.decided_by, p.code].append(p)
     for (document, decider, code), items in groups.items():
         body = {
@@ -218,13 +186,15 @@ def _passage_asks(
                     "treatment": p.treatment.value,
                     "mode": p.mode.value,
                     "person": p.person,
+                    "class": p.data_class,
+                    "flags": p.flags,
                     **snippet(documents, p.span),
                 }
                 for p in items
             ],
         }
         name = f"passage/{document}/{decider}/{code or 'none'}"
-        yield Ask(name, PASSAGE, REVIEW_ROLE[decider], body, passage_options(code))
+        yield Ask(name, PASSAGE, REVIEW_ROLE[decider], body, PASSAGE_OPTIONS)
 
 
 def _page_asks(work: Work, documents: Sequence[ReadDocument]) -> Iterable[Ask]:

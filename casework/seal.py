@@ -9,9 +9,10 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 
 from casework.bundle import load_bundle
-from casework.grounds import check_opinions
 from casework.manifests import make_manifest
 from casework.office import Work
+from casework.opinions import ask_health
+from casework.outcome import ask_regulator, refusal_letter
 from casework.packing import cover_letter, disclosed_part, pack_context
 from casework.questions import Ask, ask
 from casework.read import load
@@ -23,7 +24,7 @@ from casework.settlement import (
     settled_of,
 )
 from casework.verifying import blank_pages, letter_job, pack_job
-from letters.context import Letter
+from letters.context import LetterBase
 from letters.pack import Pack, build_pack
 from letters.render import LetterPdf, render_letter
 from redaction.decisions import PagePlan
@@ -53,7 +54,7 @@ def seal(work: Work) -> None:
         RefusedError: something is undecided that no question asks about.
     """
     contents = _nothing(work) if is_refused(work.case) else _decided(work)
-    if contents is None:
+    if contents is None or ask_regulator(work):
         return
     day = work.office.today()
     painted = tuple(_paint(work, contents))
@@ -89,6 +90,8 @@ def _decided(work: Work) -> _Contents | None:
     """The documents of the part in hand as decided; None when something was asked instead."""
     part = _part(work)
     bundle = load_bundle(work)
+    if ask_health(work, bundle.proposals):
+        return None
     whole = settled_of(work, bundle)
     settled = part_of(whole, part.documents)
     if ask_who(work, bundle, settled.undecided):
@@ -102,12 +105,13 @@ def _decided(work: Work) -> _Contents | None:
             "are not decided.",
             "Open the pages at the desk and decide what is still marked.",
         )
-    check_opinions(work.office, work.case)
     documents = tuple(d for d in bundle.documents if d.id in part.documents)
     return _Contents(documents, settled.plans, forbidden_of(work, bundle, whole))
 
 
-def _letter(work: Work, contents: _Contents, pack: Pack, day: dt.date) -> Letter:
+def _letter(work: Work, contents: _Contents, pack: Pack, day: dt.date) -> LetterBase:
+    if is_refused(work.case):
+        return refusal_letter(work, day)
     return cover_letter(work, day, contents.plans, pack.pages)
 
 

@@ -31,7 +31,14 @@ def current_settlement(work: Work, bundle: Bundle | None = None) -> tuple[Bundle
 def settled_of(work: Work, bundle: Bundle) -> Settled:
     """What follows from the decisions, carried to every trace of what they withhold."""
     subject = bundle.people[0].ref
-    decided = passage_decisions(work.case, bundle.proposals, bundle.documents, subject)
+    decided = passage_decisions(
+        work.case,
+        bundle.proposals,
+        bundle.documents,
+        subject,
+        on=work.office.today(),
+        law=work.office.law,
+    )
     settled = _settle(work, bundle, decided)
     traces = strays(
         bundle.documents, forbidden_of(work, bundle, settled).everywhere, _cuts(settled)

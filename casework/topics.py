@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Mapping
 
-from casework.grounds import check_ground, check_opinion_age
+from casework.grounds import check_ground
 from casework.office import Office
 from casework.questions import Given, SignedIn, on_answer
+from rights import weighing, withholding
 from rights.case import Case, Question
+from rights.decisions import record
 from rights.errors import InputError, RefusedError
 from rights.events import Event
+from rights.events.kinds import DecisionMade
+from rights.exemptions import THIRD_PARTIES, exemption
+from rights.weighing import weighed
 
 CAST, WHO, PASSAGE, PAGE = "cast", "who", "passage", "page"
 HIDDEN, CAPITALS, CLASH = "hidden", "capitals", "clash"
+HEALTH = "health"
 DISCLOSE, WITHHOLD = "disclose", "withhold"
 AS_MARKED = "as marked"
 CAST_OPTIONS = (DISCLOSE, WITHHOLD)
-KNOWN, NOT_MET, MET = (
-    "disclose: the subject knows it already",
-    "disclose: the opinion says no serious harm",
-    "withhold: the opinion says serious harm",
-)
 READ, STAYS_BACK = "read: nothing more to withhold", "withhold the whole page"
 PAGE_OPTIONS = (READ, STAYS_BACK)
 NOTED = "looked at: nothing of the subject's own is lost"
@@ -44,15 +45,7 @@ REVIEW_ROLE = {
 """The desk role that answers for each decider; a health opinion is recorded by an officer."""
 
 
-def passage_options(code: str) -> tuple[str, ...]:
-    """The lawful answers for passages under an exemption code.
-
-    The subject's own health data may be neither disclosed nor withheld without an opinion or the
-    subject's own knowledge (DPA 2018 Sch 3 paras 5 and 6), so nothing else is offered.
-    """
-    if code == HEALTH_LOCK:
-        return (KNOWN, NOT_MET, MET)
-    return (DISCLOSE, WITHHOLD, AS_MARKED)
+PASSAGE_OPTIONS = (DISCLOSE, WITHHOLD, AS_MARKED)
 
 
 @on_answer(CAST)
@@ -73,33 +66,30 @@ def _cast_answered(
             f"{question.id} is the whereabouts of somebody who is protected.",
             "It cannot be disclosed while the safety flag stands in the source.",
         )
-    return ()
+    factors = weighed(given.details)
+    rules = (str(body["rule"]), *((weighing.RULE,) if factors else ()))
+    facts = {"factors": factors, "reason": _text(given, "reason")}
+    return (_decided(office, case, question, given, who, rules, facts),)
 
 
 @on_answer(PASSAGE)
 def _passage_answered(
     office: Office, case: Case, question: Question, given: Given, who: SignedIn
 ) -> tuple[Event, ...]:
-    if given.value == KNOWN and not _text(given, "how"):
-        raise InputError(
-            "passage.known",
-            "Nothing says how the subject knows this already.",
-            "Write how and when: supplied it, was present, signed it, was sent it.",
-        )
-    if given.value in (NOT_MET, MET):
-        _check_opinion(office, given)
     if given.value == AS_MARKED:
         _check_marks(question, given)
     modes = _modes_withheld(question, given)
-    if modes and given.value != MET and not _text(given, "reason"):
+    if modes and not _text(given, "reason"):
         raise InputError(
             "passage.reason",
             "Nothing says why these passages are withheld.",
             "Write the reason: which test of the law is met, and on what facts.",
         )
-    code = HEALTH_HARM if given.value == MET else str(question.body.get("code", ""))
+    code = str(question.body.get("code", "")) or THIRD_PARTIES
     check_ground(office, case, code, modes)
-    return ()
+    ground = exemption(code, office.law, on=office.today())
+    rules = (ground.rule_id, withholding.RULE) if modes else (ground.rule_id,)
+    return (_decided(office, case, question, given, who, rules, given.details),)
 
 
 @on_answer(PAGE)
@@ -128,30 +118,33 @@ def _clash_answered(
     return ()
 
 
-def _check_opinion(office: Office, given: Given) -> None:
-    missing = [k for k in ("by", "qualification", "dated") if not _text(given, k)]
-    if missing:
-        raise InputError(
-            "opinion.incomplete",
-            f"The health opinion lacks: {', '.join(missing)}.",
-            "Give the professional's name and qualification and the day of the opinion.",
-        )
-    try:
-        dated = dt.date.fromisoformat(_text(given, "dated"))
-    except ValueError:
-        raise InputError(
-            "opinion.date",
-            "The day of the opinion is not written as yyyy-MM-dd.",
-            "Write it as 2026-11-22.",
-        ) from None
-    check_opinion_age(office, dated)
+def _decided(
+    office: Office,
+    case: Case,
+    question: Question,
+    given: Given,
+    who: SignedIn,
+    rules: tuple[str, ...],
+    facts: Mapping[str, object],
+) -> DecisionMade:
+    """What an answer decides, with the rules it rests on and what they were applied to."""
+    return record(
+        case,
+        actor=who.actor,
+        matter=question.id,
+        outcome=given.value,
+        law=office.law,
+        on=office.today(),
+        rules=rules,
+        facts=facts,
+    )
 
 
 def _modes_withheld(question: Question, given: Given) -> list[str]:
     """The disclosure modes of the passages that an answer withholds."""
     passages = question.body.get("passages", ())
     match given.value:
-        case "withhold" | "withhold: the opinion says serious harm":
+        case "withhold":
             return [p["mode"] for p in passages]
         case "as marked":
             marks = given.details["marks"]

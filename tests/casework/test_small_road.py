@@ -101,9 +101,9 @@ def test_pack_shows_and_hides_as_truth_says(closed: Small, tmp_path: Path) -> No
 
 
 def test_letters_let_nothing_slip(closed: Small, tmp_path: Path) -> None:
-    """The acknowledgement and the cover letter hold none of it either."""
+    """The acknowledgement, the health professional's letter and the reply hold none of it."""
     letters = _letters(closed)
-    assert len(letters) == 2
+    assert len(letters) == 3
     for pdf in letters.values():
         for text in texts_of(pdf, tmp_path).values():
             assert [g for g in closed.truth.gone if g.casefold() in text.casefold()] == []

@@ -17,6 +17,7 @@ from letters.context import (
     Outcome,
     SentBefore,
 )
+from letters.opinion import OpinionRequest, Passage
 from letters.parts import (
     ComplaintRoute,
     Contact,
@@ -118,6 +119,31 @@ _SENT = {
     "text message.",
     "offer": "Asha Bell can go through the pack with you, in person or by phone.",
 }
+
+_ASKED = COMMON | {
+    "reader": Reader("Dr Lena Fenn", "Dr Lena Fenn", ("Child Health Clinic", "2 Quay Road")),
+    "subject": Subject("Jordan Marsh", is_reader=False),
+    "window": Window.DL,
+    "support": (),
+    "born": dt.date(2003, 4, 11),
+    "qualification": "a children's doctor",
+    "why_them": "The health professional who was last responsible for the person's care.",
+    "lock": ("We are not health professionals, so we can neither send it nor keep it back alone.",),
+    "lock_citation": "paragraph 6 of Schedule 3 to the Data Protection Act 2018",
+    "test": (
+        "Would giving this information to the person be likely to cause serious harm to the "
+        "health of that person, or of anybody else?",
+        "Distress or upset alone is not serious harm.",
+    ),
+    "test_citation": "paragraph 2 of Schedule 3 to the Data Protection Act 2018",
+    "months": 6,
+    "answer_by": dt.date(2026, 12, 7),
+    "schedule": 1,
+}
+_PASSAGES = (
+    Passage(1, "Home visit, 2 February 2012, page 1", "Jordan has asthma and uses an inhaler."),
+    Passage(2, "Review, page 3", "He was seen by CAMHS twice and did not go again."),
+)
 
 
 def letters(**changes: object) -> dict[str, LetterBase]:
@@ -224,6 +250,18 @@ def letters(**changes: object) -> dict[str, LetterBase]:
             **c, **_OUTCOME, outcome=Outcome.WITHHELD, withheld=(NAMED,), where_shown=False
         ),
         "cover_letter-nothing": CoverLetter(**c, **_OUTCOME, outcome=Outcome.NOTHING),
+        "opinion_request": OpinionRequest(**_ASKED, passages=_PASSAGES),
+        "opinion_request-one": OpinionRequest(
+            **(
+                _ASKED
+                | {
+                    "born": None,
+                    "window": Window.NONE,
+                    "reader": Reader("Mx Robin Tidy", "Mx Tidy"),
+                }
+            ),
+            passages=_PASSAGES[:1],
+        ),
         "refusal_letter": RefusalLetter(
             **(c | {"window": Window.DL}),
             received=dt.date(2026, 11, 2),
