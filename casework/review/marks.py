@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from casework.bundle import DECISION
+from casework.modes import REASONS, ask_silence, of_proposals, reasons_given
 from casework.questions import Given, SignedIn, answer
 from casework.review.pages import page_of
 from casework.review.shelf import Review
@@ -18,19 +19,21 @@ from redaction.document import Box, Page
 from redaction.propose.mentions import BY_CAST, BY_LAW
 from rights.case import Case
 from rights.errors import InputError
-from rights.events.kinds import PageRead, PassageDecided
+from rights.events.kinds import PageRead, PassageDecided, QuestionAsked
 from rights.release import DisclosureMode, FactKind, Treatment
 
 SMALLEST = 2.0
 """Points: a drawn box narrower or lower than this was a slip of the hand."""
 DEFAULT_CODE = "3P"
+_LIKE_THE_PERSON = "Silence was chosen for this person; the same is asked for here."
 
 
 @dataclass(frozen=True, slots=True)
 class Marking:
     """Where and how a reviewer marks, besides the stretch or area itself.
 
-    `reason` is kept sealed beside the decision. A mark that shows something needs one.
+    `reason` is kept sealed beside the decision. A mark that shows something needs one, and one in
+    the silent mode needs `why_silent`: then the DPO is asked.
     """
 
     document: str
@@ -39,6 +42,7 @@ class Marking:
     reason: str = ""
     code: str = DEFAULT_CODE
     mode: DisclosureMode = DisclosureMode.NAMED
+    why_silent: str = ""
 
 
 def decide_mention(
@@ -61,10 +65,18 @@ def decide_mention(
         outcome=outcome,
         proposal=proposal,
         code=found.code or DEFAULT_CODE,
-        mode=found.mode,
+        mode=of_proposals(review.case, (found,))[0].mode,
         person=found.person,
     )
-    _write(review, (decision,), reason, who, over=(found,), supersedes=before)
+    _write(
+        review,
+        (decision,),
+        reason,
+        who,
+        over=(found,),
+        supersedes=before,
+        why_silent=reason.strip() or _LIKE_THE_PERSON,
+    )
 
 
 def mark_text(review: Review, where: Marking, start: int, end: int, who: SignedIn) -> None:
@@ -122,7 +134,7 @@ def draw_box(review: Review, where: Marking, box: Box, who: SignedIn) -> None:
         code=where.code,
         mode=where.mode,
     )
-    _write(review, (decision,), where.reason, who)
+    _write(review, (decision,), where.reason, who, why_silent=where.why_silent)
 
 
 def take_back(review: Review, decision: str, who: SignedIn) -> None:
@@ -176,7 +188,7 @@ def _mark_spans(
         replace(first, id=_new_id(review.case, place), span=span)
         for place, span in enumerate(spans)
     )
-    _write(review, decisions, where.reason, who, over=over)
+    _write(review, decisions, where.reason, who, over=over, why_silent=where.why_silent)
 
 
 def _facts(review: Review, proposal: Proposal) -> dict[str, object]:
@@ -216,28 +228,49 @@ def _write(
     *,
     over: Sequence[Proposal] = (),
     supersedes: str = "",
+    why_silent: str = "",
 ) -> None:
     known = {p.id: p for p in review.bundle.proposals}
     places = [_place(d, known.get(d.proposal or ""))[0] for d in decisions]
+    about = decisions[0].id
+    asked = _silence_asked(review, decisions, places, why_silent)
     review.work.append(
         *(
             PassageDecided(
                 actor=who.actor,
                 decision_id=decision.id,
-                decision=_sealed_text(decision, reason),
+                decision=_sealed_text(decision, reason, about),
                 supersedes=supersedes,
                 document=document,
                 law_version=review.work.office.law.version,
             )
             for decision, document in zip(decisions, places, strict=True)
         ),
+        *asked,
         roles=who.roles,
         details={"over": [_facts(review, proposal) for proposal in over]},
     )
 
 
-def _sealed_text(decision: PassageDecision, reason: str) -> str:
+def _silence_asked(
+    review: Review, decisions: Sequence[PassageDecision], places: Sequence[str], why_silent: str
+) -> Sequence[QuestionAsked]:
+    """The DPO's question where the marks are silent; one for all of them."""
+    silent = [d for d in decisions if _chooses_silence(d)]
+    if not silent:
+        return ()
+    why = reasons_given({REASONS: why_silent})
+    return (ask_silence(review.case, decisions[0].id, set(places), silent[0].code, why),)
+
+
+def _chooses_silence(decision: PassageDecision) -> bool:
+    return decision.outcome is Outcome.REDACT and decision.mode is DisclosureMode.SILENT
+
+
+def _sealed_text(decision: PassageDecision, reason: str, about: str) -> str:
     body = json.loads(DECISION.dump_json(decision))
+    if _chooses_silence(decision):
+        body["about"] = about
     if reason.strip():
         body["reason"] = reason.strip()
     return json.dumps(body, ensure_ascii=False)

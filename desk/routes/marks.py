@@ -80,7 +80,14 @@ def _marking(document: str, number: int, form: Sent, outcome: Outcome) -> Markin
         mode = DisclosureMode(form.text("mode") or DisclosureMode.NAMED)
     except ValueError:
         raise _unclear() from None
-    return Marking(document, number, outcome, form.text("reason"), mode=mode)
+    return Marking(
+        document,
+        number,
+        outcome,
+        form.text("reason"),
+        mode=mode,
+        why_silent=form.text("why_silent"),
+    )
 
 
 def _outcome(form: Sent) -> Outcome:

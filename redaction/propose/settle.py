@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from redaction.decisions import PassageDecision, Proposal
+from redaction.decisions import EVERY_PAGE, PassageDecision, Proposal
 from redaction.document import PageKind, ReadDocument
 from redaction.propose.consistency import Inconsistency, treated_two_ways
 from redaction.propose.mentions import BY_LAW
@@ -36,19 +36,23 @@ def settle(
         cast_decisions: One per person and kind of fact. Only the data subject's own facts need
             none; a default of law, even a clear one, stands only once a person accepted it.
         passage_decisions: In the order they were made; a later one on the same proposal wins. A
-            withheld area as large as the page withholds the whole page.
+            withheld area as large as the page withholds the whole page, and on `EVERY_PAGE` the
+            whole document.
         read_pages: Pages marked "read by a human", as (document, page).
     """
     by_page: dict[tuple[str, int], list[Proposal]] = defaultdict(list)
     for proposal in proposals:
         by_page[proposal.span.document, proposal.span.page].append(proposal)
     on_proposal = {d.proposal: d for d in passage_decisions if d.proposal is not None}
+    numbers = {document.id: [page.number for page in document.pages] for document in documents}
     own: dict[tuple[str, int], list[PassageDecision]] = defaultdict(list)
     for decision in passage_decisions:
         if decision.span is not None:
             own[decision.span.document, decision.span.page].append(decision)
         elif decision.area is not None:
-            own[decision.document, decision.page].append(decision)
+            every = numbers.get(decision.document, ())
+            for number in every if decision.page == EVERY_PAGE else (decision.page,):
+                own[decision.document, number].append(decision)
     subjects = {p.person for p in proposals if p.decided_by == BY_LAW and p.person}
     pages = [
         PageSettler(document.id, page, cast_decisions, on_proposal, subjects).settle(
