@@ -62,6 +62,18 @@ class Proposal:
     person: PersonRef | None = None
     candidates: tuple[PersonRef, ...] = ()
     decided_by: str = "cast"
+    data_class: str = ""
+    """'health', 'education' or 'social work': under whose rules the passage stands (Sch 3)."""
+    flags: tuple[str, ...] = ()
+    """What else it is: 'third party', 'child abuse', 'court', 'police-supplied' ..."""
+    pair: str = ""
+    """Id of the other proposal where it is not certain whose health the passage is about."""
+
+
+EVERY_PAGE = 0
+"""In place of a page number: every page of the document, also one read later."""
+WHOLE = Box(0.0, 0.0, 14400.0, 14400.0)
+"""An area as large as any page may be (ISO 32000-2 C.2)."""
 
 
 class Outcome(StrEnum):
@@ -75,7 +87,8 @@ class Outcome(StrEnum):
 class PassageDecision:
     """A decision on one proposal, or on a stretch or area that a reviewer marked.
 
-    Exactly one of `proposal`, `span` and `area` is set; `area` needs `document` and `page`.
+    Exactly one of `proposal`, `span` and `area` is set; `area` needs `document` and `page`, which
+    is `EVERY_PAGE` where it holds for the document as a whole.
     """
 
     id: str
