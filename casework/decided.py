@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 
-from casework.bundle import DECISION
+from casework.modes import chosen, of_mark
 from casework.opinions import item_of, locked
 from casework.topics import (
     AS_MARKED,
@@ -22,6 +22,7 @@ from casework.topics import (
     WHO,
     WITHHELD_EVERYWHERE,
 )
+from casework.whose import is_whose, whose_decisions
 from redaction.decisions import Outcome, PassageDecision, Proposal, Span
 from redaction.document import Box, ReadDocument
 from rights.case import Case, Question
@@ -69,7 +70,7 @@ def passage_decisions(
     found = [(0, d) for d in health_decisions(case, proposals, on, law)]
     for question in _in_force(case, PASSAGE):
         assert question.answer is not None
-        found += [(question.answer.seq, d) for d in _on_passages(question, known)]
+        found += [(question.answer.seq, d) for d in _on_passages(case, question, known)]
     for question in _in_force(case, CAST):
         assert question.answer is not None
         found += [(question.answer.seq, d) for d in _in_context(case, question, known)]
@@ -95,6 +96,7 @@ def passage_decisions(
                         document=body["document"],
                         page=body["page"],
                         code="3P",
+                        mode=chosen(case, question, DisclosureMode.NAMED),
                     ),
                 )
             )
@@ -109,7 +111,7 @@ def passage_decisions(
                     code="3P",
                 )
                 found.append((question.answer.seq, decision))
-    found += [(seq, DECISION.validate_json(text)) for seq, text in case.passages.values()]
+    found += [(seq, of_mark(case, key, seq, text)) for key, (seq, text) in case.passages.items()]
     return tuple(decision for _, decision in sorted(found, key=lambda item: item[0]))
 
 
@@ -148,7 +150,9 @@ def read_pages(case: Case) -> frozenset[tuple[str, int]]:
     return frozenset(asked) | case.pages_read
 
 
-def _on_passages(question: Question, known: Mapping[str, Proposal]) -> list[PassageDecision]:
+def _on_passages(
+    case: Case, question: Question, known: Mapping[str, Proposal]
+) -> list[PassageDecision]:
     assert question.answer is not None
     value = question.answer.value
     marks: dict[str, str] = {}
@@ -165,7 +169,7 @@ def _on_passages(question: Question, known: Mapping[str, Proposal]) -> list[Pass
                 outcome=Outcome.KEEP if said == DISCLOSE else Outcome.REDACT,
                 proposal=passage["id"],
                 code=question.body["code"],
-                mode=DisclosureMode(passage["mode"]),
+                mode=chosen(case, question, DisclosureMode(passage["mode"])),
             )
         )
     return decisions

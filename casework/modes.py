@@ -64,6 +64,8 @@ def of_proposals(case: Case, proposals: Sequence[Proposal]) -> tuple[Proposal, .
     """The proposals with the modes that the answers on the cast chose for their people."""
     modes: dict[tuple[str, str], DisclosureMode] = {}
     for question in case.answered("cast"):
+        if question.body.get("context"):
+            continue  # its mentions are decided one by one
         if not question.withdrawn and question.answer and FIELD in question.answer.details:
             _, ref, kind = question.id.split("/")
             law = DisclosureMode(question.body.get("mode") or DisclosureMode.NAMED)

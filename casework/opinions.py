@@ -10,16 +10,17 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casework.bundle import PROPOSALS
 from casework.collect import about_of
 from casework.office import Office, Work
 from casework.questions import Given, SignedIn, on_answer
-from casework.topics import HEALTH, HEALTH_LOCK
+from casework.topics import HEALTH, HEALTH_LOCK, WHO
+from casework.whose import is_whose, not_own
 from redaction.decisions import Proposal
 from redaction.propose.mentions import BY_CAST, BY_LAW
-from rights.case import Case, Question
+from rights.case import Answer, Case, Question
 from rights.errors import RefusedError
 from rights.events import Event
 from rights.events.base import ENGINE
@@ -45,7 +46,8 @@ def item_of(proposal: Proposal) -> str:
 
 def items_of(case: Case, proposals: Iterable[Proposal]) -> tuple[str, ...]:
     """The locked items of a file."""
-    return tuple(item_of(p) for p in locked(proposals))
+    others = not_own(case)
+    return tuple(item for p in locked(proposals) if (item := item_of(p)) not in others)
 
 
 def proposals_of(work: Work) -> tuple[Proposal, ...]:
@@ -147,6 +149,19 @@ def _not_answered(
         "Locked health data are settled item by item, not by an answer.",
         "Open 'Health data' of the case: say what the subject knows, or ask a professional.",
     )
+
+
+@on_answer(WHO)
+def _whose_was_said(
+    office: Office, case: Case, question: Question, given: Given, who: SignedIn
+) -> tuple[Event, ...]:
+    """What is not the subject's own health is locked no longer, and its questions close."""
+    if not is_whose(question):
+        return ()
+    said = Answer(case.seq + 1, given.value, "", who.actor.login, "desk", office.clock())
+    answered = {**case.questions, question.id: replace(question, answer=said)}
+    work = office.reading(case.ref)
+    return alignment(office, replace(case, questions=answered), proposals_of(work))
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,9 +76,7 @@ _EFFECT_MODULES = (
     "topics",
 )
 """Where effects are registered; all are loaded before the first answer, or a gate would be open."""
-_PLAIN = frozenset(
-    {"source", "unreadable", "hidden", "capitals", "who", "rework", "refused", "stuck"}
-)
+_PLAIN = frozenset({"source", "unreadable", "hidden", "capitals", "rework", "refused", "stuck"})
 """Topics whose answers do nothing besides being recorded."""
 
 

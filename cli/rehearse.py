@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -107,11 +108,20 @@ class Rehearsal:
         value = by_role.get(body["kind"], rules["by_treatment"][body["treatment"]])
         if body["protected"] and body["kind"] == "contact":
             value = "withhold"
-        return value, {"reason": rules["reason"]} if value == "disclose" else {}
+        details: dict[str, Any] = {"factors": self._factors(body["role"])} if body["weigh"] else {}
+        if value == "disclose" or body["living"] == "died":
+            details["reason"] = rules["reason"]
+        return value, details
+
+    def _factors(self, role: str) -> dict[str, str]:
+        rules = self._rules["cast"]
+        return rules["weighed"][rules["weighed_as"].get(role, rules["weighed_as"]["otherwise"])]
 
     def _whom(self, body: dict[str, Any]) -> str:
         """By the kind of fact, the label before it and the title, as demo/decisions.yaml says."""
         rules = self._rules["who"]
+        if "pairs" in body:
+            return rules["health"]
         roles = {c["role"]: c["ref"] for c in body["candidates"]}
         number = body["kind"] == "contact" and "".join(body["text"].split()).isdigit()
         if "subject" in roles and body["kind"] in rules["subject_owns"] and not number:
@@ -129,7 +139,12 @@ class Rehearsal:
     def _passage(self, body: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         rules = self._rules["passage"]
         rule = rules.get(body["code"], rules["otherwise"])
-        return rule["answer"], dict(rule["details"])
+        details = dict(rule["details"])
+        if details.get("review") == "in_a_year":
+            details["review"] = (self._office.today() + dt.timedelta(weeks=52)).isoformat()
+        if any(p["person"] for p in body["passages"]) and body["code"] in ("", "3P"):
+            details["factors"] = self._factors("otherwise")
+        return rule["answer"], details
 
     def _last_page_code(self, case: Case) -> str:
         assert case.seal is not None

@@ -16,6 +16,8 @@ from rights.law import Law, Value
 from rights.release import DisclosureMode, Right
 
 _PREFIX = "exemption."
+THIRD_PARTIES = "3P"
+"""The ground of other people's interests, and of a proposal that names none."""
 _ARTICLES = {
     Right.ACCESS: "15",
     Right.RECTIFICATION: "16",

@@ -1,0 +1,136 @@
+"""The questions about the people in the file: one for each person, kind of fact and context.
+
+A context is where the same fact of the same person stands under another rule: a nurse is deemed
+reasonable to name in a health record, and weighed wherever else the file names them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, TypeAlias
+
+from casework.bundle import snippet
+from casework.office import Office
+from casework.questions import Ask
+from casework.topics import CAST, CAST_OPTIONS
+from redaction.decisions import Proposal
+from redaction.document import ReadDocument
+from redaction.propose.mentions import BY_CAST
+from rights.case import Case
+from rights.cast import CastDefault, default_for
+from rights.classes import RecordKind
+from rights.exemptions import THIRD_PARTIES
+from rights.release import FactKind, Living, Person, Role, Treatment
+
+EXAMPLES = 4
+"""Places shown with a question."""
+ELSEWHERE = "elsewhere"
+"""The context of a health professional named outside a health record."""
+
+Sources: TypeAlias = Mapping[str, RecordKind]
+"""Document -> the kind of record it is or comes from."""
+
+
+def records_of(office: Office, case: Case) -> dict[str, RecordKind]:
+    """The kind of record that each document of the case is or comes from."""
+    kinds = {source.name: source.record_kind for source in office.sources}
+    unknown = RecordKind.SOCIAL_WORK
+    return {name: kinds.get(e.source, unknown) for name, e in case.documents.items()}
+
+
+def default_of(
+    office: Office, case: Case, person: Person, kind: FactKind, *, in_health_record: bool = True
+) -> CastDefault:
+    """What the law proposes for one person and kind of fact in this case, today."""
+    return default_for(
+        person,
+        kind,
+        office.law,
+        on=office.today(),
+        safety_flag=case.opened is not None and case.opened.danger,
+        in_health_record=in_health_record,
+        requester_is_subject=case.people is not None and case.people.requester == "self",
+    )
+
+
+def with_living(case: Case, people: Iterable[Person]) -> tuple[Person, ...]:
+    """The people with what officers noted about who is alive, which goes before the sources."""
+
+    def noted(person: Person) -> Person:
+        note = case.living.get(person.ref)
+        return replace(person, living=Living(note.living)) if note else person
+
+    return tuple(noted(person) for person in people)
+
+
+def context_of(proposal: Proposal, people: Mapping[str, Person], records: Sources) -> str:
+    """Under which of a person's contexts a mention falls; '' for the usual one."""
+    person = people.get(proposal.person or "")
+    if person is None or person.role is not Role.HEALTH or proposal.kind is not FactKind.NAME:
+        return ""
+    here = records.get(proposal.span.document)
+    return "" if here is RecordKind.HEALTH else ELSEWHERE
+
+
+def cast_asks(
+    office: Office,
+    case: Case,
+    documents: Sequence[ReadDocument],
+    people: Sequence[Person],
+    proposals: Sequence[Proposal],
+) -> Iterable[Ask]:
+    """One question for each person, kind of fact and context that the file holds."""
+    records = records_of(office, case)
+    cast = {str(p.ref): p for p in people}
+    about: dict[tuple[str, FactKind, str], list[Proposal]] = defaultdict(list)
+    for proposal in proposals:
+        if proposal.decided_by == BY_CAST:
+            context = context_of(proposal, cast, records)
+            for ref in [proposal.person] if proposal.person else proposal.candidates:
+                about[ref, proposal.kind, context].append(proposal)
+    for (ref, kind, context), items in sorted(about.items()):
+        person = cast[ref]
+        if person.role is Role.SUBJECT:
+            continue
+        found = {p.span.document for p in items}
+        health = all(records.get(d) is RecordKind.HEALTH for d in found)
+        body = {
+            "ref": ref,
+            "kind": kind.value,
+            "context": context,
+            **proposed(office, case, person, kind, in_health_record=health),
+            "mentions": len(items),
+            "pages": len({(p.span.document, p.span.page) for p in items}),
+            "documents": sorted(found),
+            "examples": [snippet(documents, p.span) for p in items[:EXAMPLES]],
+        }
+        if context:
+            body["proposals"] = [p.id for p in items]
+        name = f"cast/{ref}/{kind.value}" + (f"/{context}" if context else "")
+        yield Ask(name, CAST, "officer", body, CAST_OPTIONS)
+
+
+def proposed(
+    office: Office, case: Case, person: Person, kind: FactKind, *, in_health_record: bool
+) -> dict[str, Any]:
+    """What a question on a person says of them and of the law."""
+    law = default_of(office, case, person, kind, in_health_record=in_health_record)
+    died = person.living is Living.DIED
+    return {
+        "person": person.display,
+        "role": person.role.value,
+        "relation": person.relation,
+        "protected": person.protected,
+        "living": person.living.value,
+        "treatment": law.treatment.value,
+        "code": law.code,
+        "mode": law.mode.value,
+        "citation": law.citation,
+        "rule": law.rule_id,
+        "reason": law.reason,
+        "question": law.question,
+        "weigh": law.code == THIRD_PARTIES and law.treatment is not Treatment.CLEAR and not died,
+        "health_record": in_health_record,
+    }
