@@ -44,6 +44,7 @@ from rights.register.bases import bases
 from rights.release import FactKind, Person, PersonRef, Right, Role
 from rights.warnings import cares, child_prompt_age
 from rights.workdays import calendar_of, is_working_day
+from tests.rights.standing.worked import told
 
 D = dt.date
 LAW = load()
@@ -117,6 +118,7 @@ def fingerprint(law: Law) -> list[str]:
     out.append(clock(Right.ACCESS, D(2026, 11, 21), 1))
     out.append(clock(Right.ACCESS, D(2027, 12, 1), 1))
     out.append(attempt(lambda: working_days(law)))
+    out.append(attempt(lambda: list(told(law, DAYS[-1]))))
     for role in Role:
         for kind in FactKind:
             for lived, safety, own, record in (
