@@ -10,6 +10,7 @@ from prefect.runtime import flow_run
 
 from casework.office import Office
 from casework.reminders import watch
+from casework.standing import recheck
 from casework.sweep import tidy
 from flows.desk_hours import Answer, answer
 from flows.forms import day, field
@@ -30,11 +31,18 @@ _TODAY = field(
 
 @flow(name="Remind of deadlines", flow_run_name="deadline watch", validate_parameters=False)
 def deadline_watch(dry_run: bool = _ONLY_SHOW, today: str = _TODAY) -> Any:
-    """Remind of what is due, by the council's rules; safe to run twice and to miss."""
+    """Remind of what is due, by the council's rules; safe to run twice and to miss.
+
+    Where a birthday has passed, it is asked anew who may ask.
+    """
 
     def remind(office: Office, said: Answer) -> None:
-        sent = watch(office, day(today) if today else office.today(), dry_run=dry_run)
-        said.changed = bool(sent) and not dry_run
+        on = day(today) if today else office.today()
+        for line in recheck(office, on, dry_run=dry_run):
+            said.changed = said.changed or not dry_run
+            said.say(line)
+        sent = watch(office, on, dry_run=dry_run)
+        said.changed = said.changed or (bool(sent) and not dry_run)
         said.say(f"{len(sent)} reminder(s) {'would be sent' if dry_run else 'sent'}.")
         for line in sent:
             said.say(line)

@@ -7,15 +7,19 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from casework.people import TOPIC, as_details
+from casework.people import DATA_RIGHTS, PEOPLE, TOPIC, as_details
 from casework.questions import Given, answer
 from casework.review import request_document
 from desk.errors import status_of
 from desk.web import Form, Sent, Signed, Visit
+from rights.case import Case, Question
 from rights.errors import InputError
+from rights.release import Right
+from rights.standing import triage_outcomes
 
 router = APIRouter()
 NAME_ROWS = 4
+OTHER_ROWS = 3
 NAME_KINDS = {
     "current": "current",
     "former": "former",
@@ -24,19 +28,46 @@ NAME_KINDS = {
 }
 REQUESTERS = {
     "self": "The person themselves",
-    "parent": "A parent, for their child",
-    "agent": "Somebody acting for them, such as a solicitor",
-    "other": "Somebody else",
+    "parent": "Somebody with parental responsibility, for a child",
+    "agent": "Somebody they asked to act for them, such as a solicitor or a relative",
+    "deputy": "A deputy or attorney",
+    "body": "A body that represents people, such as a charity",
+    "other": "Somebody else, or it is not clear",
+}
+ANSWER_TO = {
+    "requester": "whoever makes the request",
+    "subject": "the person it is about",
+    "somebody else": "somebody else",
+}
+RELATIONS = {
+    "child": "a child of whoever asks",
+    "acts for": "somebody they act for",
+    "requester": "whoever asks, for themselves",
+    "other": "somebody else",
+}
+RIGHTS = {
+    Right.ACCESS: "A copy of the data",
+    Right.RECTIFICATION: "Correcting something",
+    Right.ERASURE: "Erasing something",
+    Right.RESTRICTION: "Restricting its use",
+    Right.OBJECTION: "Objecting to its use",
+    Right.PORTABILITY: "Moving data to somebody else",
+    Right.AUTOMATED_DECISION: "Another look at a decision made by a machine",
+    Right.CONSENT_WITHDRAWAL: "Taking back consent",
+    Right.COMPLAINT: "A complaint about data",
 }
 CHANNELS = {"post": "By post", "email": "By email", "collect": "It is collected"}
 
 
 @router.get("/cases/{ref}/people")
 def people_page(visit: Signed, ref: str, correct: bool = False) -> Response:
-    """The form; empty unless an earlier entry is being corrected."""
+    """The form: empty, filled in from a letter about several people, or to be corrected."""
     case = visit.office.case(ref)
-    entered = as_details(case.people) if correct and case.people else {}
-    return _form(visit, ref, entered, None)
+    if correct and case.people:
+        return _form(visit, ref, as_details(case.people), None)
+    waiting = _asked(case)
+    prefill = waiting.body.get("prefill", {}) if waiting and waiting.is_open else {}
+    return _form(visit, ref, prefill, None)
 
 
 @router.post("/cases/{ref}/people")
@@ -44,13 +75,21 @@ def people_given(visit: Signed, ref: str, form: Form) -> Response:
     """Record who is who."""
     entered = details_of(form)
     known = visit.office.known(ref)
-    correct = form.text("correct") == "1"
+    asked = _asked(visit.office.case(known))
+    correct = asked is not None and not asked.is_open and form.text("correct") == "1"
     try:
         _choices_made(entered)
-        answer(visit.office, known, Given(TOPIC, "given", entered, correct), visit.who)
+        given = Given(asked.id if asked else PEOPLE, "given", entered, correct)
+        answer(visit.office, known, given, visit.who)
     except InputError as error:
         return _form(visit, ref, entered, error)
     return visit.recorded(known, f"/cases/{known}")
+
+
+def _asked(case: Case) -> Question | None:
+    """The question for who is who that waits, or else the latest that was answered."""
+    asked = [q for q in case.questions.values() if q.topic == TOPIC and not q.withdrawn]
+    return max(asked, key=lambda q: (q.is_open, q.asked_seq), default=None)
 
 
 def details_of(form: Sent) -> dict[str, Any]:
@@ -72,6 +111,7 @@ def details_of(form: Sent) -> dict[str, Any]:
             "nino": form.text("nino"),
             "phones": form.lines("phones"),
             "emails": form.lines("emails"),
+            "died_on": form.text("died_on") or None,
         },
         "requester": form.text("requester"),
         "requester_name": form.text("requester_name"),
@@ -81,9 +121,37 @@ def details_of(form: Sent) -> dict[str, Any]:
             "email": form.text("recipient_email"),
             "channel": form.text("channel"),
         },
+        "answer_to": form.text("answer_to") or "requester",
         "asked_for": form.text("asked_for"),
         "protected_facts": form.lines("protected_facts"),
+        "others": _others(form),
+        "rights_also": form.every("rights_also"),
+        "coercion_suspected": form.text("coercion_suspected") == "1",
+        "triage": {
+            "outcome": form.text("triage") or DATA_RIGHTS,
+            "reason": form.text("triage_reason"),
+        },
     }
+
+
+def _others(form: Sent) -> list[dict[str, Any]]:
+    """Further people whom the letter is about, one a row; empty rows are left out."""
+    rows = zip(
+        *(form.every(f"other_{n}") for n in ("forenames", "surname", "born", "relation", "key")),
+        strict=False,
+    )
+    return [
+        {
+            "subject": {
+                "names": [{"forenames": first, "surname": last}],
+                "date_of_birth": born or None,
+            },
+            "relation": relation,
+            "key": key,
+        }
+        for first, last, born, relation, key in rows
+        if first or last
+    ]
 
 
 def _choices_made(entered: dict[str, Any]) -> None:
@@ -110,6 +178,9 @@ def _form(visit: Visit, ref: str, entered: dict[str, Any], error: InputError | N
     visit.journal("who is who", known)
     request = request_document(visit.office.reading(known))
     case = visit.office.case(known)
+    asked = _asked(case)
+    waiting = asked is not None and asked.is_open
+    others = entered.get("others", [])
     names = entered.get("subject", {}).get("names", [])
     blank = {"forenames": "", "surname": "", "kind": "current"}
     return visit.page(
@@ -119,9 +190,17 @@ def _form(visit: Visit, ref: str, entered: dict[str, Any], error: InputError | N
         request=request,
         entered=entered,
         names=[*names, *([blank] * max(1, NAME_ROWS - len(names)))],
-        correct=case.people is not None,
+        correct=case.people is not None and not waiting,
+        asked=asked.body.get("words", "") if asked and waiting and entered else "",
+        others=[*others, *([{}] * max(1, OTHER_ROWS - len(others)))],
         error=error,
         name_kinds=NAME_KINDS,
         requesters=REQUESTERS,
         channels=CHANNELS,
+        answer_to=ANSWER_TO,
+        relations=RELATIONS,
+        rights={r.value: words for r, words in RIGHTS.items() if r is not case.right},
+        triage=triage_outcomes(visit.office.law, visit.office.today()),
+        data_rights=DATA_RIGHTS,
+        linked=bool(case.opened and case.opened.letter_of),
     )
