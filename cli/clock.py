@@ -147,7 +147,10 @@ def _dumped(kind: type[_T], value: _T) -> str:
 def table(
     as_json: Annotated[bool, typer.Option("--json", help="Write rows as JSON lines.")] = False,
 ) -> None:
-    """Read rows (kind, relevant_day, excluded_days, unrolled) as CSV and write them computed."""
+    """Read rows (kind, relevant_day, excluded_days, unrolled) as CSV and write them computed.
+
+    A row that cannot be used stops the table: every such row is named, and nothing is written.
+    """
     import csv
     import io
     import json
@@ -169,12 +172,19 @@ def table(
     reader.fieldnames = names
     law = load()
     rows: list[dict[str, str]] = []
+    bad: list[InputError] = []
     for number, raw in enumerate(reader, start=1):
         row = {name: raw.get(name) or "" for name in names}
-        answer = compute_row(row, law, number=number)
+        try:
+            answer = compute_row(row, law, number=number)
+        except InputError as error:
+            bad.append(error)
+            continue
         row["expected"] = answer.expected.isoformat() if answer.expected else ""
         row["working"] = answer.working
         rows.append(row)
+    if bad:
+        raise InputError("clock.table", " ".join(e.sentence for e in bad), bad[0].next_step)
     columns = [*(n for n in names if n not in ("expected", "working")), "expected", "working"]
     out = io.StringIO()
     if as_json:

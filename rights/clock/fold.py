@@ -121,7 +121,9 @@ def _fees(fees: Sequence[Fee]) -> tuple[Trigger, ...]:
         Trigger(
             charged.asked_on,
             next((p.paid_on for p in paid if p.paid_on >= charged.asked_on), None),
-            grounds_recorded=True,
+            # Reasons still sealed, or destroyed with the case's key, count: the words that stand
+            # for them are not empty.
+            grounds_recorded=bool(charged.reasons.strip()),
         )
         for charged in fees
         if isinstance(charged, k.FeeCharged)

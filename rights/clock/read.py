@@ -105,8 +105,8 @@ class _Reading:
             else:
                 start = max(start, trigger.met_on)
                 working.step(rule_id, words.restarted(what, trigger))
-                if what == "authority":
-                    working.cautions.append(words.authority_reading())
+        if any(step.rule_id == "time.restart_authority" for step in working.steps):
+            working.cautions.append(words.authority_reading())
         return start, tuple(awaited)
 
     def _triggers(self) -> list[tuple[str, Trigger]]:
@@ -131,6 +131,8 @@ class _Reading:
         target = None if awaited else self.periods.target(span)
         if target is not None and state is not ClockState.OVERDUE and self.today > target:
             self.working.cautions.append(words.target_passed(target))
+        if facts.recorded_on is not None and due is not None and facts.recorded_on > due:
+            self.working.cautions.append(words.gone_before_logged(due, facts.recorded_on))
         used_to = min(self.today, whole.unrolled or self.today)
         used = (used_to - whole.start).days - left_out(whole.gaps, whole.start, used_to)
         return Clock(

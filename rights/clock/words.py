@@ -40,6 +40,16 @@ def late_recognition(recorded_on: dt.date, lag: int) -> Caution:
     )
 
 
+def gone_before_logged(due: dt.date, recorded_on: dt.date) -> Caution:
+    """A request that reached the team when its time was over."""
+    return Caution(
+        "clock.gone_before_logged",
+        f"The time had ended on {english(due)}, before the request was logged on "
+        f"{english(recorded_on)}: it is overdue from the first day, and cannot be extended or "
+        "paused any more. Answer at once, and tell the person it is late.",
+    )
+
+
 def awaited(what: str, trigger: Trigger) -> str:
     """Something asked for that has not come."""
     return (
@@ -87,8 +97,8 @@ def authority_reading() -> Caution:
     """That the restart on authority is the regulator's reading."""
     return Caution(
         "clock.authority_reading",
-        "The start was moved to the day authority came. That is the regulator's reading; the "
-        "Article does not list it. Answer within the time from first receipt if you can.",
+        "That the time starts with the proof of authority is the regulator's reading; the Article "
+        "does not list it. Answer within the time from first receipt if you can.",
     )
 
 

@@ -34,13 +34,47 @@ def test_a_table_on_standard_input_comes_back_computed():
         assert answer["working"]
 
 
-def test_a_bad_row_stops_the_table_with_nothing_written():
-    """One unusable row is an error that names it, and no row is written."""
-    given = "kind,relevant_day,excluded_days,unrolled\nresponse_1m,2026-03-31,,\nresponse_1m,x,,\n"
+def test_bad_rows_stop_the_table_with_nothing_written():
+    """Every unusable row is named with its column, and no row is written."""
+    header = "kind,relevant_day,excluded_days,unrolled\n"
+    given = header + "response_1m,2026-03-31,,\nresponse_1m,x,,\nnonsense,2026-03-31,,\n"
     result = RUNNER.invoke(app, ["table"], input=given)
     assert isinstance(result.exception, InputError)
-    assert "Row 2" in result.exception.sentence
+    assert "Row 2, column relevant_day" in result.exception.sentence
+    assert "Row 3, column kind" in result.exception.sentence
+    assert "Row 1" not in result.exception.sentence
     assert result.stdout == ""
+
+
+def test_rows_without_a_date_say_why():
+    """An open question and a date past the horizon leave the cell empty; the rest is computed."""
+    header = "kind,relevant_day,excluded_days,unrolled\n"
+    given = header + (
+        "paused_open,2026-09-07,2026-09-09..,\n"
+        "response_1m_horizon,2028-11-30,,2028-12-30\n"
+        "response_1m,2010-01-04,,\n"
+        "response_1m,2026-03-31,,2026-05-01\n"
+    )
+    result = RUNNER.invoke(app, ["table", "--json"], input=given)
+    assert result.exit_code == 0
+    opened_, past, before, differs = (json.loads(line) for line in result.stdout.splitlines())
+    assert [r["expected"] for r in (opened_, past, before)] == ["", "", ""]
+    assert "while the question is open" in opened_["working"]
+    assert "GOV.UK" in past["working"]
+    assert "No date" in before["working"]
+    assert differs["expected"] == "2026-04-30"
+    assert "differs from ours" in differs["working"]
+
+
+@pytest.mark.parametrize("right", ["complaint", "consent withdrawal"])
+def test_other_periods_are_printed_too(tmp_path: Path, right: str):
+    """A complaint's acknowledgement and what is to be done at once have their page."""
+    out = tmp_path / "why.pdf"
+    arguments = ["2026-11-25", "--right", right, "--today", "2026-11-26", "--pdf", str(out)]
+    told = RUNNER.invoke(app, ["explain", *arguments])
+    assert told.exit_code == 0, told.output
+    assert_accessible(out.read_bytes())
+    assert "Received Wed 25 Nov 2026" in flat_text(out.read_bytes())
 
 
 def test_explain_prints_the_working_and_data():

@@ -152,6 +152,24 @@ def test_a_request_recognised_late_is_overdue_at_once():
     assert (clock.recognition_lag, clock.days_left) == (39, -9)
     assert not clock.extended
     assert [r.code for r in clock.rejected] == ["clock.extension_late"]
+    told = {w.code: w.text for w in clock.warnings}
+    assert "39 days after the council received it" in told["clock.recognition_lag"]
+    assert "overdue from the first day" in told["clock.gone_before_logged"]
+    assert "cannot be extended" in told["clock.gone_before_logged"]
+    in_time = read_clock(replace(facts, recorded_on=D(2026, 7, 1)), D(2026, 7, 1), LAW)
+    assert "clock.gone_before_logged" not in {w.code for w in in_time.warnings}
+
+
+@pytest.mark.parametrize("came", [None, D(2026, 11, 20)])
+def test_a_start_moved_by_authority_is_flagged_as_the_regulators_reading(came: dt.date | None):
+    """Awaited or come, the page says that the Article does not list it, and cites the reading."""
+    facts = access(D(2026, 11, 2), authority=(Trigger(D(2026, 11, 3), came, True),))
+    clock = read_clock(facts, D(2026, 11, 21), LAW)
+    assert [w.code for w in clock.warnings].count("clock.authority_reading") == 1
+    assert any("regulator's reading" in step.citation for step in clock.steps)
+    unfounded = replace(facts, authority=(Trigger(D(2026, 11, 3), came),))
+    none = read_clock(unfounded, D(2026, 11, 21), LAW)
+    assert "clock.authority_reading" not in {w.code for w in none.warnings}
 
 
 def test_the_order_of_events_does_not_matter():

@@ -49,7 +49,13 @@ def journals(draw: st.DrawFn) -> list[Event]:
             doubt_recorded=st.booleans(),
         ),
         st.builds(k.EvidenceReceived, actor=st.just(OFFICER), what=WHAT, received_on=DAYS),
-        st.builds(k.FeeCharged, actor=st.just(OFFICER), asked_on=DAYS, pence=st.just(900)),
+        st.builds(
+            k.FeeCharged,
+            actor=st.just(OFFICER),
+            asked_on=DAYS,
+            pence=st.just(900),
+            reasons=st.sampled_from(("", " ", "the same for the ninth time")),
+        ),
         st.builds(k.FeePaid, actor=st.just(OFFICER), paid_on=DAYS),
         st.builds(k.ClockPaused, actor=st.just(OFFICER), asked_on=DAYS, question=st.just("which?")),
         st.builds(k.ClockResumed, actor=st.just(OFFICER), answered_on=DAYS),
@@ -95,7 +101,7 @@ def test_the_facts_of_a_case_with_everything():
         k.EvidenceAsked(actor=OFFICER, what="identity", asked_on=day(4), doubt_recorded=True),
         k.EvidenceReceived(actor=OFFICER, what="identity", received_on=day(6)),
         k.EvidenceAsked(actor=OFFICER, what="authority", asked_on=day(7)),
-        k.FeeCharged(actor=OFFICER, asked_on=day(8), pence=500),
+        k.FeeCharged(actor=OFFICER, asked_on=day(8), pence=500, reasons="the ninth time"),
         k.FeePaid(actor=OFFICER, paid_on=day(9)),
         k.ClockPaused(actor=OFFICER, asked_on=day(10), question="which years?"),
         k.ClockResumed(actor=OFFICER, answered_on=day(12)),
@@ -112,6 +118,16 @@ def test_the_facts_of_a_case_with_everything():
         pauses=(Pause(day(10), day(12)), Pause(day(14))),
         extension=Extension(day(20), "complexity", reasons_recorded=True),
     )
+
+
+def test_a_fee_without_its_reasons_does_not_move_the_start():
+    """A fee is lawful only for a request that is unfounded or excessive, and that must be said."""
+    on = dt.date(2026, 7, 1)
+    for reasons, counts in (("", False), ("  ", False), ("the ninth time", True)):
+        charged = k.FeeCharged(actor=OFFICER, asked_on=on, pence=500, reasons=reasons)
+        facts = fold_facts(journal([opened(on), charged]))
+        assert facts is not None
+        assert facts.fee == (Trigger(on, None, grounds_recorded=counts),)
 
 
 def test_no_facts_before_a_case_is_opened():
