@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from casework import intake
+from casework.breaches import breach_board
 from casework.clock import clock_of
 from casework.office import Office
+from casework.why import concerns
 from rights.case import Case
 from rights.clock import Clock
 from rights.events import personal_fields
@@ -92,14 +95,27 @@ def case_board(office: Office) -> str:
 
 
 def deadline_board(office: Office) -> str:
-    """The deadline board as Markdown: what is late, due soon, or has time."""
+    """The deadline board as Markdown: what is late, due soon, or has time, and what risks it."""
     table = rows(office)
     lines = ["# Deadlines", ""]
     if not table:
-        return "# Deadlines\n\nNothing is due."
-    lines += ["| Due | Days left | Standing | Case |", "|---|---|---|---|"]
-    lines += [f"| {r.due} | {r.left or '-'} | {_standing(r)} | {r.ref} |" for r in table]
+        lines = ["# Deadlines", "", "Nothing is due."]
+    else:
+        lines += ["| Due | Days left | Standing | Case |", "|---|---|---|---|"]
+        lines += [f"| {r.due} | {r.left or '-'} | {_standing(r)} | {r.ref} |" for r in table]
+    if risks := tuple(_risks(office, table)):
+        lines += ["", "## Dates at risk", "", *risks]
+    if breaches := breach_board(office):
+        lines += ["", breaches]
     return "\n".join(lines)
+
+
+def _risks(office: Office, table: tuple[Row, ...]) -> Iterable[str]:
+    """Warnings that put a date at risk, the most urgent case first; they name nobody."""
+    for row in table:
+        for concern in concerns(office.reading(office.known(row.ref))):
+            if concern.risks_date:
+                yield f"- {row.ref}: {concern.sentence}"
 
 
 def _standing(row: Row) -> str:
@@ -134,27 +150,6 @@ def timeline(office: Office, ref: str) -> tuple[str, ...]:
             f"{row.seq:>4}  {at:%d %b %Y %H:%M}  {what}  [{row.event.actor.login}]  {facts}"
         )
     return tuple(lines)
-
-
-def missing(office: Office, ref: str) -> tuple[str, ...]:
-    """What a case waits for, and who can supply it."""
-    case = office.case(ref)
-    next_ = where(case)
-    if case.closed is not None:
-        return (f"{ref} is closed; nothing is missing.",)
-    if next_.stage is not None:
-        return (f"Nothing is missing. The next step is to {next_.words}; it starts by itself.",)
-    if not next_.waiting:
-        return (f"{case.ref} is yours to {next_.words}.",)
-    url = office.settings.desk_url
-    head = f"To {next_.words}, {len(next_.waiting)} answer(s) are missing:"
-    return (
-        head,
-        *(
-            f"  {q.id}: somebody with the role {q.role}, at {url}/cases/{case.ref}"
-            for q in next_.waiting
-        ),
-    )
 
 
 def _day(date: dt.date) -> str:

@@ -216,18 +216,22 @@ def _regulator(case: Case, law: Law, today: dt.date) -> Iterable[Concern]:
 
 
 def _law_changed(case: Case, law: Law) -> Iterable[Concern]:
-    for decision in what_stands(case):
-        if since_changed(decision, law):
-            event = decision.event
-            rule_id = event.rules[0] if event.rules and event.rules[0] in law.rules else "right.any"
-            yield _concern(
-                "warning.law_changed",
-                f"'{event.matter}' was decided under law data {event.law_version[:8]}, which has "
-                "since changed. Look whether the decision still holds.",
-                rule_id,
-                law,
-                event.decided_on,
-            )
+    """One warning for all decisions in force that were made under other law data."""
+    stale = [d.event for d in what_stands(case) if since_changed(d, law)]
+    if not stale:
+        return
+    matters = ", ".join(dict.fromkeys(e.matter.partition("/")[0] for e in stale))
+    known = [r for e in stale for r in e.rules if r in law.rules] or ["right.any"]
+    versions = ", ".join(dict.fromkeys(e.law_version[:8] for e in stale))
+    count = f"{len(stale)} decision{'s' * (len(stale) != 1)}"
+    yield _concern(
+        "warning.law_changed",
+        f"{count} ({matters}) made under law data {versions}, which has since changed. Look "
+        "whether they still hold.",
+        known[0],
+        law,
+        stale[0].decided_on,
+    )
 
 
 def _age(born: dt.date, today: dt.date) -> int:
