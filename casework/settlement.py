@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, replace
+from functools import reduce
 from hashlib import sha256
 
 from casework.bundle import Bundle, load_bundle, snippet
 from casework.decided import cast_decisions, passage_decisions, read_pages
+from casework.modes import of_proposals
 from casework.office import Work
 from casework.questions import Ask, ask
 from casework.topics import CANNOT_TELL, CLASH, CLASH_OPTIONS, DIFFERENCE_RIGHT, WHO
 from redaction.decisions import Outcome, PassageDecision, Proposal, Span
 from redaction.find.strays import strays
+from redaction.find.tokens import flatten
 from redaction.propose.consistency import Inconsistency
 from redaction.propose.forbidden import Forbidden, must_not
 from redaction.propose.settle import Settled, Undecided, settle
+from rights.release import DisclosureMode, FactKind, more_silent
 from rights.road import Stage
+
+_STRINGS = (FactKind.NAME, FactKind.CONTACT, FactKind.IDENTIFIER)
+"""Kinds of fact that are strings of their own, which can be traced to other places."""
 
 
 def current_settlement(work: Work, bundle: Bundle | None = None) -> tuple[Bundle, Settled]:
@@ -44,7 +51,7 @@ def settled_of(work: Work, bundle: Bundle) -> Settled:
         bundle.documents, forbidden_of(work, bundle, settled).everywhere, _cuts(settled)
     )
     if traces:
-        settled = _settle(work, bundle, (*decided, *map(_carried, traces)))
+        settled = _settle(work, bundle, (*decided, *_carried(traces, bundle, settled)))
     accepted = {
         q.id
         for q in work.case.answered(CLASH)
@@ -70,7 +77,7 @@ def part_of(settled: Settled, documents: Collection[str]) -> Settled:
 def _settle(work: Work, bundle: Bundle, decided: Sequence[PassageDecision]) -> Settled:
     return settle(
         bundle.documents,
-        bundle.proposals,
+        of_proposals(work.case, bundle.proposals),
         cast_decisions(work.case),
         decided,
         read_pages(work.case),
@@ -92,10 +99,26 @@ def _cuts(settled: Settled) -> dict[tuple[str, int], list[tuple[int, int]]]:
     return cuts
 
 
-def _carried(span: Span) -> PassageDecision:
-    """A trace of something withheld: covered by the decision that withheld it."""
-    mark = f"{span.document}/{span.page}/{span.start}-{span.end}"
-    return PassageDecision(id=f"carried/{mark}", outcome=Outcome.REDACT, span=span, code="3P")
+def _carried(traces: Sequence[Span], bundle: Bundle, settled: Settled) -> Iterable[PassageDecision]:
+    """Traces of something withheld: covered by the decision that withheld it, told of as it is.
+
+    A string that several decisions withhold is told of as the most silent of them.
+    """
+    withheld = [
+        (" ".join(flatten(m.text).split()), m) for m in settled.marks if m.outcome is Outcome.REDACT
+    ]
+    for span in traces:
+        text = bundle.document(span.document).pages[span.page - 1].text[span.start : span.end]
+        words = " ".join(flatten(text).split())
+        alike = [m for held, m in withheld if words in held or held in words]
+        mark = f"{span.document}/{span.page}/{span.start}-{span.end}"
+        yield PassageDecision(
+            id=f"carried/{mark}",
+            outcome=Outcome.REDACT,
+            span=span,
+            code="3P",
+            mode=reduce(more_silent, (m.mode for m in alike), DisclosureMode.NAMED),
+        )
 
 
 def clash_id(clash: Inconsistency) -> str:

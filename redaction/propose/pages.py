@@ -273,7 +273,17 @@ class PageSettler:
 
 
 def _mark(cut: Cut, boxes: tuple[Box, ...]) -> Mark:
-    return Mark(cut.span, cut.text, Outcome.REDACT, cut.person, cut.candidates, cut.kind, boxes)
+    return Mark(
+        cut.span,
+        cut.text,
+        Outcome.REDACT,
+        cut.person,
+        cut.candidates,
+        cut.kind,
+        boxes,
+        cut.code,
+        cut.mode,
+    )
 
 
 def _holds(outer: Box, inner: Box) -> bool:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from redaction.decisions import Outcome, PagePlan, Span
 from redaction.document import Box
 from redaction.propose.consistency import Inconsistency
-from rights.release import FactKind, PersonDecision, PersonRef
+from rights.release import DisclosureMode, FactKind, PersonDecision, PersonRef
 
 CastDecisions: TypeAlias = Mapping[tuple[PersonRef, FactKind], PersonDecision]
 """One decision for each person and kind of fact."""
@@ -39,6 +39,8 @@ class Mark:
         candidates: Whom it may be about else.
         kind: Kind of fact; None for a reviewer's own mark.
         boxes: Where its words stand (kept) or what is painted (redacted), one for each line.
+        code: Exemption code, when redacted.
+        mode: How much is told of it, when redacted.
     """
 
     span: Span
@@ -48,6 +50,8 @@ class Mark:
     candidates: tuple[PersonRef, ...]
     kind: FactKind | None
     boxes: tuple[Box, ...]
+    code: str = ""
+    mode: DisclosureMode = DisclosureMode.NAMED
 
 
 @dataclass(frozen=True, slots=True)
