@@ -23,6 +23,7 @@ from rights.release import CaseRef
 
 Severity = Literal["low", "medium", "high"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+_BY_NAME: dict[str, Severity] = {severity: severity for severity in SEVERITIES}
 Contact = Literal["complaint", "complaint closed", "reprimand"]
 CONTACTS: tuple[Contact, ...] = get_args(Contact)
 MAY_ASSESS = "dpo"
@@ -83,12 +84,7 @@ def note_breach(office: Office, ref: CaseRef, found: Found, who: SignedIn) -> st
     """
     case = office.case(ref)
     check_noted(found.found_at, office.clock())
-    if found.severity not in SEVERITIES:
-        raise InputError(
-            "breach.severity",
-            "There is no such severity.",
-            f"Choose one of: {', '.join(SEVERITIES)}.",
-        )
+    severity = as_severity(found.severity)
     if not found.what.strip():
         raise InputError(
             "breach.what",
@@ -104,11 +100,27 @@ def note_breach(office: Office, ref: CaseRef, found: Found, who: SignedIn) -> st
             actor=who.actor,
             breach=breach,
             found_at=found.found_at,
-            severity=found.severity,
+            severity=severity,
             what=found.what.strip(),
         ),
     )
     return breach
+
+
+def as_severity(text: str) -> Severity:
+    """A severity by its name.
+
+    Raises:
+        InputError: ``breach.severity``.
+    """
+    found = _BY_NAME.get(text.strip())
+    if found is None:
+        raise InputError(
+            "breach.severity",
+            "There is no such severity.",
+            f"Choose one of: {', '.join(SEVERITIES)}.",
+        )
+    return found
 
 
 def assess_breach(

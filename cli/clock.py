@@ -144,6 +144,45 @@ def _dumped(kind: type[_T], value: _T) -> str:
 
 
 @app.command()
+def breach(
+    found: Annotated[
+        str, typer.Argument(help="When the council became aware: 2026-11-22T16:05, London time.")
+    ],
+    severity: Annotated[str, typer.Option(help="low, medium or high.")] = "medium",
+    now: Annotated[str, typer.Option(help="Read it as of this time.")] = "",
+    pdf: Annotated[Path | None, typer.Option(help="Write the explanation as a PDF.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print data.")] = False,
+) -> None:
+    """How long there is to tell the Commissioner of a breach, and why."""
+    from casework.breaches import as_severity
+    from rights.breaches import BreachReading, check_noted, explain_breach, read_breach
+    from rights.events import Actor, Attested
+    from rights.events.kinds import BreachNoted
+    from rights.law import load
+
+    found_at, at = _instant(found), _instant(now) if now else _now()
+    check_noted(found_at, at)
+    noted = BreachNoted(
+        actor=Actor(login="what-if", attested=Attested.COMMAND),
+        breach="breach/1",
+        found_at=found_at,
+        severity=as_severity(severity),
+        what="",
+    )
+    reading = read_breach(noted, None, at, load())
+    page = explain_breach(reading, at)
+    if pdf is not None:
+        from letters.render import render_pages
+
+        pdf.write_bytes(render_pages("clock_explained.html.j2", "", page=page).data)
+    if as_json:
+        typer.echo(_dumped(BreachReading, reading))
+        return
+    for line in page.lines():
+        typer.echo(line)
+
+
+@app.command()
 def table(
     as_json: Annotated[bool, typer.Option("--json", help="Write rows as JSON lines.")] = False,
 ) -> None:
@@ -227,7 +266,25 @@ def _day(text: str) -> dt.date:
         ) from None
 
 
-def _today() -> dt.date:
-    from zoneinfo import ZoneInfo
+def _instant(text: str) -> dt.datetime:
+    """A time, in London unless it names another zone."""
+    from rights.clock.fold import LONDON
+    from rights.errors import InputError
 
-    return dt.datetime.now(ZoneInfo("Europe/London")).date()  # noqa: TID251 - an edge reads it
+    try:
+        instant = dt.datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise InputError(
+            "clock.time", "A time cannot be read.", "Write a time such as 2026-11-22T16:05."
+        ) from None
+    return instant if instant.tzinfo else instant.replace(tzinfo=LONDON)
+
+
+def _now() -> dt.datetime:
+    from rights.clock.fold import LONDON
+
+    return dt.datetime.now(LONDON)  # noqa: TID251 - an edge reads it
+
+
+def _today() -> dt.date:
+    return _now().date()

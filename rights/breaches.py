@@ -11,7 +11,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rights.clock import Caution, Step, breach_notice_by
+from rights.clock import Caution, ExplainLine, ExplainPage, Step, breach_notice_by
 from rights.errors import InputError
 from rights.events.kinds import BreachAssessed, BreachNoted
 from rights.law import Law
@@ -133,6 +133,40 @@ def read_breach(
         cautions=tuple(cautions),
         law_version=law.version,
     )
+
+
+def explain_breach(reading: BreachReading, now: dt.datetime) -> ExplainPage:
+    """The time of a breach as a page, as `rights.clock.explain_page` makes one of a request."""
+    if reading.hours_left is None:
+        answer = f"Nothing is left to do in time: {reading.state}."
+    elif reading.is_late:
+        answer = (
+            f"The Commissioner was to be told by {moment(reading.notify_by)}; that is over by "
+            f"{_hours(-reading.hours_left)}."
+        )
+    else:
+        answer = (
+            f"The Commissioner is told by {moment(reading.notify_by)}, if at all; "
+            f"{_hours(reading.hours_left)} left."
+        )
+    return ExplainPage(
+        title="The time of a breach, and why",
+        answer=answer,
+        dates=(
+            ("Assessed by (policy)", moment(reading.assess_by)),
+            ("The Commissioner is told by", moment(reading.notify_by)),
+            ("State", reading.state.value),
+        ),
+        steps=tuple(ExplainLine(s.text, s.citation, s.rule_id) for s in reading.steps),
+        rejected=(),
+        cautions=tuple(caution.text for caution in reading.cautions),
+        as_of=now.date(),
+        law_version=reading.law_version,
+    )
+
+
+def _hours(count: int) -> str:
+    return "1 hour" if count == 1 else f"{count} hours"
 
 
 def check_noted(found_at: dt.datetime, now: dt.datetime) -> None:

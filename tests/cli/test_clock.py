@@ -107,6 +107,24 @@ def test_the_explanation_can_be_printed(tmp_path: Path):
     assert "rule time.pause_rights" in printed
 
 
+def test_the_time_of_a_breach_is_told_and_printed(tmp_path: Path):
+    """Seventy-two hours over a night when the clocks go back, as text, data and a page."""
+    out = tmp_path / "breach.pdf"
+    arguments = ["breach", "2026-10-24T09:30", "--severity", "high", "--now", "2026-10-25T09:30"]
+    told = RUNNER.invoke(app, [*arguments, "--pdf", str(out)])
+    assert told.exit_code == 0, told.output
+    assert "told by Tue 27 Oct 2026 at 08:30, if at all; 47 hours left." in told.stdout
+    assert "and so are the people it is about" in told.stdout
+    assert_accessible(out.read_bytes())
+    assert "Tue 27 Oct 2026 at 08:30" in flat_text(out.read_bytes())
+    data = json.loads(RUNNER.invoke(app, [*arguments, "--json"]).stdout)
+    assert (data["hours_left"], data["notify_by"]) == (47, "2026-10-27T08:30:00Z")
+    late = RUNNER.invoke(app, ["breach", "2026-10-01T09:00", "--now", "2026-10-05T10:30"])
+    assert "over by 26 hours" in late.stdout
+    for wrong in (["soon"], ["2026-10-24T09:30", "--severity", "dire"], ["2999-01-01T00:00"]):
+        assert isinstance(RUNNER.invoke(app, ["breach", *wrong]).exception, InputError)
+
+
 def test_a_stored_case_is_explained_by_its_reference(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
