@@ -16,6 +16,7 @@ from casework.office import Office, Work
 from casework.people import as_details, ask_again
 from casework.questions import Given, SignedIn, on_answer
 from rights.case import Case, Question, apply
+from rights.decisions import record
 from rights.errors import ConflictError, RefusedError
 from rights.events import Event
 from rights.events.base import ENGINE
@@ -52,15 +53,13 @@ def settle_standing(work: Work) -> None:
     office = work.office
     events = questions_due(office, work.case)
     asked = bool(events) or any(q.topic == TOPIC for q in work.case.open_questions)
-    before = work.case.decision(TOPIC)
-    made = DecisionMade(
+    made = record(
+        work.case,
         actor=ENGINE,
-        decision=_decision_id(work.case, TOPIC),
         matter=TOPIC,
         outcome="asked" if asked else "nothing to settle",
-        decided_on=office.today(),
-        law_version=office.law.version,
-        supersedes=before.event.decision if before else "",
+        law=office.law,
+        on=office.today(),
     )
     work.append(*events, made)
 
@@ -123,24 +122,19 @@ def _settled(
     }
     check_entries(matter, option, entries, today, office.law)
     assert case.people is not None
-    before = case.decision(matter.id)
-    made = DecisionMade(
+    made = record(
+        case,
         actor=who.actor,
-        decision=_decision_id(case, matter.id),
         matter=matter.id,
         outcome=option.code,
-        decided_on=today,
+        law=office.law,
+        on=today,
         rules=(matter.rule, *(_AGES if matter.prompt else ())),
-        law_version=office.law.version,
-        facts=json.dumps(
-            {
-                "basis": basis_of(case.people, matter.id),
-                "age": matter.prompt,
-                "entries": entries,
-            },
-            ensure_ascii=False,
-        ),
-        supersedes=before.event.decision if before else "",
+        facts={
+            "basis": basis_of(case.people, matter.id),
+            "age": matter.prompt,
+            "entries": entries,
+        },
     )
     events = (made, *_leads_to(office, case, matter, option, entries, who))
     after = _with(office, case, events)
@@ -194,17 +188,15 @@ def _leads_to(
 def _outcome(
     office: Office, case: Case, outcome: str, facts: dict[str, str], matter: Matter, who: SignedIn
 ) -> DecisionMade:
-    before = case.decision("outcome")
-    return DecisionMade(
+    return record(
+        case,
         actor=who.actor,
-        decision=_decision_id(case, "outcome"),
         matter="outcome",
         outcome=outcome,
-        decided_on=office.today(),
+        law=office.law,
+        on=office.today(),
         rules=(matter.rule,),
-        law_version=office.law.version,
-        facts=json.dumps(facts, ensure_ascii=False),
-        supersedes=before.event.decision if before else "",
+        facts=facts,
     )
 
 
@@ -283,10 +275,6 @@ def _question_id(case: Case, matter: Matter) -> str:
     """The id of the question on a matter: a new one each time it has to be decided again."""
     made = sum(1 for d in case.decisions if d.event.matter == matter.id)
     return matter.id if not made else f"{matter.id}/{made + 1}"
-
-
-def _decision_id(case: Case, matter: str) -> str:
-    return f"{matter}/{sum(1 for d in case.decisions if d.event.matter == matter) + 1}"
 
 
 @dataclass(frozen=True, slots=True)

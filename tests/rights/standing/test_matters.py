@@ -34,10 +34,7 @@ AUTHORITY = "standing/authority"
         (
             people("parent", "13"),
             {CHILD: "not-competent"},
-            [
-                *(WHOSE, PR, CHILD, YOUNG, ADULT, AUTHORITY, "standing/interests/under-16"),
-                *("standing/deputy", "standing/body", "standing/recipient", "standing/coercion"),
-            ],
+            [WHOSE, PR, CHILD, "standing/interests/under-16"],
         ),
         (people("parent", "13"), {CHILD: "agrees"}, [WHOSE, PR, CHILD]),
         (people("parent", "13"), {CHILD: "says-no"}, [CHILD]),
