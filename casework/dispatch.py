@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from casework.ending import closing, reached
 from casework.office import Office, Work
-from casework.opinions import ask_health, blocked
+from casework.opinions import ask_health, blocked, items_of, proposals_of
 from casework.questions import Ask, Given, SignedIn, ask, on_answer
 from casework.regulator import ask_regulator
 from letters.codes import passphrase
@@ -86,7 +86,8 @@ def dispatch(work: Work) -> None:
                 sha256=locked.sha256,
                 channel=delivery.channel,
                 part=sealed.event.part,
-            )
+            ),
+            details={"health": items_of(work.case, proposals_of(work))},
         )
     failpoint("dispatch.started")
     try:

@@ -11,7 +11,7 @@ from hashlib import sha256
 from casework.bundle import load_bundle
 from casework.manifests import make_manifest
 from casework.office import Work
-from casework.opinions import ask_health
+from casework.opinions import ask_health, items_of
 from casework.outcome import ask_regulator, refusal_letter
 from casework.packing import cover_letter, disclosed_part, pack_context
 from casework.questions import Ask, ask
@@ -68,7 +68,7 @@ def seal(work: Work) -> None:
         _refuse(work, pack, refused)
         return
     failpoint("seal.verified")
-    _keep(work, pack, letter, painted, [r for _, r in results], day)
+    _keep(work, pack, letter, painted, [r for _, r in results], day, contents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,9 @@ class _Contents:
     documents: tuple[ReadDocument, ...]
     plans: tuple[PagePlan, ...]
     forbidden: Forbidden
+    undecided: int = 0
+    health: tuple[str, ...] = ()
+    """Items of the subject's own health data, wherever they stand."""
 
 
 def _nothing(work: Work) -> _Contents:
@@ -106,7 +109,13 @@ def _decided(work: Work) -> _Contents | None:
             "Open the pages at the desk and decide what is still marked.",
         )
     documents = tuple(d for d in bundle.documents if d.id in part.documents)
-    return _Contents(documents, settled.plans, forbidden_of(work, bundle, whole))
+    return _Contents(
+        documents,
+        settled.plans,
+        forbidden_of(work, bundle, whole),
+        len(settled.undecided) + len(settled.unread),
+        items_of(work.case, bundle.proposals),
+    )
 
 
 def _letter(work: Work, contents: _Contents, pack: Pack, day: dt.date) -> LetterBase:
@@ -203,6 +212,7 @@ def _keep(
     painted: Sequence[PaintedDocument],
     results: Sequence[VerifierResult],
     day: dt.date,
+    contents: _Contents,
 ) -> None:
     case = work.case
     folder = f"pack/{pack.sha256}"
@@ -233,4 +243,5 @@ def _keep(
             QuestionWithdrawn(actor=ENGINE, question=q.id, why="a newer pack is sealed")
             for q in outdated
         ),
+        details={"undecided": contents.undecided, "health": contents.health},
     )

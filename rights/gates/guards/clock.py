@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
-from rights.clock import check_extension, check_pause, check_receipt
+from rights.clock import check_extension, check_pause, check_receipt, read_clock
 from rights.clock.of_case import facts_of
 from rights.errors import InputError, RefusedError
 from rights.events import Event
@@ -152,6 +153,19 @@ def extension_lawful(attempt: Attempt) -> None:
             today=attempt.today,
             law=attempt.law,
         )
+
+
+@guard
+def within_horizon(attempt: Attempt) -> None:
+    """No date is given that rests on holidays nobody has confirmed.
+
+    Raises:
+        ConfigError: ``clock.past_horizon``, which says how the calendar is extended.
+    """
+    event, case = attempt.event, attempt.case
+    if isinstance(event, k.TimeExtended):
+        case = replace(case, extension=event)
+    read_clock(facts_of(case), attempt.today, attempt.law)
 
 
 @guard

@@ -9,7 +9,7 @@ from rights.events import kinds as k
 from rights.gates.attempt import Attempt, guard
 from rights.road import (
     BEFORE_SEAL,
-    TRIAGED_ROAD,
+    Stage,
     basis_of,
     ready_documents,
     road_of,
@@ -213,9 +213,10 @@ def dispatch_was_started(attempt: Attempt) -> None:
 
 @guard
 def answered_or_not_ours(attempt: Attempt) -> None:
-    """A case closes when its last part was sent, or when what came is no request to us."""
+    """A case closes when its last part was sent, or where its road sends none."""
     case = attempt.case
-    if case.sent_on is None and road_of(case) is not TRIAGED_ROAD:
+    stages = {step.stage for step in road_of(case)}
+    if case.sent_on is None and (Stage.DISPATCH in stages or Stage.CLOSE not in stages):
         raise RefusedError(
             "close.not_answered",
             f"The last part of {case.ref} was not sent.",
