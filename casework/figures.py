@@ -7,24 +7,23 @@ has a part in the period: nobody's data is unsealed to be left out of a sum.
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypedDict
 
-from casework.grounds import THIRD_PARTIES
 from casework.office import LONDON, Office
+from casework.outward import sends_pages, told_uses
 from casework.receive import CHANNELS
-from casework.topics import PAGE, STAYS_BACK
+from casework.sealed import sealed_pages
 from letters.figures import Bar, Chart, FiguresPage, FiguresTable, render_figures
 from letters.render import OwnPages
-from rights.case import Case, Question, fold
+from rights.case import Case, fold
 from rights.clock.of_case import facts_of
-from rights.events import DESTROYED, Event
+from rights.events import Event
 from rights.events.kinds import (
     BreachAssessed,
     BreachNoted,
     CaseClosed,
+    EvidenceCollected,
     LetterMade,
     RegulatorContacted,
     ReminderSent,
@@ -42,7 +41,7 @@ from rights.figures import (
     figures,
     sheet,
 )
-from rights.release import CaseRef, DisclosureMode, Told, told
+from rights.release import CaseRef
 from rights.store.journal import Recorded
 
 ACKNOWLEDGEMENT = "acknowledgement"
@@ -50,20 +49,6 @@ _TITLES = {
     Form.INTERNAL: "Data rights requests, for the council's own use",
     Form.PUBLISHED: "Data rights requests",
 }
-
-
-class _Box(TypedDict):
-    mode: str
-    code: str
-    cause: str
-
-
-class _Page(TypedDict):
-    """A page of a signed manifest, as far as it is counted."""
-
-    page: int
-    document: str | None
-    boxes: list[_Box]
 
 
 def figures_sheet(
@@ -165,7 +150,6 @@ def _comes_after(event: Event, day: dt.date) -> bool:
 
 def _facts(office: Office, ref: CaseRef, rows: Sequence[Recorded]) -> CaseFacts:
     case = fold(ref, rows)
-    pages = _sent_pages(office, case)
     acknowledged = (
         _day(office, row.recorded_at)
         for row in rows
@@ -175,73 +159,43 @@ def _facts(office: Office, ref: CaseRef, rows: Sequence[Recorded]) -> CaseFacts:
         case=case,
         clock=facts_of(case),
         acknowledged_on=next(acknowledged, None),
-        sends_pages=None if pages is None else any(page["document"] for _, page in pages),
-        uses=tuple(_uses(case, pages or ())),
-        services=None if pages is None else _services(office, case, pages),
+        sends_pages=sends_pages(office, case),
+        uses=tuple(_uses(office, case)),
+        services=_services(office, case),
         opinions=tuple(_opinions(case)),
         breaches=tuple(_breaches(office, case, rows)),
         reminders=tuple(r.event.sent_on for r in rows if isinstance(r.event, ReminderSent)),
     )
 
 
-def _sent_pages(office: Office, case: Case) -> Sequence[tuple[int, _Page]] | None:
-    """The pages of every part that was sent, by their manifests, each with its part.
+def _uses(office: Office, case: Case) -> Iterator[Use]:
+    """Exemptions by code, as the requester was told of them; a code told two ways is one use."""
+    found: dict[str, Use] = {}
+    for use in told_uses(office, case):
+        before = found.get(use.code, Use(use.code, 0, 0, use.told))
+        pages, passages = before.pages + use.pages, before.passages + use.passages
+        found[use.code] = Use(use.code, pages, passages, before.told)
+    yield from found.values()
 
-    None where the answer is not whole yet, or a manifest is not there to be read.
-    """
-    if case.sent_on is None:
+
+def _services(office: Office, case: Case) -> tuple[str, ...] | None:
+    """Titles of the sources of what was sent, in the council's order; None if it is not known."""
+    sealed = sealed_pages(office, case, [p for p in case.parts if p.sent_on is not None])
+    if not sealed:
         return None
-    pages: list[tuple[int, _Page]] = []
-    for part in case.parts:
-        if part.seal is None or not office.store.has_file(case.ref, part.seal.event.manifest_file):
-            return None
-        envelope = json.loads(office.store.get_file(case.ref, part.seal.event.manifest_file))
-        pages += ((part.number, page) for page in json.loads(envelope["manifest"])["pages"])
-    return pages
-
-
-def _uses(case: Case, pages: Iterable[tuple[int, _Page]]) -> Iterator[Use]:
-    """Exemptions by code, as the requester was told of them: what was silent is left out."""
-    on_pages: defaultdict[str, set[object]] = defaultdict(set)
-    causes: defaultdict[str, set[str]] = defaultdict(set)
-    modes: dict[str, Told] = {}
-    for part, page in pages:
-        for box in page["boxes"]:
-            if (said := told(DisclosureMode(box["mode"]))) is not None:
-                code = box["code"] or THIRD_PARTIES
-                on_pages[code].add((part, page["page"]))
-                causes[code].add(box["cause"])
-                modes[code] = said
-    # Pages held back whole are in no pack, so their own questions tell of them.
-    for question in case.answered(PAGE) if case.sent_on else ():
-        if question.answer and question.answer.value == STAYS_BACK and not question.withdrawn:
-            said = told(_mode_of(question))
-            if said is not None:
-                on_pages[THIRD_PARTIES].add(question.id)
-                causes[THIRD_PARTIES].add(question.id)
-                modes.setdefault(THIRD_PARTIES, said)
-    for code in sorted(causes):
-        yield Use(code, len(on_pages[code]), len(causes[code]), modes[code])
-
-
-def _mode_of(question: Question) -> DisclosureMode:
-    """The disclosure mode that an answer chose; with its reason where it chose none."""
-    if question.answer is None or question.answer.details in ("", DESTROYED):
-        return DisclosureMode.NAMED
-    chosen = json.loads(question.answer.details).get("mode")
-    return DisclosureMode(chosen) if chosen else DisclosureMode.NAMED
-
-
-def _services(office: Office, case: Case, pages: Iterable[tuple[int, _Page]]) -> tuple[str, ...]:
-    """Titles of the sources of what was sent, in the council's order."""
     sent: set[str] = set()
-    for _, page in pages:
-        document = page["document"] or ""
-        while document in case.read and case.read[document].parent:
-            document = case.read[document].parent
-        if document in case.documents:
-            sent.add(case.documents[document].source)
+    for document in (page.document for part in sealed for page in part.pages):
+        collected = _collected(case, document or "")
+        if collected is not None:
+            sent.add(collected.source)
     return tuple(source.title for source in office.sources if source.name in sent)
+
+
+def _collected(case: Case, document: str) -> EvidenceCollected | None:
+    """What a source gave, of which a document is the whole or something attached."""
+    while (read := case.read.get(document)) is not None and read.parent:
+        document = read.parent
+    return case.documents.get(document)
 
 
 def _opinions(case: Case) -> Iterator[Opinion]:

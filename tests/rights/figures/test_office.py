@@ -15,7 +15,6 @@ from casework.council import load_council
 from casework.figures import cases_of, figures_page, figures_sheet
 from casework.office import open_office
 from casework.settings import Settings
-from casework.topics import PAGE, STAYS_BACK
 from cli.main import app
 from rights.events import kinds as k
 from rights.figures import HIDDEN, TOTAL, Form, Opinion, Period, Use
@@ -72,7 +71,7 @@ def enter(office, clock, story, make=lambda ref: ()):
     return ref
 
 
-def sealed(office, ref, *boxes, part=1):
+def sealed(office, ref, *boxes, part=1, left_out=()):
     """A sealed pack of one document page with these boxes, each a (code, mode, decision)."""
     pages = [
         {"page": 1, "document": None, "boxes": []},
@@ -82,7 +81,9 @@ def sealed(office, ref, *boxes, part=1):
             "boxes": [{"code": c, "mode": mode, "cause": cause} for c, mode, cause in boxes],
         },
     ]
-    envelope = json.dumps({"manifest": json.dumps({"pages": pages})}).encode()
+    envelope = json.dumps(
+        {"manifest": json.dumps({"pages": pages, "left_out": [*left_out]})}
+    ).encode()
     office.store.put_file(ref, f"manifest/{part}", envelope)
     return k.PackSealed(
         actor=OFFICER,
@@ -96,21 +97,6 @@ def sealed(office, ref, *boxes, part=1):
         verifier="test",
         basis=1,
     )
-
-
-def question(name, topic, body):
-    return k.QuestionAsked(
-        actor=OFFICER,
-        question=name,
-        topic=topic,
-        stage="seal",
-        role="officer",
-        text=json.dumps(body),
-    )
-
-
-def answer(name, value):
-    return k.QuestionAnswered(actor=OFFICER, question=name, answer=value)
 
 
 def shown(office, form=Form.INTERNAL, period=YEAR):
@@ -228,10 +214,12 @@ def test_silent_withholding_changes_no_figure(office, clock, form):
 
 
 def test_a_page_held_back_whole_counts_as_one(office, clock):
-    """A page that is in no pack is told by the answer that held it back."""
-    page_question = [question("page/D1/3", PAGE, {"document": "D1", "page": 3}),
-                     answer("page/D1/3", STAYS_BACK)]  # fmt: skip
-    enter(office, clock, ANSWERED, lambda ref: [*page_question, sealed(office, ref)])
+    """A page that is in no pack is told by its manifest; a silent one is not told at all."""
+    back = [
+        {"document": "D1", "page": n, "code": code, "mode": mode, "cause": f"page/D1/{n}"}
+        for n, code, mode in ((3, "3P", "A"), (4, "CRIME", "C"))
+    ]
+    enter(office, clock, ANSWERED, lambda ref: [sealed(office, ref, left_out=back)])
     [facts] = cases_of(office, YEAR)
     assert facts.uses == (Use("3P", 1, 1),)
 
