@@ -33,6 +33,10 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     "refused": (),
     "stuck": (),
     "source": (_REASON,),
+    "outcome": (_REASON,),
+    "regulator": (
+        Field("reason", "Where you looked and when", hint="Or why it may be used all the same."),
+    ),
     "unreadable": (_REASON,),
     "time": (
         Field(

@@ -5,10 +5,13 @@ from __future__ import annotations
 TOPICS = {
     "people": "Who is who",
     "standing": "Who may ask",
+    "outcome": "The request as a whole",
+    "regulator": "The Commissioner's address",
     "source": "Sources that did not answer",
     "match": "Whose records these are",
     "unreadable": "Documents that could not be read",
     "cast": "People in the file",
+    "health": "Health data of the subject",
     "passage": "Passages that somebody must decide",
     "page": "Pages a person must read",
     "hidden": "Things in files that no page shows",
@@ -21,6 +24,14 @@ TOPICS = {
     "time": "Pausing or extending the time",
     "stuck": "Steps that failed",
 }
+MATTERS = {
+    "cast": "People in the file",
+    "passage": "Passages",
+    "health": "Health data",
+    "weighing": "People in the file",
+    "withholding": "What is withheld",
+    "mark": "Marks on pages",
+}
 KINDS = {
     "name": "Name",
     "contact": "Where they live or can be reached",
@@ -28,6 +39,8 @@ KINDS = {
     "health": "Health",
     "private": "Private life",
 }
+CONTEXTS = {"elsewhere": "outside health records"}
+LIVING = {"alive": "alive", "died": "has died", "unknown": "not known"}
 TREATMENTS = {
     "clear": "may be shown",
     "ask": "has to be weighed",
@@ -79,10 +92,18 @@ EVENTS = {
     "cast_built": "People in the file listed",
     "proposals_made": "Redactions proposed",
     "passage_decided": "Marked on a page",
+    "known_to_subject": "Recorded what the subject knows",
+    "knowledge_retracted": "What the subject knows was corrected",
+    "opinion_asked": "Health professional asked",
+    "opinion_given": "Health opinion recorded",
+    "opinion_spoiled": "Health opinion set aside",
     "page_read": "Page read by a person",
     "question_asked": "Question asked",
     "question_answered": "Question answered",
     "question_withdrawn": "Question withdrawn",
+    "decision_made": "Decision made",
+    "part_planned": "Part of the answer planned",
+    "part_dropped": "Part taken back",
     "letter_made": "Letter made",
     "pack_sealed": "Pack built, checked and sealed",
     "pack_refused": "Pack refused by the independent check",
@@ -96,12 +117,21 @@ EVENTS = {
     "reminder_sent": "Reminder sent",
     "stage_failed": "Step failed",
 }
+LOCKS = {
+    "known to the subject": "Known to the subject: shown",
+    "no serious harm": "No serious harm: shown",
+    "serious harm": "Serious harm: withheld",
+    "blocked": "Blocked both ways",
+}
 PAGE_KINDS = {"text": "Text", "scan": "Scan", "photo": "Picture"}
 LETTERS = {
     "acknowledgement": "Acknowledgement",
     "clarification_request": "Question about what is wanted",
     "extension_notice": "Notice of more time",
+    "opinion_request": "Letter to a health professional",
     "cover_letter": "Reply",
+    "refusal_letter": "Refusal",
+    "fee_notice": "Notice of a fee",
     "triage_notice": "What happens with the letter",
 }
 HIDDEN = {
