@@ -217,7 +217,7 @@ def _keep(
     case = work.case
     folder = f"pack/{pack.sha256}"
     hashes = {d: c.sha256 for d, c in case.documents.items()}
-    manifest = make_manifest(work, pack, painted, results, hashes)
+    manifest = make_manifest(work, pack, painted, results, hashes, contents.plans)
     pack_file = work.put(f"{folder}/pack.pdf", pack.data)
     letter_file = work.put(f"{folder}/letter-{letter.sha256[:12]}.pdf", letter.data)
     manifest_file = work.put(

@@ -39,8 +39,8 @@ def decided(
     home = tmp_path_factory.mktemp("decided")
     office = open_small(home, council)
     small = Small(office, receive_letter(office, truth), truth)
-    small.until("who")
-    small.answer()
+    small.until("regulator")
+    small.answer("regulator")
     assert where(office.case(small.ref)).stage is Stage.SEAL
     office.store.close()
     return home, small.ref
