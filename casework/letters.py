@@ -121,7 +121,7 @@ Maker = Callable[[Office, Case, str], LetterPdf]
 """Makes the letter of this id for a case."""
 
 _MAKERS: dict[str, Maker] = {}
-_MAKER_MODULES: tuple[str, ...] = ("refusing", "opinion_letter")
+_MAKER_MODULES: tuple[str, ...] = ("refusing", "opinion_letter", "lapse")
 """Modules of this package that make letters of their own kind."""
 
 

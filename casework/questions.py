@@ -65,6 +65,7 @@ _EFFECT_MODULES = (
     "approve",
     "dispatch",
     "hold",
+    "lapse",
     "letter_words",
     "match",
     "modes",
@@ -154,18 +155,28 @@ def answer_all(office: Office, ref: CaseRef, batch: tuple[Given, ...], who: Sign
     return office.write(draft)
 
 
-def _effect(topic: str) -> Effect:
+def topics() -> frozenset[str]:
+    """Every topic that a question can be about."""
+    return _PLAIN | _effects().keys()
+
+
+def _effects() -> Mapping[str, Effect]:
     for name in _EFFECT_MODULES:
         import_module(f"casework.{name}")  # each imports this module, so not at the top
+    return _EFFECTS
+
+
+def _effect(topic: str) -> Effect:
+    effects = _effects()
     if topic in _PLAIN:
         return lambda office, case, question, given, who: ()
-    if topic not in _EFFECTS:
+    if topic not in effects:
         raise RefusedError(
             "question.no_gate",
             f"Nothing says what an answer about '{topic}' must satisfy.",
             "Tell an administrator; nothing was recorded.",
         )
-    return _EFFECTS[topic]
+    return effects[topic]
 
 
 def _question(case: Case, given: Given) -> Question:

@@ -22,6 +22,7 @@ TOPICS = {
     "approve": "Approval by a second person",
     "dispatch": "Sending",
     "time": "Pausing or extending the time",
+    "lapse": "Questions that the requester has not answered",
     "stuck": "Steps that failed",
 }
 MATTERS = {
@@ -128,6 +129,7 @@ LETTERS = {
     "acknowledgement": "Acknowledgement",
     "clarification_request": "Question about what is wanted",
     "extension_notice": "Notice of more time",
+    "lapse_notice": "Letter that the request will be closed",
     "opinion_request": "Letter to a health professional",
     "cover_letter": "Reply",
     "refusal_letter": "Refusal",

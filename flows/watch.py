@@ -8,6 +8,7 @@ from typing import Any
 from prefect import flow
 from prefect.runtime import flow_run
 
+from casework.lapse import watch_lapses
 from casework.office import Office
 from casework.reminders import watch
 from casework.standing import recheck
@@ -33,12 +34,16 @@ _TODAY = field(
 def deadline_watch(dry_run: bool = _ONLY_SHOW, today: str = _TODAY) -> Any:
     """Remind of what is due, by the council's rules; safe to run twice and to miss.
 
-    Where a birthday has passed, it is asked anew who may ask.
+    Where a birthday has passed, it is asked anew who may ask; where a question to the requester
+    was not answered for long, an officer is asked what to do.
     """
 
     def remind(office: Office, said: Answer) -> None:
         on = day(today) if today else office.today()
-        for line in recheck(office, on, dry_run=dry_run):
+        for line in (
+            *recheck(office, on, dry_run=dry_run),
+            *watch_lapses(office, on, dry_run=dry_run),
+        ):
             said.changed = said.changed or not dry_run
             said.say(line)
         sent = watch(office, on, dry_run=dry_run)

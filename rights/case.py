@@ -253,6 +253,11 @@ class Case:
         due += [e.letter for e in self.evidence if isinstance(e, k.EvidenceAsked) and e.letter]
         due += [e.letter for e in self.fees if isinstance(e, k.FeeCharged) and e.letter]
         due += [o.asked.letter for o in self.opinions.values() if o.asked.letter]
+        due += [
+            d.event.decision
+            for d in self.decisions
+            if d.event.matter == "lapse" and d.event.outcome == "warned"
+        ]
         if self.extension is not None and self.extension.letter:
             due.append(self.extension.letter)
         return tuple(letter for letter in due if letter not in self.letters)

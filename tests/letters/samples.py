@@ -17,6 +17,7 @@ from letters.context import (
     Outcome,
     SentBefore,
 )
+from letters.lapse import LapseNotice
 from letters.opinion import OpinionRequest, Passage
 from letters.parts import (
     ComplaintRoute,
@@ -250,6 +251,13 @@ def letters(**changes: object) -> dict[str, LetterBase]:
             **c, **_OUTCOME, outcome=Outcome.WITHHELD, withheld=(NAMED,), where_shown=False
         ),
         "cover_letter-nothing": CoverLetter(**c, **_OUTCOME, outcome=Outcome.NOTHING),
+        "lapse_notice": LapseNotice(
+            **(c | {"window": Window.DL}),
+            asked_on=dt.date(2026, 9, 9),
+            question="You asked for everything about your school years. Which schools do you mean?",
+            until=dt.date(2026, 12, 20),
+            routes=ROUTES,
+        ),
         "opinion_request": OpinionRequest(**_ASKED, passages=_PASSAGES),
         "opinion_request-one": OpinionRequest(
             **(

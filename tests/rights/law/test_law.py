@@ -13,6 +13,7 @@ import yaml
 
 from rights import law as law_package
 from rights.breaches import read_breach
+from rights.case import Case, Decision
 from rights.cast import default_for
 from rights.clock import (
     ClockFacts,
@@ -36,12 +37,13 @@ from rights.decisions import (
 )
 from rights.errors import ConfigError, InputError, RightsdeskError
 from rights.events import Actor, Attested
-from rights.events.kinds import BreachNoted
+from rights.events.kinds import BreachNoted, DecisionMade
 from rights.exemptions import exemptions
+from rights.lapse import read_lapse
 from rights.law import DatedValue, Law, Rule, load
 from rights.law.yamlfile import parse_yaml
 from rights.register.bases import bases
-from rights.release import FactKind, Person, PersonRef, Right, Role
+from rights.release import CaseRef, FactKind, Person, PersonRef, Right, Role
 from rights.warnings import cares, child_prompt_age
 from rights.workdays import calendar_of, is_working_day
 from tests.rights.standing.worked import told
@@ -100,6 +102,7 @@ def fingerprint(law: Law) -> list[str]:
                 for s in ("low", "medium", "high")
                 for n in (1, 80)
             ),
+            attempt(lambda on=on: lapse(on, law)),
             attempt(lambda on=on: law.complaint_routes(on)),
             attempt(lambda on=on: law.regulator(on)),
             attempt(lambda on=on: exemptions(law, on=on)),
@@ -177,6 +180,19 @@ def seen_before(law: Law, days: int, on: D) -> bool:
     values = tuple(replace(v, value={**v.value, "last_verified": verified}) for v in rule.values)
     checked = replace(law, rules={**law.rules, rule.id: replace(rule, values=values)})
     return contact_expired(checked, on=on)
+
+
+def lapse(on: D, law: Law) -> str:
+    """What may be done about a question asked on a day, and about a letter written on it."""
+    actor = Actor(login="officer", attested=Attested.DESK)
+    warned = DecisionMade(
+        actor=actor, decision="1", matter="lapse", outcome="warned", decided_on=on, law_version=""
+    )
+    at = dt.datetime(*on.timetuple()[:3], tzinfo=dt.UTC)
+    asked = Case(CaseRef("SAR-2026-0001-X"), pauses=((on, None),))
+    written = replace(asked, decisions=(Decision(1, warned, at),))
+    days = [on + dt.timedelta(days=n) for n in range(50)]
+    return repr([read_lapse(case, day, law).step for case in (asked, written) for day in days])
 
 
 def working_days(law: Law) -> str:
