@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from letters.parts import Contact, GlossaryEntry, Letterhead, SupportContact
 from letters.sheets import ServiceInformation
 from rights.errors import ConfigError
-from rights.law import ComplaintRoute, Regulator
+from rights.law import ComplaintRoute, Regulator, load
+from rights.register import load_register, services_for
 
 
 class _Loose(BaseModel):
@@ -100,60 +101,17 @@ class _SupportFile(_Loose):
     contacts: tuple[_Support, ...]
 
 
-class _Named(_Loose):
-    id: str
-    text: str
-    why: str = ""
-
-
-class _Service(_Loose):
-    id: str
-    name: str
-    sources_mapped: tuple[str, ...]
-    purposes: tuple[str, ...]
-    categories: tuple[str, ...]
-    data_sources: tuple[str, ...]
-    recipients: tuple[str, ...]
-    retention: str
-
-
-class _Statement(_Loose):
-    text: str
-
-
-class RegisterFile(_Loose):
-    """register.yaml."""
-
-    categories: tuple[_Named, ...]
-    data_sources: tuple[_Named, ...]
-    recipients: tuple[_Named, ...]
-    services: tuple[_Service, ...]
-    automated_decisions: _Statement
-    transfers: _Statement
-
-
-class _Retention(_Loose):
-    id: str
-    text: str
-
-
-class _RetentionFile(_Loose):
-    records: tuple[_Retention, ...]
-
-
 class Council:
     """What the council says about itself, in the types that letters take."""
 
     def __init__(self, folder: Path) -> None:
         self._file = _load(folder / "council.yaml", CouncilFile)
         self.reminders = _load(folder / "reminders.yaml", RemindersFile)
-        self._register = _load(folder / "register.yaml", RegisterFile)
+        self.register = load_register(folder / "register", load())
         glossary = _load(folder / "glossary.yaml", _Glossary)
         support = _load(folder / "support.yaml", _SupportFile)
-        retention = _load(folder / "retention.yaml", _RetentionFile)
-        self._retention = {r.id: r.text for r in retention.records}
-        self.automated = self._register.automated_decisions.text.strip()
-        self.transfers = self._register.transfers.text.strip()
+        self.automated = self.register.shared.automated.text.strip()
+        self.transfers = self.register.shared.transfers.text.strip()
         self.letterhead = Letterhead(**self._file.letterhead.model_dump())
         self.contact = Contact(**self._file.contact.model_dump())
         self.glossary = tuple(GlossaryEntry(e.word, e.meaning) for e in glossary.entries)
@@ -184,29 +142,16 @@ class Council:
 
     def services_for(self, sources: frozenset[str]) -> tuple[ServiceInformation, ...]:
         """Art 15(1)(a)-(d), (g) for each service that was actually found to hold data."""
-        register = self._register
-        named = {
-            kind: {item.id: item for item in items}
-            for kind, items in (
-                ("categories", register.categories),
-                ("sources", register.data_sources),
-                ("recipients", register.recipients),
-            )
-        }
         return tuple(
             ServiceInformation(
-                service=s.name,
-                purposes=s.purposes,
-                categories=tuple(named["categories"][i].text for i in s.categories),
-                recipients=tuple(
-                    f"{named['recipients'][i].text}, {named['recipients'][i].why}"
-                    for i in s.recipients
-                ),
-                retention=self._retention.get(s.retention, s.retention),
-                sources=tuple(named["sources"][i].text for i in s.data_sources),
+                service=facts.service,
+                purposes=facts.purposes,
+                categories=facts.categories,
+                recipients=facts.recipients,
+                retention=facts.retention,
+                sources=facts.origins,
             )
-            for s in register.services
-            if sources & set(s.sources_mapped)
+            for facts in services_for(self.register, sources)
         )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from rights.law import Law, Value
+from rights.law import DatedValue, Law, Value
 
 PREFIX = "basis."
 
@@ -56,16 +56,26 @@ def basis(name: str, law: Law, *, on: dt.date) -> Basis:
         InputError: ``law.unknown_rule``, or ``law.not_in_force`` when the law of that day has no
             such basis.
     """
-    return _basis(PREFIX + name, law, on)
+    rule = PREFIX + name
+    return _basis(rule, law.dated(rule, on))
 
 
 def bases(law: Law, *, on: dt.date) -> tuple[Basis, ...]:
     """Every basis that a register may name."""
-    return tuple(_basis(rule, law, on) for rule in law.rules if rule.startswith(PREFIX))
+    return tuple(_basis(rule, law.dated(rule, on)) for rule in _rules(law))
 
 
-def _basis(rule: str, law: Law, on: dt.date) -> Basis:
-    dated = law.dated(rule, on)
+def newest_bases(law: Law) -> dict[str, Basis]:
+    """Every basis by name, as its newest text has it: what a register may refer to."""
+    found = (_basis(rule, law.rules[rule].values[-1]) for rule in _rules(law))
+    return {one.name: one for one in found}
+
+
+def _rules(law: Law) -> list[str]:
+    return [rule for rule in law.rules if rule.startswith(PREFIX)]
+
+
+def _basis(rule: str, dated: DatedValue) -> Basis:
     value = cast("Mapping[str, Value]", dated.value)
     return Basis(
         name=rule.removeprefix(PREFIX),

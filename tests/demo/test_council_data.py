@@ -7,6 +7,9 @@ import pytest
 import yaml
 from lxml import etree
 
+from rights.law import load
+from rights.register import load_register
+
 ROOT = Path(__file__).resolve().parents[2]
 COUNCIL = ROOT / "council"
 
@@ -16,16 +19,21 @@ def _read(name: str) -> dict[str, Any]:
 
 
 def test_register_refers_only_to_what_it_defines() -> None:
-    """Each service names categories, bases, sources, recipients and a retention rule that exist."""
-    register = _read("register.yaml")
-    kept = {r["id"] for r in _read("retention.yaml")["records"]}
-    for service in register["services"]:
-        for part in ("categories", "lawful_bases", "data_sources", "recipients"):
-            assert set(service[part]) <= {entry["id"] for entry in register[part]}
-        assert service["retention"] in kept
-        for source in service["sources_mapped"]:
-            assert (COUNCIL / "sources" / f"{source}.yaml").is_file()
-    assert all(e["statement"] and e["why"] for e in register["left_out"])
+    """The register fits together, and its services, rules and lists name sources that exist."""
+    register = load_register(COUNCIL / "register", load())
+    held = [held for service in register.services for held in service.held_in]
+    sources = {one.source for one in held}
+    sources |= {place.partition("/")[0] for rule in register.retention for place in rule.records}
+    sources |= {p.source for p in register.shared.processors if p.source}
+    sources |= {name for s in register.services for c in s.consent_based for name in c.sources}
+    sources |= {m.suppress_in for s in register.services for m in s.marketing if m.suppress_in}
+    mappings = {path.stem for path in (COUNCIL / "sources").glob("*.yaml")}
+    assert sources <= mappings
+    assert mappings <= {one.source for one in held}
+    for one in held:
+        tables = {r["table"] for r in _read(f"sources/{one.source}.yaml").get("records", ())}
+        assert set(one.tables) <= tables
+    assert all(one.statement and one.why for one in register.left_out)
 
 
 def test_every_right_has_a_reference_prefix() -> None:
