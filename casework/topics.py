@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from casework.grounds import check_ground
 from casework.office import Office
 from casework.questions import Given, SignedIn, on_answer
 from rights import weighing, withholding
 from rights.case import Case, Question
 from rights.decisions import record
-from rights.errors import InputError, RefusedError
+from rights.errors import InputError
 from rights.events import Event
 from rights.events.kinds import DecisionMade
 from rights.exemptions import THIRD_PARTIES, exemption
@@ -53,19 +52,6 @@ def _cast_answered(
     office: Office, case: Case, question: Question, given: Given, who: SignedIn
 ) -> tuple[Event, ...]:
     body = question.body
-    against_law = given.value == DISCLOSE and body.get("treatment") == "hold"
-    if against_law and not _text(given, "reason"):
-        raise RefusedError(
-            "cast.reason",
-            f"The law's default for {question.id} is to hold back: {body.get('citation', '')}.",
-            "To disclose it, say why that is reasonable (consent, or what the law asks to weigh).",
-        )
-    if given.value == DISCLOSE and body.get("protected") and body.get("kind") == "contact":
-        raise RefusedError(
-            "cast.protected",
-            f"{question.id} is the whereabouts of somebody who is protected.",
-            "It cannot be disclosed while the safety flag stands in the source.",
-        )
     factors = weighed(given.details)
     rules = (str(body["rule"]), *((weighing.RULE,) if factors else ()))
     facts = {"factors": factors, "reason": _text(given, "reason")}
@@ -78,17 +64,10 @@ def _passage_answered(
 ) -> tuple[Event, ...]:
     if given.value == AS_MARKED:
         _check_marks(question, given)
-    modes = _modes_withheld(question, given)
-    if modes and not _text(given, "reason"):
-        raise InputError(
-            "passage.reason",
-            "Nothing says why these passages are withheld.",
-            "Write the reason: which test of the law is met, and on what facts.",
-        )
+    withheld = given.value == WITHHOLD or WITHHOLD in given.details.get("marks", {}).values()
     code = str(question.body.get("code", "")) or THIRD_PARTIES
-    check_ground(office, case, code, modes)
     ground = exemption(code, office.law, on=office.today())
-    rules = (ground.rule_id, withholding.RULE) if modes else (ground.rule_id,)
+    rules = (ground.rule_id, withholding.RULE) if withheld else (ground.rule_id,)
     return (_decided(office, case, question, given, who, rules, given.details),)
 
 
@@ -138,19 +117,6 @@ def _decided(
         rules=rules,
         facts=facts,
     )
-
-
-def _modes_withheld(question: Question, given: Given) -> list[str]:
-    """The disclosure modes of the passages that an answer withholds."""
-    passages = question.body.get("passages", ())
-    match given.value:
-        case "withhold":
-            return [p["mode"] for p in passages]
-        case "as marked":
-            marks = given.details["marks"]
-            return [p["mode"] for p in passages if marks[p["id"]] == WITHHOLD]
-        case _:
-            return []
 
 
 def _check_marks(question: Question, given: Given) -> None:

@@ -4,7 +4,14 @@ Read models for the desk and the few actions that are not answers to a question.
 here is personal data; everything written goes to the case's journal.
 """
 
-from casework.review.cast import CastPerson, Fact, cast_of, professionals_as_proposed
+from casework.review.cast import (
+    CastPerson,
+    Fact,
+    cast_of,
+    officials_to_weigh,
+    professionals_as_proposed,
+    weighed_before,
+)
 from casework.review.marks import (
     Marking,
     decide_mention,
@@ -50,6 +57,7 @@ __all__ = [
     "mark_words",
     "message_code",
     "message_of",
+    "officials_to_weigh",
     "page_lines",
     "page_picture",
     "page_view",
@@ -58,4 +66,5 @@ __all__ = [
     "professionals_as_proposed",
     "request_document",
     "take_back",
+    "weighed_before",
 ]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from casework.cast_asks import with_living
 from casework.questions import Given
 from casework.topics import CAST, DISCLOSE
 from rights.case import Case, Question
 from rights.release import FactKind, Person, Role, Treatment
+from rights.weighing import weighed
 
 PROFESSIONAL = frozenset(
     {
@@ -44,6 +47,13 @@ class CastPerson:
 
     person: Person
     facts: tuple[Fact, ...]
+    factors: Mapping[str, str]
+    """How this person's interests were weighed, by any answer in force; empty before that."""
+
+    @property
+    def to_weigh(self) -> bool:
+        """Whether an open decision on this person needs the five factors."""
+        return any(f.question.is_open and f.body.get("weigh") for f in self.facts)
 
     @property
     def undecided(self) -> int:
@@ -61,9 +71,42 @@ def cast_of(case: Case, people: Sequence[Person]) -> tuple[CastPerson, ...]:
             facts[body["ref"]].append(fact)
     order = list(FactKind)
     return tuple(
-        CastPerson(p, tuple(sorted(facts[p.ref], key=lambda f: order.index(f.kind))))
-        for p in people
+        CastPerson(
+            p,
+            tuple(sorted(facts[p.ref], key=lambda f: (order.index(f.kind), f.question.id))),
+            weighed_before(case, p.ref),
+        )
+        for p in with_living(case, people)
         if p.ref in facts
+    )
+
+
+def weighed_before(case: Case, ref: str) -> dict[str, str]:
+    """The five factors as last recorded for a person: weighed once, inherited by what follows."""
+    answers = [
+        q.answer for q in case.answered(CAST) if not q.withdrawn and q.body.get("ref") == ref
+    ]
+    for answer in sorted((a for a in answers if a), key=lambda a: -a.seq):
+        if answer.details and (factors := weighed(json.loads(answer.details))):
+            return factors
+    return {}
+
+
+def officials_to_weigh(cast: Sequence[CastPerson]) -> tuple[Question, ...]:
+    """Open decisions on names of officials whom nothing deems it reasonable to show.
+
+    A police officer, or a nurse outside a health record: weighed alike, if an officer says so.
+    Nobody under a safety flag is among them.
+    """
+    return tuple(
+        fact.question
+        for line in cast
+        if line.person.role in PROFESSIONAL and not line.person.protected
+        for fact in line.facts
+        if fact.question.is_open
+        and fact.kind is FactKind.NAME
+        and fact.treatment is Treatment.ASK
+        and fact.body.get("weigh")
     )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from casework.bundle import DECISION, Bundle
-from casework.topics import PASSAGE
+from casework.opinions import item_of
+from casework.topics import CAST, HEALTH_LOCK, PASSAGE
 from redaction.decisions import Outcome, PassageDecision, Proposal
 from redaction.propose.mentions import BY_CAST, BY_LAW
 from redaction.propose.settled import Settled
@@ -59,12 +60,24 @@ def _asked(case: Case, proposals: Iterable[Proposal]) -> Iterable[tuple[str, str
         if question.topic == PASSAGE and not question.withdrawn
         for passage in question.body.get("passages", ())
     }
+    in_context = {
+        proposal: question.id
+        for question in case.questions.values()
+        if question.topic == CAST and not question.withdrawn
+        for proposal in question.body.get("proposals", ())
+    }
     for proposal in proposals:
-        if proposal.decided_by == BY_CAST:
+        if proposal.id in in_context:
+            yield proposal.id, in_context[proposal.id]
+        elif proposal.decided_by == BY_CAST:
             refs = (proposal.person,) if proposal.person else proposal.candidates
             names = [f"cast/{ref}/{proposal.kind.value}" for ref in refs]
             known = [n for n in names if n in case.questions and not case.questions[n].withdrawn]
             if known:
                 yield proposal.id, min(known, key=lambda n: not case.questions[n].is_open)
+        elif proposal.code == HEALTH_LOCK:
+            waits = case.questions.get(f"health/{proposal.span.document}")
+            if waits is not None and waits.is_open and item_of(proposal) in waits.body["items"]:
+                yield proposal.id, waits.id
         elif proposal.decided_by != BY_LAW and proposal.id in passages:
             yield proposal.id, passages[proposal.id]

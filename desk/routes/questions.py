@@ -9,8 +9,9 @@ from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
 from casework.questions import Given, answer
-from casework.review import Review, decisions_of
-from casework.topics import AS_MARKED, DISCLOSE, PASSAGE, WITHHOLD
+from casework.review import Review, decisions_of, weighed_before
+from casework.review.record import wanted
+from casework.topics import AS_MARKED, CAST, DISCLOSE, PASSAGE, WITHHOLD
 from desk.errors import status_of
 from desk.fields import fields_for
 from desk.web import Form, Sent, Signed, Visit
@@ -40,7 +41,7 @@ def question_given(visit: Signed, ref: str, question: str, form: Form) -> Respon
     """Record the answer, or the correction of one."""
     found = _question(visit, ref, question)
     value = form.text("value")
-    details = _details(found, form)
+    details = _details(visit, found, form)
     given = Given(found.id, value, details, correct=found.answer is not None)
     try:
         if not value:
@@ -51,11 +52,20 @@ def question_given(visit: Signed, ref: str, question: str, form: Form) -> Respon
     return visit.recorded(ref, _after(ref, found))
 
 
-def _details(question: Question, form: Sent) -> dict[str, Any]:
+def _details(visit: Visit, question: Question, form: Sent) -> dict[str, Any]:
     fields = fields_for(question.topic, question.body)
     details: dict[str, Any] = {f.name: t for f in fields if (t := form.text(f.name))}
     if question.topic == PASSAGE and form.text("value") == AS_MARKED:
         details["marks"] = form.starting("mark:")
+    asked = wanted(question, visit.office.law, on=visit.office.today())
+    details.update({e.name: t for e in asked.entries if (t := form.text(e.name))})
+    weighed = form.starting("factor:") if asked.factors else {}
+    if asked.factors and not weighed and question.topic == CAST:
+        weighed = weighed_before(
+            visit.office.case(visit.request.path_params["ref"]), question.body["ref"]
+        )
+    if weighed:
+        details["factors"] = weighed
     if question.topic == "match" and (wrong := form.every(f"not:{question.id}")):
         details["not"] = wrong
     return details
@@ -96,6 +106,7 @@ def _form(
         case=visit.office.case(known),
         question=question,
         fields=fields_for(question.topic, question.body),
+        wanted=wanted(question, visit.office.law, on=visit.office.today()),
         entered=entered,
         chosen=chosen,
         marked={**marked, **entered.get("marks", {})},

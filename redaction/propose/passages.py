@@ -38,20 +38,8 @@ _LONGEST_SENTENCE = 500
 _LONGEST_PARAGRAPH = 700
 """Characters; a longer one is a table or a list, where the line stands for the sentence."""
 _REPORTING = frozenset(
-    [
-        "said",
-        "says",
-        "told",
-        "tells",
-        "reported",
-        "reports",
-        "states",
-        "stated",
-        "explained",
-        "mentioned",
-        "advised",
-        "asked",
-    ]
+    {"said", "says", "told", "tells", "reported", "reports", "states", "stated"}
+    | {"explained", "mentioned", "advised", "asked"}
 )
 """After "Mum said that she has asthma" it may be the child who has it."""
 _LOOK_BACK = 400

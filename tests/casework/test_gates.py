@@ -24,7 +24,20 @@ from tests.small_council import SmallTruth
 from tests.small_office import NOON, STAFF, Small, open_small, receive_letter, signed_in
 
 OPINION = {"by": "Dr A Fen", "qualification": "Consultant paediatrician", "dated": "2026-11-02"}
-WEIGHED = {"reason": "Weighed: the subject lived through it."}
+WEIGHED: dict[str, Any] = {
+    "reason": "Weighed: the subject lived through it.",
+    "factors": {
+        "information": "own_story",
+        "confidence": "none",
+        "consent": "not_known",
+        "capacity": "able",
+        "refusal": "none",
+    },
+    "extent": "Only what leads to that person.",
+    "harm": "Serious harm to somebody's physical health",
+    "prejudice": "Nobody would tell us of a child in danger.",
+    "review": "2027-11-23",
+}
 
 
 def _copy(home: Path, council: Path, truth: SmallTruth, out: Path, ref: CaseRef) -> Small:

@@ -12,6 +12,13 @@ from casework.review import cast_of
 from redaction.formats.pdfium import Pdf
 from tests.desk.conftest import Room
 
+WEIGHED = {
+    "information": "daily_life",
+    "confidence": "none",
+    "consent": "not_known",
+    "capacity": "able",
+    "refusal": "none",
+}
 RoomAt = Callable[[str], Room]
 pytestmark = pytest.mark.xdist_group("desk")
 
@@ -95,7 +102,10 @@ def test_one_decision_for_a_person_and_kind_of_fact(room_at: RoomAt) -> None:
     officer = room.as_("officer1")
     assert "checked" not in officer.case_page("/cast").text
     question = next(q for q in room.case.open_questions if q.topic == "cast")
-    assert officer.case_post("/cast", {f"answer:{question.id}": "withhold"}).status_code == 303
+    chosen = {f"answer:{question.id}": "withhold"}
+    assert "lacks" in officer.case_post("/cast", dict(chosen)).text
+    weighed = {f"weigh:{question.body['ref']}:{code}": answer for code, answer in WEIGHED.items()}
+    assert officer.case_post("/cast", {**chosen, **weighed}).status_code == 303
     assert room.case.questions[question.id].answer is not None
     page = officer.case_page(f"/questions/{question.id}")
     assert "Correct the answer" in page.text
@@ -113,7 +123,8 @@ def test_professionals_are_shown_by_one_button_that_lists_them(room_at: RoomAt) 
     """Exactly the listed names are recorded; a list that has changed is refused."""
     room = room_at("cast")
     officer = room.as_("officer1")
-    listed = re.findall(r'name="listed" value="([^"]+)"', officer.case_page("/cast").text)
+    panel = officer.case_page("/cast").text.split("Officials to be weighed")[0]
+    listed = re.findall(r'name="listed" value="([^"]+)"', panel)
     assert listed
     assert all(q.endswith("/name") for q in listed)
     stale = officer.case_post("/cast/professionals", {"listed": listed[:-1]})

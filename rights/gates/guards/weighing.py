@@ -9,15 +9,53 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rights.case import Question
-from rights.errors import RefusedError
+from rights.errors import InputError, RefusedError
 from rights.events import kinds as k
-from rights.exemptions import THIRD_PARTIES, check_data
+from rights.exemptions import THIRD_PARTIES, check_data, check_use
 from rights.gates.attempt import Attempt, guard
-from rights.release import Living, Treatment
+from rights.release import DisclosureMode, FactKind, Living, Treatment
 from rights.weighing import check_together, check_weighed, weighed
 from rights.withholding import check_decider, check_record
 
 DISCLOSE, WITHHOLD, AS_MARKED = "disclose", "withhold", "as marked"
+
+
+@guard
+def reason_to_disclose_held(attempt: Attempt) -> None:
+    """What the law's default holds back is shown only for a reason."""
+    body = attempt.question.body if attempt.question else {}
+    held = body.get("treatment") == Treatment.HOLD
+    if held and _answer(attempt) == DISCLOSE and not attempt.text("reason"):
+        raise RefusedError(
+            "cast.reason",
+            f"The law's default here is to hold back: {body.get('citation', '')}.",
+            "To disclose it, say why that is reasonable (consent, or what the law asks to weigh).",
+        )
+
+
+@guard
+def protected_whereabouts(attempt: Attempt) -> None:
+    """Where somebody is who is protected is never shown, whatever the reason."""
+    body = attempt.question.body if attempt.question else {}
+    whereabouts = body.get("protected") and body.get("kind") == FactKind.CONTACT
+    if whereabouts and _answer(attempt) == DISCLOSE:
+        raise RefusedError(
+            "cast.protected",
+            "These are the whereabouts of somebody who is protected.",
+            "They cannot be disclosed while the safety flag stands in the source.",
+        )
+
+
+@guard
+def facts_written(attempt: Attempt) -> None:
+    """Whoever withholds a passage writes the facts on which the test of the law is met."""
+    question = attempt.question
+    if question is not None and _withheld(attempt, question) and not attempt.text("reason"):
+        raise InputError(
+            "passage.reason",
+            "Nothing says why these passages are withheld.",
+            "Write the reason: which test of the law is met, and on what facts.",
+        )
 
 
 @guard
@@ -88,6 +126,24 @@ def decided_against_the_cast(attempt: Attempt) -> None:
                 f"{decision.id} was decided the other way, and a passage here would be disclosed.",
                 "Write why this passage is weighed otherwise, or withhold it.",
             )
+
+
+@guard
+def ground_reaches_request(attempt: Attempt) -> None:
+    """A ground is used only where the law gives it: in this right, mode and request."""
+    question, case = attempt.question, attempt.case
+    if question is None:
+        return
+    own = case.people is not None and case.people.requester == "self"
+    for mode in sorted({str(p["mode"]) for p in _withheld(attempt, question)}):
+        check_use(
+            _ground(question),
+            case.right,
+            DisclosureMode(attempt.text("mode") or mode),
+            attempt.law,
+            on=attempt.today,
+            requester_is_subject=own,
+        )
 
 
 @guard
