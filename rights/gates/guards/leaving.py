@@ -10,6 +10,7 @@ from rights.errors import RefusedError
 from rights.events import kinds as k
 from rights.gates.attempt import Attempt, guard
 from rights.opinions import document_of, states_of
+from rights.withheld import held_back
 
 
 @guard
@@ -32,7 +33,8 @@ def health_unlocked(attempt: Attempt) -> None:
     Law: health.opinion, health.known; reckoned anew on the day of sending.
     """
     items, part = attempt.details.get("health"), attempt.case.part
-    here = {i for i in items or () if part is not None and document_of(i) in part.documents}
+    shown = set(part.documents if part is not None else ()) - held_back(attempt.case).keys()
+    here = {i for i in items or () if document_of(i) in shown}
     states = states_of(attempt.case, sorted(here), attempt.today, attempt.law)
     blocked = sum(state.is_blocked for state in states)
     if items is None or blocked:
