@@ -154,10 +154,11 @@ def _leads_to(
     assert people is not None
     match option.then:
         case Then.REFUSED:
-            ending = {"ground": option.ground, "words": option.letter, "matter": matter.id}
-            return (_outcome(office, case, "refused", ending, matter, who),)
+            ending = {"words": option.letter, "matter": matter.id}
+            ending |= {"ground": option.ground} if option.ground else {}
+            return (_outcome(office, case, "refused", ending, matter),)
         case Then.WITHDRAWN:
-            return (_outcome(office, case, WITHDRAWN, {"matter": matter.id}, matter, who),)
+            return (_outcome(office, case, WITHDRAWN, {"matter": matter.id}, matter),)
         case Then.NO_REQUEST | Then.LAPSED:
             outcome = triage_outcome(_TRIAGED[option.then], office.law, office.today())
             return (
@@ -170,7 +171,7 @@ def _leads_to(
                 ),
             )
         case _:
-            again = _taken_back(office, case, matter, who)
+            again = _taken_back(office, case, matter)
     if option.then is Then.PEOPLE_AGAIN:
         words = "The request is about whoever asks. Enter them as the person it is about."
         return (*again, *ask_again(case, words, as_details(_own(people))))
@@ -186,11 +187,12 @@ def _leads_to(
 
 
 def _outcome(
-    office: Office, case: Case, outcome: str, facts: dict[str, str], matter: Matter, who: SignedIn
+    office: Office, case: Case, outcome: str, facts: dict[str, str], matter: Matter
 ) -> DecisionMade:
+    """How the request ends: follows by rule from what a person decided about the matter."""
     return record(
         case,
-        actor=who.actor,
+        actor=ENGINE,
         matter="outcome",
         outcome=outcome,
         law=office.law,
@@ -200,9 +202,7 @@ def _outcome(
     )
 
 
-def _taken_back(
-    office: Office, case: Case, matter: Matter, who: SignedIn
-) -> tuple[DecisionMade, ...]:
+def _taken_back(office: Office, case: Case, matter: Matter) -> tuple[DecisionMade, ...]:
     """Takes back the end of the request that an earlier answer on this matter led to."""
     before = case.decision("outcome")
     if before is None or before.event.outcome not in {*REFUSALS, WITHDRAWN}:
@@ -210,7 +210,7 @@ def _taken_back(
     facts = json.loads(before.event.facts) if before.event.facts else {}
     if facts.get("matter") != matter.id:
         return ()
-    return (_outcome(office, case, OPEN, {"matter": matter.id}, matter, who),)
+    return (_outcome(office, case, OPEN, {"matter": matter.id}, matter),)
 
 
 def _matter(office: Office, case: Case, question: Question) -> Matter:

@@ -41,7 +41,7 @@ class Option:
         code: Outcome of the decision; stable.
         label: As the desk shows it.
         then: What it leads to.
-        ground: Ground of the refusal it leads to.
+        ground: Ground of the refusal it leads to, as the law data know it; may be empty.
         letter: What the refusal tells the person, in plain words.
     """
 
