@@ -32,6 +32,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     "rework": (_REASON,),
     "refused": (),
     "stuck": (),
+    "lapse": (),
     "source": (_REASON,),
     "outcome": (_REASON,),
     "regulator": (

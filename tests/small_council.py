@@ -57,6 +57,7 @@ ASSESSMENT = (
     "Marnie has asthma and was seen by Dr Samuel Boyle at the clinic in March.",
     "Darren Holloway was convicted of assault in 2009. He now lives at 14 Quarry Lane, Fellgate "
     "TS97 4QN.",
+    "Marnie had an eye test in May and needs no glasses.",
 )
 REVIEW = (
     "Present: Priya Nair (social worker), Mrs Alice Penrose (head teacher), PC 4411 Owen Blake.",
@@ -64,6 +65,7 @@ REVIEW = (
     "Marnie told Mrs Penrose that she was smacked at home.",
     "PC Blake said that Mr Holloway was bailed not to go near the school.",
     "Marnie told the meeting that she would like her own bedroom, with a blue door.",
+    "Marnie said that she uses her inhaler by herself now.",
 )
 MESSAGE = (
     "Dear Priya,\n\nMarnie Holloway was in good spirits today. Tilda Holloway was away: Karen rang "

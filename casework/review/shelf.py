@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -41,7 +42,7 @@ class Shelf:
         self._office = office
         self._lock = threading.Lock()
         self._bundles: OrderedDict[CaseRef, tuple[int, Bundle]] = OrderedDict()
-        self._settled: dict[CaseRef, tuple[int, Settled, Standing]] = {}
+        self._settled: dict[CaseRef, tuple[tuple[int, dt.date], Settled, Standing]] = {}
 
     def open(self, ref: CaseRef) -> Review:
         """The case's review as it stands now.
@@ -67,9 +68,10 @@ class Shelf:
         with self._lock:
             bundle = self._bundle(work, proposals[0])
             known = self._settled.get(ref)
-            if known is None or known[0] != work.case.seq:
+            now = (work.case.seq, self._office.today())  # an opinion may run out overnight
+            if known is None or known[0] != now:
                 settled = current_settlement(work, bundle)[1]
-                known = (work.case.seq, settled, standing_of(work.case, bundle, settled))
+                known = (now, settled, standing_of(work.case, bundle, settled))
                 self._settled[ref] = known
         return Review(work, bundle, known[1], known[2])
 
