@@ -208,7 +208,7 @@ def test_a_refusal_is_taken_back_by_whoever_decided_it(small: Small) -> None:
     assert decided is not None
     assert (decided.event.outcome, decided.event.supersedes) == ("open", "outcome/1")
     assert small.work().stage is not Stage.SEAL
-    assert small.office.case(small.ref).sources
+    assert small.office.case(small.ref).searched_seq
 
 
 def test_a_request_that_is_taken_back_closes_without_an_answer(small: Small) -> None:
