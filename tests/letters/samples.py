@@ -42,7 +42,10 @@ from letters.sheets import (
     SearchCertificate,
     ServiceInformation,
 )
+from letters.triage import TriageNotice
+from rights.law import load
 from rights.release import Told
+from rights.standing import triage_outcomes
 
 DAY = dt.date(2026, 11, 23)
 LETTERHEAD = Letterhead(
@@ -305,6 +308,23 @@ def letters(**changes: object) -> dict[str, LetterBase]:
             citation="Article 12(5) of the UK GDPR",
             routes=ROUTES,
         ),
+        "triage_notice": triage_notices(**c)["freedom of information"],
+        "triage_notice-died": triage_notices(**c)["died"],
+    }
+
+
+def triage_notices(**fields: object) -> dict[str, TriageNotice]:
+    """The letter about each thing that is no data rights request, by its code."""
+    return {
+        outcome.code: TriageNotice(
+            **fields,
+            received=dt.date(2026, 11, 20),
+            what=outcome.plain,
+            paragraphs=outcome.letter,
+            routes=ROUTES,
+        )
+        for outcome in triage_outcomes(load(), DAY)
+        if outcome.writes
     }
 
 

@@ -11,7 +11,7 @@ import re
 import pytest
 
 from letters.render import fill
-from tests.letters.samples import letters, pack_context
+from tests.letters.samples import COMMON, letters, pack_context, triage_notices
 
 
 def syllables(word):
@@ -61,6 +61,15 @@ def test_letters_can_be_read_at_age_fourteen(name):
     """No letter needs a higher reading age than 14 (grade 9)."""
     letter = letters()[name]
     assert grade(fill(f"{letter.kind}.html.j2", letter=letter)) <= 9
+
+
+@pytest.mark.parametrize("code", list(triage_notices(**COMMON)))
+def test_what_is_no_request_is_told_in_plain_words(code):
+    """Whatever came, the letter about it can be read at 14 and says what may have been meant."""
+    letter = triage_notices(**COMMON)[code]
+    page = fill(f"{letter.kind}.html.j2", letter=letter)
+    assert grade(page) <= 9
+    assert "If we got this wrong" in page
 
 
 def test_pack_can_be_read_at_age_fourteen():
