@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from casework.questions import Given, SignedIn, answer, answer_all
-from casework.topics import AS_MARKED, KNOWN, MET, NOT_MET
+from casework.topics import AS_MARKED
 from cli.rehearse import code_on_last_page
 from rights.case import Question
 from rights.errors import InputError, RefusedError, RightsdeskError
@@ -21,9 +19,8 @@ from rights.events.kinds import PackApproved
 from rights.release import CaseRef
 from rights.road import Stage, where
 from tests.small_council import SmallTruth
-from tests.small_office import NOON, STAFF, Small, open_small, receive_letter, signed_in
+from tests.small_office import STAFF, Small, open_small, receive_letter, signed_in
 
-OPINION = {"by": "Dr A Fen", "qualification": "Consultant paediatrician", "dated": "2026-11-02"}
 WEIGHED: dict[str, Any] = {
     "reason": "Weighed: the subject lived through it.",
     "factors": {
@@ -167,7 +164,7 @@ def test_protected_whereabouts_cannot_be_disclosed(at: At) -> None:
     question = small.question("cast", role="parent", kind="contact")
     assert question.body["protected"]
     _refused(small, "cast.protected", question, "disclose", "officer1", **WEIGHED)
-    _give(small, question, "withhold", "officer1")
+    _give(small, question, "withhold", "officer1", **WEIGHED)
 
 
 def test_against_the_law_s_default_only_with_a_reason(at: At) -> None:
@@ -177,57 +174,6 @@ def test_against_the_law_s_default_only_with_a_reason(at: At) -> None:
     assert question.body["treatment"] == "hold"
     _refused(small, "cast.reason", question, "disclose", "officer1", reason="  ")
     _give(small, question, "disclose", "officer1", **WEIGHED)
-
-
-@pytest.mark.parametrize(
-    ("changed", "code"),
-    [
-        ({"dated": "2026-05-23"}, "opinion.stale"),
-        ({"dated": "2026-11-24"}, "opinion.stale"),
-        ({"dated": "last spring"}, "opinion.date"),
-        ({"by": ""}, "opinion.incomplete"),
-        ({"qualification": " "}, "opinion.incomplete"),
-    ],
-)
-@pytest.mark.parametrize("value", [NOT_MET, MET])
-def test_health_opens_only_on_a_fresh_opinion(
-    at: At, value: str, changed: dict[str, str], code: str
-) -> None:
-    """The subject's health data are neither shown nor withheld on an old or nameless opinion."""
-    small = at("cast")
-    question = small.question("passage", code="HEALTH-LOCK")
-    _refused(small, code, question, value, "officer1", **{**OPINION, **changed})
-    _give(small, question, value, "officer1", **{**OPINION, "dated": "2026-05-24"})
-
-
-def test_health_is_not_withheld_without_an_opinion(at: At) -> None:
-    """A plain 'withhold' is no answer for the lock, and 'known' must say how."""
-    small = at("cast")
-    question = small.question("passage", code="HEALTH-LOCK")
-    _refused(small, "question.option", question, "withhold", "officer1", **WEIGHED)
-    _refused(small, "passage.known", question, KNOWN, "officer1")
-
-
-def test_an_opinion_that_ran_out_seals_nothing(at: At) -> None:
-    """An opinion that was fresh when recorded and is old on the day of sealing is not relied on."""
-    small = at("cast")
-    _give(
-        small,
-        small.question("passage", code="HEALTH-LOCK"),
-        NOT_MET,
-        "officer1",
-        **{**OPINION, "dated": "2026-05-24"},
-    )
-    small.answer()
-    small.until("who")
-    small.answer()
-    late = Small(
-        replace(small.office, clock=lambda: NOON + dt.timedelta(days=1)), small.ref, small.truth
-    )
-    with pytest.raises(RefusedError) as refused:
-        late.work()
-    assert refused.value.code == "opinion.stale"
-    assert small.office.case(small.ref).seal is None
 
 
 def test_abuse_data_are_not_withheld_from_the_one_they_are_about(at: At) -> None:
@@ -249,7 +195,8 @@ def test_abuse_data_may_be_withheld_from_a_parent(at: At) -> None:
     )
     question = small.question("passage", code="ABUSE")
     _refused(small, "passage.reason", question, "withhold", "manager")
-    _give(small, question, "withhold", "manager", **WEIGHED)
+    record = {"interests": "It would put the child at risk."}
+    _give(small, question, "withhold", "manager", **{**WEIGHED, **record})
 
 
 def test_marks_must_cover_every_passage_with_a_reason(at: At) -> None:
@@ -336,7 +283,7 @@ def test_correction_after_sealing_voids_the_seal(at: At) -> None:
     """A corrected decision makes a new pack; the approval asked for the old one is refused."""
     small = at("approve")
     question, code = _approval(small)
-    _correct(small, _cast_question(small, "sibling", "name"), "withhold", "officer1", reason="")
+    _correct(small, _cast_question(small, "sibling", "name"), "withhold", "officer1", **WEIGHED)
     assert where(small.office.case(small.ref)).stage is Stage.SEAL
     _refused(small, "approve.stale", question, "approve", "officer2", code=code)
     before = small.pack()
@@ -353,7 +300,7 @@ def test_correction_after_approval_takes_the_approval_back(at: At) -> None:
     small = at("approve")
     question, code = _approval(small)
     _give(small, question, "approve", "officer2", code=code)
-    _correct(small, _cast_question(small, "police", "name"), "withhold", "officer1")
+    _correct(small, _cast_question(small, "police", "name"), "withhold", "officer1", **WEIGHED)
     stands = small.work()
     assert {q.topic for q in stands.waiting} == {"approve"}
     case = small.office.case(small.ref)
