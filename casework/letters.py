@@ -103,16 +103,23 @@ _PROOF = {
 }
 _ROUTE_WORDS = {
     "council": "complain to the council",
-    "regulator": "complain to the Information Commissioner",
+    "regulator": "complain to {name}",
     "court": "ask a court to decide",
 }
+
+
+def _route_words(to: str, name: str) -> str:
+    """What the way is called; the regulator by the name that the law of the day gives it."""
+    return _ROUTE_WORDS[to].format(name=name.replace("The ", "the ", 1))
 
 
 def routes(office: Office, day: dt.date) -> tuple[ComplaintRoute, ...]:
     """The ways to complain in force on the day of a letter, with the contact details."""
     regulator = office.law.regulator(day)
     return tuple(
-        ComplaintRoute(_ROUTE_WORDS[r.to], office.council.how_to_complain(r, regulator), r.citation)
+        ComplaintRoute(
+            _route_words(r.to, r.name), office.council.how_to_complain(r, regulator), r.citation
+        )
         for r in office.law.complaint_routes(day)
     )
 

@@ -19,7 +19,6 @@ from rights.clock.other import (
     complaint_ack,
     health_opinion_age,
     health_opinion_earliest,
-    health_opinion_last,
     hold_confirm_by,
 )
 from rights.clock.read import read_clock
@@ -58,7 +57,6 @@ __all__ = [
     "explain_page",
     "health_opinion_age",
     "health_opinion_earliest",
-    "health_opinion_last",
     "hold_confirm_by",
     "read_clock",
     "suppose",

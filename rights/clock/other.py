@@ -60,17 +60,6 @@ def health_opinion_earliest(relied_on: dt.date, law: Law) -> dt.date:
     return day
 
 
-def health_opinion_last(opinion_on: dt.date, law: Law) -> dt.date:
-    """The last day on which a health opinion of that day may be relied on.
-
-    Law: as `health_opinion_earliest`, read from the other end.
-    """
-    day = add_months(opinion_on, law.number("health.opinion", opinion_on))
-    while health_opinion_earliest(day, law) > opinion_on:
-        day -= _ONE_DAY
-    return day
-
-
 def health_opinion_age(opinion_on: dt.date, relied_on: dt.date, law: Law) -> OpinionAge:
     """How a health opinion stands on the day it would be relied on (taken as that of dispatch).
 

@@ -14,13 +14,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rights.breaches import read_breach
-from rights.clock import Clock, ClockFacts, ClockState, health_opinion_last, read_clock
+from rights.clock import Clock, ClockFacts, ClockState, read_clock
 from rights.clock.count import add_months
 from rights.clock.fold import LONDON
 from rights.errors import InputError, RightsdeskError
 from rights.figures import model as m
 from rights.figures.facts import CaseFacts, Period, as_at
 from rights.law import Law
+from rights.opinions import last_day_of_reliance
 from rights.release import Right
 
 
@@ -287,7 +288,7 @@ class _Count:
             if opinion.answered_on is not None and self._within(opinion.answered_on):
                 self.opinion_wait[(opinion.answered_on - opinion.asked_on).days] += 1
             if opinion.dated is not None:
-                ran_out = health_opinion_last(opinion.dated, self.law) + _ONE_DAY
+                ran_out = last_day_of_reliance(opinion.dated, self.law) + _ONE_DAY
                 sent = facts.case.sent_on
                 in_use = sent is not None and sent < ran_out
                 self.opinions_expired += self._within(ran_out) and not in_use

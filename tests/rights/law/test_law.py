@@ -35,6 +35,7 @@ from rights.decisions import (
     rule_of,
     way,
 )
+from rights.decisions.erasure import MALICIOUS, erasure_grounds
 from rights.errors import ConfigError, InputError, RightsdeskError
 from rights.events import Actor, Attested
 from rights.events.kinds import BreachNoted, DecisionMade
@@ -103,6 +104,7 @@ def fingerprint(law: Law) -> list[str]:
                 for n in (1, 80)
             ),
             attempt(lambda on=on: lapse(on, law)),
+            attempt(lambda on=on: erasure_grounds(law, on)),
             attempt(lambda on=on: law.complaint_routes(on)),
             attempt(lambda on=on: law.regulator(on)),
             attempt(lambda on=on: exemptions(law, on=on)),
@@ -362,6 +364,38 @@ def test_routes_of_complaint_follow_the_day_of_the_letter():
     assert [r.to for r in LAW.complaint_routes(D(2026, 6, 18))] == ["regulator", "court"]
     assert [r.to for r in LAW.complaint_routes(D(2026, 6, 19))] == ["council", "regulator", "court"]
     assert LAW.regulator(D(2026, 6, 19)).last_verified is None
+
+
+def test_the_malicious_allegation_is_a_ground_from_the_day_its_switch_says(tmp_path: Path):
+    """Off today; a value from a day on puts the seventh ground in from that day, and not before."""
+    assert MALICIOUS not in erasure_grounds(LAW, D(2026, 11, 22))
+    law = edited(
+        tmp_path,
+        "ukgdpr/erasure.yaml",
+        "        value: false",
+        "        until: 2027-03-31\n        value: false\n"
+        "      - from: 2027-04-01\n        value: true",
+    )
+    assert MALICIOUS not in erasure_grounds(law, D(2027, 3, 31))
+    assert erasure_grounds(law, D(2027, 4, 1)) == (*erasure_grounds(LAW, D(2027, 4, 1)), MALICIOUS)
+    assert LAW.rule("erasure.malicious_allegation").status == "unverified"
+
+
+def test_the_regulator_is_called_what_the_day_calls_it(tmp_path: Path):
+    """When the Information Commission takes over, letters from that day on name it."""
+    old = "      - from: 2026-06-19\n        value:\n          - to: council"
+    text = (FOLDER / "dpa2018" / "complaints.yaml").read_text(encoding="utf-8")
+    begun = text[text.index(old) : text.index("  - id: regulator.contact")].rstrip()
+    later = begun.replace("2026-06-19", "2027-04-01").replace(
+        "name: The Information Commissioner", "name: The Information Commission"
+    )
+    ended = begun.replace("        value:", "        until: 2027-03-31\n        value:", 1)
+    law = edited(tmp_path, "dpa2018/complaints.yaml", begun, f"{ended}\n{later}")
+    for day, name in (
+        (D(2027, 3, 31), "The Information Commissioner"),
+        (D(2027, 4, 1), "The Information Commission"),
+    ):
+        assert [r.name for r in law.complaint_routes(day) if r.to == "regulator"] == [name]
 
 
 def test_holidays_are_those_of_the_public_feed():
