@@ -156,7 +156,7 @@ def _leaf(drawn: _Drawn, item: Work, settings: PaintSettings) -> Leaf:
     width, height, pixels = drawn.width, drawn.height, drawn.pixels
     boxes = planned(item.plan.boxes, width, height)
     scale = (pixels.shape[1] / width, pixels.shape[0] / height)
-    paint_boxes(pixels, boxes, scale)
+    paint_boxes(pixels, boxes, scale, bilevel=drawn.bilevel)
     if drawn.bilevel:
         # Before the words are chosen: a word that black and white loses is not seen either.
         black_and_white(pixels, settings.threshold)

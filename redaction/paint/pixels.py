@@ -13,6 +13,7 @@ from PIL import ImageFont
 from redaction.decisions import PaintBox
 from redaction.document import Box
 from redaction.paint.model import Fill, PaintedBox
+from redaction.paint.paper import cover
 from redaction.paint.render import Pixels
 from rights.errors import InputError
 from rights.release import told
@@ -62,12 +63,25 @@ def window(box: Box, scale: tuple[float, float], shape: Sequence[int]) -> tuple[
     )
 
 
-def paint_boxes(pixels: Pixels, boxes: Sequence[PaintedBox], scale: tuple[float, float]) -> None:
+def paint_boxes(
+    pixels: Pixels,
+    boxes: Sequence[PaintedBox],
+    scale: tuple[float, float],
+    *,
+    bilevel: bool = False,
+) -> None:
     """Paints every box, then every label: a box over another must not cut its label's ink."""
+    windows = [(item, window(item.box, scale, pixels.shape)) for item in boxes]
+    silent = [area for item, area in windows if item.fill is Fill.PAPER]
+    if silent:
+        covered = np.zeros(pixels.shape[:2], dtype=np.bool_)
+        for _, area in windows:
+            covered[area] = True
+        cover(pixels, silent, covered, bilevel=bilevel)
     # Paper first: where a silent box meets a black one, black must win or its edge would show.
-    for item in sorted(boxes, key=lambda b: b.fill is Fill.BLACK):
-        shade = 0 if item.fill is Fill.BLACK else 255
-        pixels[window(item.box, scale, pixels.shape)] = shade
+    for item, area in windows:
+        if item.fill is Fill.BLACK:
+            pixels[area] = 0
     labelled: list[Box] = []
     for item in boxes:
         if not item.label or any(item.box.touches(other) for other in labelled):
