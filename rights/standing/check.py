@@ -28,7 +28,9 @@ def check_entries(
         InputError: with the labels of what is missing, or what cannot be.
     """
     missing = [
-        e.label for e in matter.entries if option.code in e.needed_for and not given.get(e.name)
+        e.label.rstrip("?")
+        for e in matter.entries
+        if option.code in e.needed_for and not given.get(e.name)
     ]
     if missing:
         raise InputError(
