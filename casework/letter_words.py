@@ -12,7 +12,7 @@ from typing import Literal
 from casework.office import Office
 from casework.questions import Given, SignedIn, on_answer
 from rights.case import Case, Question
-from rights.errors import InputError
+from rights.errors import InputError, RefusedError
 from rights.events import Actor, Event
 from rights.events.base import ENGINE
 from rights.events.kinds import (
@@ -31,7 +31,9 @@ NUMBER = "extend: the person made a number of requests"
 IDENTITY = "ask: proof of who the person is"
 AUTHORITY = "ask: proof that they may act for somebody"
 RECEIVED = "correct: the date it was received"
-CHANGES = (PAUSE, COMPLEX, NUMBER, IDENTITY, AUTHORITY, RECEIVED)
+WAIT = "wait: court proceedings are live"
+"""Asked for so often that the form offers it: it is always refused, with the reason."""
+CHANGES = (PAUSE, COMPLEX, NUMBER, IDENTITY, AUTHORITY, RECEIVED, WAIT)
 TOPIC = "time"
 GO, STOP = "go on", "stop"
 _PENDING = "(the words are asked for at the desk)"
@@ -49,6 +51,14 @@ def request_change(office: Office, ref: CaseRef, change: str, on: dt.date) -> No
             "time.change",
             "The time cannot be changed like this.",
             f"Choose one of: {'; '.join(CHANGES)}.",
+        )
+    if change == WAIT:
+        (sentence,) = office.law.words("time.live_proceedings", office.today())
+        raise RefusedError(
+            "time.live_proceedings",
+            sentence,
+            "Answer in time; what would prejudice the proceedings is withheld passage by passage, "
+            "and a file that is large or complex may be extended for that reason.",
         )
     case = office.case(ref)
     would_be = _event(change, on, _PENDING, _PENDING, ENGINE)

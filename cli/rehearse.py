@@ -140,8 +140,9 @@ class Rehearsal:
         rules = self._rules["passage"]
         rule = rules.get(body["code"], rules["otherwise"])
         details = dict(rule["details"])
-        if details.get("review") == "in_a_year":
-            details["review"] = (self._office.today() + dt.timedelta(weeks=52)).isoformat()
+        if details.get("review") == "later":
+            wait = dt.timedelta(weeks=self._rules["review_after_weeks"])
+            details["review"] = (self._office.today() + wait).isoformat()
         if any(p["person"] for p in body["passages"]) and body["code"] in ("", "3P"):
             details["factors"] = self._factors("otherwise")
         return rule["answer"], details

@@ -44,9 +44,12 @@ from rights.lapse import read_lapse
 from rights.law import DatedValue, Law, Rule, load
 from rights.law.yamlfile import parse_yaml
 from rights.register.bases import bases
-from rights.release import CaseRef, FactKind, Person, PersonRef, Right, Role
+from rights.release import CaseRef, FactKind, Living, Person, PersonRef, Right, Role
 from rights.warnings import cares, child_prompt_age
+from rights.weighing import check_together, factors
+from rights.withholding import entries
 from rights.workdays import calendar_of, is_working_day
+from tests.rights.opinions.worked import told as health_told
 from tests.rights.standing.worked import told
 
 D = dt.date
@@ -104,10 +107,20 @@ def fingerprint(law: Law) -> list[str]:
                 for n in (1, 80)
             ),
             attempt(lambda on=on: lapse(on, law)),
+            attempt(lambda on=on: health_told(law, on)),
             attempt(lambda on=on: erasure_grounds(law, on)),
             attempt(lambda on=on: law.complaint_routes(on)),
             attempt(lambda on=on: law.regulator(on)),
             attempt(lambda on=on: exemptions(law, on=on)),
+            attempt(lambda on=on: law.words("time.live_proceedings", on)),
+            *(attempt(lambda on=on, e=e: entries(e, law, on=on)) for e in exemptions(LAW, on=on)),
+            *(
+                attempt(
+                    lambda on=on, g=g: check_together(g, disclose=True, reason="", law=law, on=on)
+                )
+                for g in ({"information": "sensitive"}, {"consent": "given", "refusal": "refused"})
+            ),
+            attempt(lambda on=on: factors(law, on=on)),
             *(
                 attempt(lambda on=on, rule_id=rule_id: what_is_decided(rule_id, law, on))
                 for rule_id in law.rules
@@ -147,6 +160,8 @@ def fingerprint(law: Law) -> list[str]:
                         )
                     )
                 )
+            dead = Person(PersonRef("P02"), role, (), living=Living.DIED)
+            out.append(attempt(lambda p=dead, k=kind: default_for(p, k, law, on=DAYS[-1])))
     return out
 
 
@@ -223,6 +238,10 @@ def other_value(value: object) -> object:
         return value[1:] if value else ("access",)
     assert hasattr(value, "items")
     table = dict(value.items())
+    if "factors" in table:
+        return {**table, "never_together": ()}
+    if "extent" in table:
+        return {**table, "extent": {**table["extent"], "label": "something else"}}
     for name in ("facts", "phone", "plain"):
         if isinstance(table.get(name), str):
             return {**table, name: "something else"}
