@@ -174,6 +174,8 @@ def _check(table: Table) -> None:
             if name not in table.guards:
                 raise _wrong(place, f"there is no guard '{name}'")
         used |= set(row.guards)
+    for name in sorted(table.guards.keys() - used):
+        raise _wrong("the guards", f"no row names the guard '{name}', so it guards nothing")
 
 
 def _every_guard() -> Mapping[str, Guard]:

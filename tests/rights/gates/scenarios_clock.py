@@ -26,7 +26,8 @@ def _asked(doubt: str) -> k.EvidenceAsked:
     )
 
 
-def _paused(letter: str = "time/0/letter", on: dt.date = ASKED) -> k.ClockPaused:
+def paused(letter: str = "time/0/letter", on: dt.date = ASKED) -> k.ClockPaused:
+    """A question that stops the clock."""
     return k.ClockPaused(actor=OFFICER, asked_on=on, question="Which years?", letter=letter)
 
 
@@ -99,17 +100,17 @@ SCENARIOS = (
     Refused(
         "answer_follows_question",
         "record.before_question",
-        (opened(), _paused()),
+        (opened(), paused()),
         k.ClockResumed(actor=FORM, answered_on=dt.date(2026, 11, 9)),
     ),
     # A pause on another right (hard block).
-    Refused("pause_lawful", "clock.no_pause", (opened(Right.ERASURE),), _paused()),
-    Refused("pause_lawful", "clock.already_paused", (opened(), _paused()), _paused(on=PAID)),
+    Refused("pause_lawful", "clock.no_pause", (opened(Right.ERASURE),), paused()),
+    Refused("pause_lawful", "clock.already_paused", (opened(), paused()), paused(on=PAID)),
     Refused(
         "pause_lawful",
         "clock.pause_late",
         (opened(),),
-        _paused(on=LATE),
+        paused(on=LATE),
         today=dt.date(2026, 12, 14),
     ),
     # A notice of extension after its last day (hard block).
@@ -121,6 +122,6 @@ SCENARIOS = (
         today=dt.date(2026, 12, 14),
     ),
     Refused("extension_lawful", "clock.second_extension", (opened(), _extended()), _extended()),
-    Refused("letter_goes_with_it", "record.no_letter", (opened(),), _paused(letter="")),
+    Refused("letter_goes_with_it", "record.no_letter", (opened(),), paused(letter="")),
     Refused("letter_goes_with_it", "record.no_letter", (opened(),), _extended(letter="")),
 )
