@@ -51,11 +51,18 @@ def test_every_entry_that_an_option_needs_is_asked_for(name: str):
 
 
 def test_the_interests_of_a_child_are_weighed_by_seven_factors():
-    """All seven of the regulator's list, whichever way it goes; and addresses before going on."""
+    """All seven of the regulator's list, whichever way it goes, by the manager."""
     matter = matter_of("parent", "interests")
-    for code, more in (("in-interests", 1), ("against", 0)):
-        assert sum(code in e.needed_for for e in matter.entries) == 7 + more
+    for code in ("in-interests", "against"):
+        assert sum(code in e.needed_for for e in matter.entries) == 7
     assert matter.decider == "manager"
+
+
+def test_addresses_are_looked_at_in_every_request_of_a_parent():
+    """A safe address, a placement, a school: said before the parent's request goes on."""
+    matter = matter_of("parent", "parental")
+    error = refusal(matter, "holds", {**full(matter), "whereabouts": ""})
+    assert "must not be let slip" in error.sentence
 
 
 def test_competence_says_who_when_why_and_whether_the_child_was_heard_alone():
