@@ -6,7 +6,21 @@ import sys
 
 import typer
 
-from cli import account, audit, breaches, case, clock, demo, figures, keys, law, pack, serve, source
+from cli import (
+    account,
+    audit,
+    breaches,
+    case,
+    clock,
+    demo,
+    figures,
+    gates,
+    keys,
+    law,
+    pack,
+    serve,
+    source,
+)
 from rights.errors import RightsdeskError
 
 app = typer.Typer(
@@ -27,6 +41,7 @@ app.add_typer(account.app, name="account", help="Sign-ins for the desk.")
 app.command("demo")(demo.demo)
 app.command("breaches")(breaches.breaches)
 app.command("figures")(figures.figures)
+app.command("gates")(gates.gates)
 app.command("up")(serve.up)
 app.command("desk")(serve.desk)
 
