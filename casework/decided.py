@@ -32,18 +32,17 @@ from rights.release import DisclosureMode, FactKind, PersonDecision, PersonRef
 
 
 def cast_decisions(case: Case) -> dict[tuple[PersonRef, FactKind], PersonDecision]:
-    """One decision for each person and kind of fact, as it stands now."""
+    """One decision for each person and kind of fact, as it stands now.
+
+    Where a person stands in the file in one context only, that decision is the whole one.
+    """
     decided: dict[tuple[PersonRef, FactKind], PersonDecision] = {}
-    for question in _in_force(case, CAST):
+    for question in sorted(_in_force(case, CAST), key=lambda q: bool(q.body.get("context"))):
         assert question.answer is not None
-        if question.body.get("context"):
-            continue
-        _, ref, kind = question.id.split("/")
-        decided[PersonRef(ref), FactKind(kind)] = (
-            PersonDecision.DISCLOSE
-            if question.answer.value == DISCLOSE
-            else PersonDecision.WITHHOLD
-        )
+        _, ref, kind = question.id.split("/")[:3]
+        shown = question.answer.value == DISCLOSE
+        decision = PersonDecision.DISCLOSE if shown else PersonDecision.WITHHOLD
+        decided.setdefault((PersonRef(ref), FactKind(kind)), decision)
     return decided
 
 

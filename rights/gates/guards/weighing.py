@@ -5,17 +5,18 @@ Law: DPA 2018 Sch 2 paras 16 and 17 (other people), Schs 2 to 4 (the grounds).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rights.case import Question
 from rights.errors import InputError, RefusedError
 from rights.events import kinds as k
-from rights.exemptions import THIRD_PARTIES, check_data, check_use
+from rights.exemptions import THIRD_PARTIES, check_data, check_use, exemption
 from rights.gates.attempt import Attempt, guard
 from rights.release import DisclosureMode, FactKind, Living, Treatment
 from rights.weighing import check_together, check_weighed, weighed
-from rights.withholding import check_decider, check_record
+from rights.withholding import check_decider, check_record, entries
 
 DISCLOSE, WITHHOLD, AS_MARKED = "disclose", "withhold", "as marked"
 
@@ -171,6 +172,23 @@ def ground_fits_data(attempt: Attempt) -> None:
     for passage in _withheld(attempt, question):
         found = str(passage.get("class", ""))
         check_data(_ground(question), found, attempt.law, on=attempt.today)
+
+
+@guard
+def mark_under_its_question(attempt: Attempt) -> None:
+    """By hand nothing is withheld under a ground that needs a record: its question asks for it."""
+    event = attempt.event
+    decision = json.loads(event.decision) if isinstance(event, k.PassageDecided) else {}
+    code = decision.get("code") or THIRD_PARTIES
+    if decision.get("outcome") != "redact" or code == THIRD_PARTIES:
+        return
+    ground = exemption(code, attempt.law, on=attempt.today)
+    if any(not attempt.text(e.name) for e in entries(ground, attempt.law, on=attempt.today)):
+        raise RefusedError(
+            "review.ground",
+            f"What is withheld under {code} needs its own record: the extent, and the test met.",
+            "Answer the question about these passages; it asks for the record.",
+        )
 
 
 @guard

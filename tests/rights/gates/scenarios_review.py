@@ -82,5 +82,11 @@ SCENARIOS = (
         details=over(by_law=True),
     ),
     # Only where somebody else asks for the person (Sch 3).
-    Refused("ground_allows", "exemption.own_request", READ_CASE, mark("redact", code="ABUSE")),
+    Refused(
+        "ground_allows",
+        "exemption.own_request",
+        READ_CASE,
+        mark("redact", code="ABUSE"),
+        details={"extent": "a line", "interests": "hers"},
+    ),
 )

@@ -8,6 +8,7 @@ from typing import Any
 from rights.events import kinds as k
 from rights.events.base import ENGINE
 from tests.rights.gates.build import OFFICER, READ_CASE, Refused
+from tests.rights.gates.scenarios_review import mark, over
 
 MANAGERS = frozenset({"manager", "officer", "legal"})
 FACTORS = {
@@ -180,6 +181,13 @@ SCENARIOS = (
         (*READ_CASE, *WITHHELD_MOTHER, ABOUT_MOTHER),
         said("passage/D1", "disclose"),
         MANAGERS,
+    ),
+    Refused(
+        "mark_under_its_question",
+        "review.ground",
+        READ_CASE,
+        mark("redact", proposal="p1", code="LPP"),
+        details=over(),
     ),
     Refused(
         "how_known",
