@@ -7,8 +7,8 @@ documents raise need no answer while they stay back; they are asked again when o
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from casework.bundle import DECISION
 from casework.collect import about_of
@@ -19,6 +19,7 @@ from casework.questions import SignedIn
 from redaction.decisions import EVERY_PAGE, WHOLE, Outcome, PassageDecision
 from redaction.document import Box
 from rights.case import REVIEW_TOPICS, Case, documents_of
+from rights.decisions import record
 from rights.errors import InputError, RefusedError
 from rights.events import Event
 from rights.events.base import ENGINE
@@ -26,6 +27,7 @@ from rights.events.kinds import PassageDecided, QuestionAsked, QuestionWithdrawn
 from rights.release import CaseRef, DisclosureMode
 from rights.silence import MODE
 from rights.withheld import HeldBack, held_back
+from rights.withholding import RULE, check_decider, check_record
 
 _NOT_NEEDED = "its documents are held back whole"
 
@@ -39,12 +41,14 @@ class Ground:
         reason: Which test of the law is met, and on what facts.
         mode: How much the requester may be told.
         why_silent: In the silent mode, why not even general words may be said.
+        record: What else the ground asks to be written down, by the names of its entries.
     """
 
     code: str
     reason: str
     mode: DisclosureMode = DisclosureMode.NAMED
     why_silent: str = ""
+    record: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 def hold_back(
@@ -54,8 +58,8 @@ def hold_back(
 
     Raises:
         InputError: no document is named, or no reason is given.
-        RefusedError: a document is sent already, the ground may not be used like this, or this
-            person may not decide it.
+        RefusedError: a document is sent already, the ground may not be used like this or lacks its
+            record, or this person may not decide it.
     """
     case = office.case(ref)
     named = [d for d in case.read if d in set(documents)]
@@ -78,6 +82,8 @@ def hold_back(
             "Ask for the opinion, or use the ground that the rest of the document is held back on.",
         )
     check_ground(office, case, ground.code, [ground.mode.value])
+    check_decider(ground.code, who.roles, office.law, on=office.today())
+    check_record(ground.code, ground.record, office.law, on=office.today())
     about = f"held/{case.seq + 1}"
     parents = dict.fromkeys(named, "") | dict(_inside(case, named))
     before = held_back(case)
@@ -89,7 +95,19 @@ def hold_back(
     if ground.mode is DisclosureMode.SILENT:
         why = reasons_given({REASONS: ground.why_silent})
         events.append(ask_silence(case, about, parents, ground.code, why))
-    return office.record(case, events, roles=who.roles)
+    events.append(
+        record(
+            case,
+            actor=who.actor,
+            matter=f"passage/{about}",
+            outcome="withhold",
+            law=office.law,
+            on=office.today(),
+            rules=(f"exemption.{ground.code}", RULE),
+            facts={"reason": ground.reason, "documents": list(parents), **ground.record},
+        )
+    )
+    return office.record(case, events, roles=who.roles, details=ground.record)
 
 
 def give_back(office: Office, ref: CaseRef, document: str, why: str, who: SignedIn) -> Case:

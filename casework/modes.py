@@ -19,10 +19,11 @@ from casework.questions import Given, SignedIn, on_answer
 from redaction.decisions import PassageDecision, Proposal
 from redaction.propose.mentions import BY_CAST
 from rights.case import Case, Question, documents_of
+from rights.decisions import record
 from rights.errors import InputError
 from rights.events import Event
 from rights.events.base import ENGINE
-from rights.events.kinds import DecisionMade, QuestionAsked, QuestionWithdrawn
+from rights.events.kinds import QuestionAsked, QuestionWithdrawn
 from rights.release import DisclosureMode, more_silent
 from rights.road import Stage
 from rights.silence import ALLOW, GENERAL_WORDS, MODE, REFUSE, SILENT, in_force, matter_of
@@ -112,7 +113,8 @@ def silence_asked(
     if not withholds:
         return outdated
     mode = _mode(given.details, default)
-    check_ground(office, case, code, [mode.value])
+    if given.details.get(FIELD):
+        check_ground(office, case, code, [mode.value])
     if mode is not DisclosureMode.SILENT:
         return outdated
     reasons = _reasons(given.details)
@@ -207,20 +209,16 @@ def _decided(
                 "Write the reason: the officer must be able to learn from it.",
             )
         check_ground(office, case, code, [DisclosureMode.GENERAL.value])
-    matter = matter_of(about)
-    before = case.decision(matter)
-    number = sum(1 for d in case.decisions if d.event.matter == matter) + 1
     facts = {"reasons": body["reasons"], "reason": reason, "documents": body.get("documents", [])}
     return (
-        DecisionMade(
+        record(
+            case,
             actor=who.actor,
-            decision=f"{matter}/{number}",
-            matter=matter,
+            matter=matter_of(about),
             outcome=SILENT if allows else GENERAL_WORDS,
-            decided_on=office.today(),
+            law=office.law,
+            on=office.today(),
             rules=(f"exemption.{code}",),
-            law_version=office.law.version,
-            facts=json.dumps(facts, ensure_ascii=False),
-            supersedes=before.event.decision if before else "",
+            facts=facts,
         ),
     )

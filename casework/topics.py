@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
 
+from casework.modes import silence_asked
 from casework.office import Office
 from casework.questions import Given, SignedIn, on_answer
 from rights import weighing, withholding
@@ -13,6 +15,7 @@ from rights.errors import InputError
 from rights.events import Event
 from rights.events.kinds import DecisionMade
 from rights.exemptions import THIRD_PARTIES, exemption
+from rights.release import DisclosureMode, more_silent
 from rights.weighing import weighed
 
 CAST, WHO, PASSAGE, PAGE = "cast", "who", "passage", "page"
@@ -55,7 +58,16 @@ def _cast_answered(
     factors = weighed(given.details)
     rules = (str(body["rule"]), *((weighing.RULE,) if factors else ()))
     facts = {"factors": factors, "reason": _text(given, "reason")}
-    return (_decided(office, case, question, given, who, rules, facts),)
+    silence = silence_asked(
+        office,
+        case,
+        question,
+        given,
+        withholds=given.value == WITHHOLD,
+        code=str(body.get("code") or THIRD_PARTIES),
+        default=DisclosureMode(body.get("mode") or DisclosureMode.NAMED),
+    )
+    return (_decided(office, case, question, given, who, rules, facts), *silence)
 
 
 @on_answer(PASSAGE)
@@ -68,7 +80,17 @@ def _passage_answered(
     code = str(question.body.get("code", "")) or THIRD_PARTIES
     ground = exemption(code, office.law, on=office.today())
     rules = (ground.rule_id, withholding.RULE) if withheld else (ground.rule_id,)
-    return (_decided(office, case, question, given, who, rules, given.details),)
+    law = [DisclosureMode(p["mode"]) for p in question.body.get("passages", ())]
+    silence = silence_asked(
+        office,
+        case,
+        question,
+        given,
+        withholds=withheld,
+        code=code,
+        default=reduce(more_silent, law, DisclosureMode.NAMED),
+    )
+    return (_decided(office, case, question, given, who, rules, given.details), *silence)
 
 
 @on_answer(PAGE)
@@ -81,7 +103,8 @@ def _page_answered(
             "Nothing says why the whole page stays back.",
             "Write the reason.",
         )
-    return ()
+    withholds = given.value == STAYS_BACK
+    return silence_asked(office, case, question, given, withholds=withholds, code=THIRD_PARTIES)
 
 
 @on_answer(CLASH)
