@@ -1,6 +1,7 @@
 """Who is in a file, and what the law proposes for each."""
 
 import datetime as dt
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -11,6 +12,7 @@ from rights.law import load
 from rights.release import (
     DisclosureMode,
     FactKind,
+    Living,
     Person,
     PersonName,
     PersonRef,
@@ -107,6 +109,70 @@ def test_own_health_is_locked_and_a_nurse_outside_a_health_record_is_asked_about
     assert (mother.treatment, mother.code) == (HOLD, "3P")
     nurse = default_for(someone(Role.HEALTH), FactKind.NAME, LAW, on=ON, in_health_record=False)
     assert (nurse.treatment, nurse.rule_id) == (ASK, "people.health_elsewhere")
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "contact", "private"),
+    [
+        ("social worker", CLEAR, ASK, ASK),
+        ("independent reviewing officer", CLEAR, ASK, ASK),
+        ("support worker", CLEAR, ASK, ASK),
+        ("children's guardian", CLEAR, ASK, ASK),
+        ("fostering agency worker", CLEAR, ASK, ASK),
+        ("contact centre worker", CLEAR, ASK, ASK),
+        ("foster carer", CLEAR, ASK, ASK),
+        ("kinship carer", HOLD, HOLD, HOLD),
+        ("health visitor", CLEAR, ASK, ASK),
+        ("speech and language therapist", CLEAR, ASK, ASK),
+        ("teacher", CLEAR, ASK, ASK),
+        ("education welfare officer", CLEAR, ASK, ASK),
+        ("police officer", ASK, ASK, ASK),
+        ("probation officer", ASK, ASK, ASK),
+        ("housing officer", ASK, ASK, ASK),
+        ("volunteer", ASK, ASK, ASK),
+        ("interpreter", ASK, ASK, ASK),
+        ("mother", ASK, HOLD, ASK),
+        ("neighbour", HOLD, HOLD, HOLD),
+        ("anonymous referrer", HOLD, HOLD, HOLD),
+        ("alleged perpetrator", HOLD, HOLD, HOLD),
+        ("a word nobody foresaw", ASK, ASK, ASK),
+    ],
+)
+def test_who_is_deemed_reasonable_to_show(
+    words: str, name: Treatment, contact: Treatment, private: Treatment
+):
+    """The table of professionals and others (law.md 4.2): clear, ask or hold by kind of fact."""
+    person = someone(role_for(words).role)
+    found = {k: default_for(person, k, LAW, on=ON).treatment for k in FactKind}
+    assert (found[FactKind.NAME], found[FactKind.CONTACT], found[FactKind.PRIVATE]) == (
+        name,
+        contact,
+        private,
+    )
+    assert found[FactKind.HEALTH] is not CLEAR
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("kind", list(FactKind))
+def test_of_the_dead_it_is_asked(role: Role, kind: FactKind):
+    """What would be weighed for the living is asked of the dead; danger and sources go before."""
+    dead = replace(someone(role), living=Living.DIED)
+    living, found = (default_for(p, kind, LAW, on=ON) for p in (someone(role), dead))
+    spoken_of = role not in (Role.SUBJECT, Role.REFERRER)
+    if living.treatment is not CLEAR and spoken_of:
+        assert (found.treatment, found.rule_id) == (ASK, "people.died")
+        assert found.question
+    else:
+        assert found == living
+    flagged = default_for(dead, kind, LAW, on=ON, safety_flag=True)
+    assert flagged == default_for(someone(role), kind, LAW, on=ON, safety_flag=True)
+
+
+def test_a_source_that_gives_a_day_of_death_says_so():
+    """One record with a day of death is enough; without one it is not known."""
+    mother = entry("Karen Lee", "mother", died=True)
+    cast = build_cast([entry("Amy Lee")], [mother, entry("Tom Lee", "brother")])
+    assert [p.living for p in cast[1:]] == [Living.DIED, Living.UNKNOWN]
 
 
 def test_another_asker_opens_less():

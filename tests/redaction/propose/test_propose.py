@@ -124,3 +124,60 @@ def test_health_that_names_nobody_may_be_the_subjects():
     """After a sentence about the mother, "Dentist seen." is offered as the subject's too."""
     found = [p for p in proposals("Mum came. Dentist seen last week.") if p.rule == "cue.health"]
     assert {p.decided_by for p in found} >= {"health_opinion"}
+
+
+def health_of(text):
+    """Whose health a text is proposed as, and the pairs among the proposals."""
+    found = [p for p in proposals(text) if p.rule == "cue.health"]
+    return {(p.code, p.person or p.candidates) for p in found}, {p.id: p.pair for p in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("Amy has asthma.", {("HEALTH-LOCK", "P01")}),
+        ("Mum takes medication.", {("3P", "P03")}),
+        ("Tariq was seen. Tariq has diabetes.", {("3P", "P02")}),
+        # Named both: it cannot be told.
+        ("Amy and mum spoke of depression.", {("3P", "P03"), ("HEALTH-LOCK", "P01")}),
+        # Only reported by her: it may be the child's.
+        ("Mum said that she has asthma.", {("3P", "P03"), ("HEALTH-LOCK", "P01")}),
+        # Named after the cue only.
+        ("Asthma was spoken of when mum came.", {("3P", "P03"), ("HEALTH-LOCK", "P01")}),
+        # Goes on about the one named before.
+        ("Mum came. Dentist seen last week.", {("3P", "P03"), ("HEALTH-LOCK", "P01")}),
+        # One of two brothers called Daniel: nobody's lock, and candidates for the cast.
+        ("Daniel has asthma.", {("3P", ("P04", "P05"))}),
+    ],
+)
+def test_whose_health_it_is(text, whose):
+    """Somebody else's health is never locked; where it is uncertain both are proposed as a pair."""
+    found, pairs = health_of(text)
+    assert found == whose
+    paired = {own: other for own, other in pairs.items() if other}
+    assert all(paired[other] == own for own, other in paired.items())
+    assert len(paired) == (2 if ("HEALTH-LOCK", "P01") in whose and len(whose) > 1 else 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "flags"),
+    [
+        ("Mum takes medication.", "cue.health", ("third party",)),
+        ("There was emotional abuse.", "cue.abuse", ("child abuse",)),
+        ("An interim care order was made.", "cue.court", ("court",)),
+        ("Legal advice was sought.", "cue.privilege", ("privileged",)),
+        ("A strategy discussion was held.", "cue.police", ("police-supplied",)),
+        ("The adoption panel met.", "cue.adoption", ("adoption",)),
+        ("He was an egg donor.", "cue.fertility", ("statutory bar",)),
+        ("The EHC plan speaks of asthma.", "cue.health", ("EHC plan",)),
+        ("Amy has asthma.", "cue.health", ()),
+    ],
+)
+def test_what_a_passage_is_besides_its_class(text, rule, flags):
+    """Overlay flags are recorded with the passage, also where the cue proposes nothing itself."""
+    assert [p.flags for p in proposals(text) if p.rule == rule] == [flags]
+
+
+def test_an_education_plan_alone_proposes_nothing():
+    """A flag is no ground: the child's own plan is not held back for being one."""
+    assert not [p for p in proposals("The EHC plan was written.") if p.rule.startswith("cue.")]
