@@ -25,7 +25,7 @@ from rights.events.base import ENGINE
 from rights.events.kinds import DecisionMade, FeeCharged, QuestionAsked
 from rights.exemptions import check_use, exemption
 from rights.law import Law
-from rights.release import CaseRef, DisclosureMode
+from rights.release import CaseRef, DisclosureMode, Right
 from rights.road import WITHDRAWN, Stage
 
 __all__ = ["ask_regulator", "facts_of", "propose_outcome", "refusal_letter"]
@@ -43,7 +43,13 @@ REFUSED, EXEMPT, NEITHER, NOTHING = (
 )
 WISHES = (REFUSED, FEE, EXEMPT, NEITHER, NOTHING, WITHDRAWN)
 """What an officer may propose for a request as a whole."""
+_ANY_RIGHT = (REFUSED, FEE, WITHDRAWN)
 _DECIDER = {NEITHER: "dpo", WITHDRAWN: "officer"}
+
+
+def wishes_for(right: Right) -> tuple[str, ...]:
+    """What may be proposed for a request as a whole; exemptions are for access requests only."""
+    return WISHES if right is Right.ACCESS else _ANY_RIGHT
 
 
 def propose_outcome(
@@ -111,9 +117,11 @@ def _body(office: Office, case: Case, wish: str, details: Mapping[str, Any]) -> 
     """What the decider is asked, checked against the law first."""
     law, today = office.law, office.today()
     reason = _text(details, "reason")
-    if wish not in WISHES:
+    if wish not in wishes_for(case.right):
         raise InputError(
-            "outcome.wish", "That is no outcome.", f"Choose one of: {', '.join(WISHES)}."
+            "outcome.wish",
+            f"That is no outcome of a request for {case.right.value}.",
+            f"Choose one of: {', '.join(wishes_for(case.right))}.",
         )
     if not reason:
         raise InputError(

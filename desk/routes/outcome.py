@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from casework.outcome import TOPIC, WISHES, propose_outcome
+from casework.outcome import TOPIC, WISHES, propose_outcome, wishes_for
 from desk.errors import status_of
 from desk.web import Form, Sent, Signed, Visit
 from rights.decisions import refusals
@@ -79,7 +79,7 @@ def _page(
         "outcome.html",
         status_of(error) if error else 200,
         case=case,
-        wishes=WISH_WORDS,
+        wishes={w: WISH_WORDS[w] for w in wishes_for(case.right)},
         grounds=grounds,
         enough=[(g, g.enough) for g in grounds if g.enough],
         never=dict.fromkeys(c.plain for g in grounds for c in g.not_enough),

@@ -11,14 +11,15 @@ import pytest
 
 from casework.outcome import AGREE, NOT_AGREE, facts_of, propose_outcome, refusal_letter
 from casework.questions import Given, SignedIn, answer
+from casework.receive import Receipt, receive
 from letters.refusal import RefusedFor
 from rights.case import Question
 from rights.errors import InputError, RefusedError
-from rights.release import CaseRef
+from rights.release import CaseRef, Right
 from rights.road import Stage
 from tests.letters.reading import flat_text
 from tests.small_council import SmallTruth
-from tests.small_office import STAFF, Small, open_small, receive_letter
+from tests.small_office import RECEIVED, STAFF, Small, open_small, receive_letter
 
 OFFICER, MANAGER, DPO = STAFF["officer1"], STAFF["manager"], STAFF["dpo"]
 UNFOUNDED: dict[str, Any] = {
@@ -259,3 +260,23 @@ def test_the_commissioners_address_is_confirmed_before_anything_is_sealed(small:
     assert case.seal is not None
     decided = case.decision("regulator contact")
     assert decided is not None and json.loads(decided.event.facts)["reason"] == "looked it up"
+
+
+def test_any_right_can_be_refused_as_unfounded_and_only_access_as_exempt(
+    small_council: tuple[Path, SmallTruth], tmp_path: Path
+) -> None:
+    """Art 12(5) reaches every right; the letter speaks of what was asked for."""
+    council, truth = small_council
+    office = open_small(tmp_path, council)
+    receipt = Receipt(Right.ERASURE, "phone", RECEIVED, "Front desk", False, run="call")
+    ref = receive(office, receipt, OFFICER.actor)
+    small = Small(office, ref, truth)
+    small.work()
+    small.answer("people")
+    with pytest.raises(InputError) as caught:
+        propose(small, "exempt entirely", EXEMPT)
+    assert caught.value.code == "outcome.wish"
+    decide(small, propose(small, "refused", UNFOUNDED), MANAGER)
+    letter = refusal_letter(office.reading(ref), office.today())
+    assert letter.asked == "to have your data erased"
+    assert letter.told is RefusedFor.REASON and letter.facts

@@ -294,6 +294,17 @@ def letters(**changes: object) -> dict[str, LetterBase]:
         "refusal_letter-general": RefusalLetter(
             **c, received=dt.date(2026, 11, 2), told=RefusedFor.GENERAL, routes=ROUTES
         ),
+        "refusal_letter-erasure": RefusalLetter(
+            **c,
+            received=dt.date(2026, 11, 2),
+            asked="to have your data erased",
+            told=RefusedFor.REASON,
+            reason="The law lets us refuse a request that is clearly not made to use the right "
+            "that the law gives.",
+            facts=("You wrote that you would drop it if we paid you.",),
+            citation="Article 12(5) of the UK GDPR",
+            routes=ROUTES,
+        ),
         "refusal_letter-neither": RefusalLetter(
             **c, received=dt.date(2026, 11, 2), told=RefusedFor.NEITHER, routes=ROUTES
         ),
