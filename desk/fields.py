@@ -21,11 +21,27 @@ class Field:
 
 
 _REASON = Field("reason", "Reason", hint="Kept in the case's journal; the requester never sees it.")
+_MODE = (
+    Field(
+        "mode",
+        "If withheld: how much the requester is told",
+        "choice",
+        "A: the reason, by name. B: general words, nothing of what it is. C: nothing at all, if "
+        "the DPO allows it. Left open: as the law proposes.",
+        choices=("A", "B", "C"),
+    ),
+    Field(
+        "why_silent",
+        "For C: why not even general words may be said",
+        hint="The DPO reads it. Until the DPO has answered, the documents wait.",
+    ),
+)
 FIELDS: dict[str, tuple[Field, ...]] = {
     "match": (_REASON,),
-    "cast": (_REASON,),
-    "passage": (_REASON,),
-    "page": (_REASON,),
+    "cast": (_REASON, *_MODE),
+    "passage": (_REASON, *_MODE),
+    "page": (_REASON, *_MODE),
+    "mode": (_REASON,),
     "hidden": (_REASON,),
     "capitals": (),
     "clash": (_REASON,),

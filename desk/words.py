@@ -14,6 +14,7 @@ TOPICS = {
     "health": "Health data of the subject",
     "passage": "Passages that somebody must decide",
     "page": "Pages a person must read",
+    "mode": "May nothing at all be said?",
     "hidden": "Things in files that no page shows",
     "capitals": "Names the engine may have missed",
     "clash": "The same sentence treated two ways",
@@ -21,11 +22,13 @@ TOPICS = {
     "refused": "Refused by the independent check",
     "approve": "Approval by a second person",
     "dispatch": "Sending",
+    "who": "Whom a name means",
+    "hold": "Deletion on hold",
     "time": "Pausing or extending the time",
     "lapse": "Questions that the requester has not answered",
     "stuck": "Steps that failed",
 }
-MATTERS = {
+MATTERS = {  # of which a case has many
     "cast": "People in the file",
     "passage": "Passages",
     "health": "Health data",

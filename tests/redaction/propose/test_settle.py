@@ -1,21 +1,29 @@
 """From decisions to boxes, and what still blocks."""
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redaction.decisions import Outcome, PassageDecision, Span
+from redaction.decisions import EVERY_PAGE, WHOLE, Outcome, PassageDecision, Span
 from redaction.document import Box, Page, PageKind, ReadDocument
 from redaction.find import Finder
 from redaction.propose import propose
 from redaction.propose.boxes import GUARD_STEP, PADDING, boxes_for
 from redaction.propose.forbidden import must_not
+from redaction.propose.labels import label_in
 from redaction.propose.settle import settle
+from rights import law as law_
+from rights.exemptions import codes as codes_of
+from rights.exemptions import exemption
 from rights.release import DisclosureMode, FactKind, PersonDecision
 from tests.redaction.find.cast import CAST, document
 from tests.redaction.propose.test_propose import law
 
 FINDER = Finder(CAST)
+LAW, DAY = law_.load(), dt.date(2026, 11, 22)
 
 
 def decided(*withheld):
@@ -218,3 +226,52 @@ def test_string_somebody_decided_to_keep_is_not_forbidden_everywhere():
     keep = PassageDecision("d1", Outcome.KEEP, proposal=found[0].id)
     result, _ = settled(doc, decided("P02"), [keep])
     assert "Tariq" not in must_not(CAST, decided("P02"), [], result).everywhere
+
+
+def silent(start, end, name="s", **changes):
+    return PassageDecision(
+        name,
+        Outcome.REDACT,
+        span=Span("d1", 1, start, end),
+        code="CRIME",
+        mode=DisclosureMode.SILENT,
+        **changes,
+    )
+
+
+def test_a_page_that_silence_covers_wholly_is_left_out():
+    """A blank page would tell that there was something; one with another word on it stays."""
+    doc = document("The house was watched.")
+    result, _ = settled(doc, {}, [silent(0, 22)])
+    (plan,) = result.plans
+    assert (plan.withheld, plan.boxes, plan.mode) == (True, (), DisclosureMode.SILENT)
+    result, _ = settled(doc, {}, [silent(0, 9)])
+    assert not result.plans[0].withheld
+
+
+def test_a_document_held_back_whole_has_no_page_left():
+    """One decision for every page; of several the one that tells least counts."""
+    doc = document("Then Tariq came.")
+    whole = PassageDecision("h", Outcome.REDACT, area=WHOLE, document="d1", page=EVERY_PAGE)
+    result, _ = settled(doc, {}, [replace(whole, code="CRIME", mode=DisclosureMode.SILENT), whole])
+    (plan,) = result.plans
+    assert (plan.withheld, plan.code, plan.mode) == (True, "CRIME", DisclosureMode.SILENT)
+    assert result.complete
+
+
+def test_silence_inside_something_told_takes_it_no_further_than_general_words():
+    """A black box stands for reasons of its own; silence over all of it was allowed by nobody."""
+    doc = document("Some words that were said here.")
+    outer = PassageDecision("o", Outcome.REDACT, span=Span("d1", 1, 0, 31), code="3P")
+    result, _ = settled(doc, {}, [outer, silent(5, 10)])
+    assert {(b.mode, b.label) for b in result.plans[0].boxes} == {
+        (DisclosureMode.GENERAL, "[withheld]")
+    }
+
+
+def test_the_general_label_is_one_for_all_and_no_named_ground_uses_it():
+    """Whoever reads the list of labels cannot tell one general box from another."""
+    codes = [c for c in codes_of(LAW) if exemption(c, LAW, on=DAY).withholds]
+    assert {label_in(DisclosureMode.GENERAL, c) for c in codes} == {"[withheld]"}
+    assert "[withheld]" not in {label_in(DisclosureMode.NAMED, c) for c in codes}
+    assert {label_in(DisclosureMode.SILENT, c, "a wish") for c in codes} == {""}
