@@ -21,7 +21,7 @@ from desk.errors import status_of
 from desk.web import Form, Sent, Signed, Visit
 from rights.errors import InputError, RefusedError, RightsdeskError
 from rights.gates.guards.health import SUBJECT
-from rights.opinions import Giver, Professional, numbers_of
+from rights.opinions import Giver, Professional, numbers_of, opinion_words
 from rights.release import CaseRef
 
 router = APIRouter()
@@ -177,6 +177,7 @@ def _page(visit: Visit, ref: str, form: Sent | None, error: RightsdeskError | No
     visit.journal("health data", review.work.ref)
     documents = health_documents(review)
     opinions = asked_opinions(review)
+    law = opinion_words(visit.office.law, visit.office.today())
     return visit.page(
         "health.html",
         status_of(error) if error else 200,
@@ -185,7 +186,8 @@ def _page(visit: Visit, ref: str, form: Sent | None, error: RightsdeskError | No
         tally=tally_of(documents),
         opinions=opinions,
         by_number={o.name: o.name.rpartition("/")[2] for o in opinions},
-        reasons=visit.office.law.words("health.professional", visit.office.today()),
+        law=law,
+        reasons=law.appropriate,
         whose=WHOSE,
         entered=_entered(form),
         ticked=frozenset(form.every("item")) if form else frozenset[str](),

@@ -57,7 +57,7 @@ def test_many_are_recorded_as_known_at_once(room_at: RoomAt) -> None:
     assert open_questions(room.case) == ()
     decided = room.case.decision("health/known")
     assert decided is not None and "health.known" in decided.event.rules
-    assert "was present at the review" in officer.case_page("/health").text
+    assert "Was present at the review" in officer.case_page("/health").text
     wrong = officer.case_post("/health/locked", {"item": items[:1], "why": "the wrong line"})
     assert wrong.status_code == 303
     assert lock(room, items[0]) is Lock.BLOCKED
