@@ -29,6 +29,8 @@ def happenings(journal: Iterable[Recorded]) -> tuple[Happening, ...]:
     last: tuple[str, str, dt.datetime] | None = None
     for row in journal:
         event = row.event
+        if _by_the_dozen(event):
+            continue  # the answer that decided it stands in the timeline already
         login = event.actor.login
         at = row.recorded_at
         alike = last is not None and (event.kind, login) == last[:2]
@@ -62,5 +64,13 @@ def _details(event: Event) -> str:
             return f"{event.stage} ({event.code})"
         case k.PageRead():
             return f"{event.document} page {event.page}"
+        case k.DecisionMade():
+            return f"{event.matter}: {event.outcome}"
+        case k.PartPlanned():
+            return f"part {event.part}" + (", the last" if event.last else "")
         case _:
             return ""
+
+
+def _by_the_dozen(event: Event) -> bool:
+    return isinstance(event, k.DecisionMade) and event.matter.partition("/")[0] in words.MATTERS

@@ -19,8 +19,6 @@ from rights.errors import InputError, RefusedError, RightsdeskError
 from rights.road import ready_documents, waits_in, where
 
 router = APIRouter()
-_BY_THE_DOZEN = frozenset({"cast", "passage", "health", "weighing", "withholding", "mark"})
-"""Matters of which a case has many: they are counted, and listed on request."""
 
 
 @router.get("/cases/{ref}")
@@ -79,7 +77,7 @@ def _decisions(stands: Why) -> tuple[list[DecisionLine], dict[str, list[Decision
     many: dict[str, list[DecisionLine]] = defaultdict(list)
     for line in stands.decisions:
         head = line.matter.partition("/")[0]
-        if head in _BY_THE_DOZEN:
+        if head in words.MATTERS:
             many[head].append(line)
         else:
             own.append(line)
