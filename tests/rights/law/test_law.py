@@ -240,6 +240,8 @@ def other_value(value: object) -> object:
     table = dict(value.items())
     if "factors" in table:
         return {**table, "never_together": ()}
+    if "court" in table:
+        return {name: () if name == "court" else words for name, words in table.items()}
     if "extent" in table:
         return {**table, "extent": {**table["extent"], "label": "something else"}}
     for name in ("facts", "phone", "plain"):
