@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rights.classes import RecordKind
 from rights.errors import ConfigError
+from rights.sources.actions.mapping import Actions
 
 Columns = str | list[str]
 """One column, or several: joined for an address, each a value of its own for numbers."""
@@ -164,6 +165,7 @@ class Mapping(_Part):
         keyed_by: The source whose person keys are used here; empty when its own.
         shapes: Regular expressions that the values of a key column must match in full; a
             column that has been retyped or refilled then stops the source.
+        actions: What may be done in it; without this nothing is, and nobody is named to do it.
         record_kind: What the records are in law: a health record, an educational record (the
             school's own, not a copy in a social work file), or a social work record.
     """
@@ -184,6 +186,7 @@ class Mapping(_Part):
     workers: Workers | None = None
     warnings: Warnings | None = None
     shapes: dict[str, str] = Field(default_factory=dict)
+    actions: Actions | None = None
     limits: list[str] = Field(default_factory=list[str])
 
 
