@@ -33,11 +33,11 @@ def classed(
 def _classed(
     proposal: Proposal, people: Mapping[str, Person], records: Sources, elsewhere: Elsewhere
 ) -> Proposal:
+    record = records.get(proposal.span.document, RecordKind.SOCIAL_WORK)
+    found = classify(proposal.kind, record)
+    code = ground_for(proposal.code, found)
+    proposal = replace(proposal, data_class=found.value, code=code)
     if context_of(proposal, people, records) == ELSEWHERE:
         law = elsewhere(people[str(proposal.person)])
         return replace(proposal, treatment=law.treatment, code=law.code, mode=law.mode)
-    if not proposal.rule.startswith("cue."):
-        return proposal
-    record = records.get(proposal.span.document, RecordKind.SOCIAL_WORK)
-    found = classify(proposal.kind, record)
-    return replace(proposal, data_class=found.value, code=ground_for(proposal.code, found))
+    return proposal
