@@ -31,7 +31,9 @@ _TABLES = {
     " START_DATE TEXT, END_DATE TEXT",
     "CASE_NOTES": "ID INTEGER PRIMARY KEY, PERSON_ID TEXT, TITLE TEXT, NOTE TEXT, NOTE_TYPE TEXT,"
     " EFFECTIVE_DATE TEXT, CREATED_ON TEXT, CREATED_BY TEXT, COPY_OF_CASE_NOTE_ID INTEGER,"
-    " STATE TEXT",
+    " STATE TEXT, PROCESSING_STOPPED TEXT, STOPPED_FOR TEXT",
+    "CASE_NOTE_STATEMENTS": "ID INTEGER PRIMARY KEY, CASE_NOTE_ID INTEGER, PERSON_ID TEXT,"
+    " STATEMENT TEXT, MADE_BY TEXT, ADDED_ON TEXT, ADDED_FOR TEXT",
     "WORKERS": "ID TEXT PRIMARY KEY, FIRST_NAMES TEXT, LAST_NAMES TEXT, ROLE TEXT, TEAM TEXT,"
     " EMAIL TEXT, ORGANISATION TEXT",
     "PERSON_WORKERS": "PERSON_ID TEXT, WORKER_ID TEXT, START_DATE TEXT, END_DATE TEXT",
@@ -301,7 +303,7 @@ class CaseSystem:
         self.insert("CASE_NOTES", (
             number, person_id, title, told.text, kind, _stamp(day),
             _stamp(day + dt.timedelta(days=1)), self.made.story.people[by].worker_id, copy_of,
-            "Completed",
+            "Completed", "N", None,
         ))  # fmt: skip
         if subjects:
             self.made.document(SOURCE, str(number), PATH, title, day, told, subjects=subjects)
