@@ -27,6 +27,7 @@ from rights.exemptions import check_use, exemption
 from rights.law import Law
 from rights.release import CaseRef, DisclosureMode, Right
 from rights.road import WITHDRAWN, Stage
+from rights.standing import by_power
 
 __all__ = ["ask_regulator", "facts_of", "propose_outcome", "refusal_letter"]
 
@@ -184,7 +185,7 @@ def _exemption(case: Case, details: Mapping[str, Any], law: Law, today: dt.date)
             "Let the search run and withhold each document in the silent mode at the desk; the "
             "DPO decides there.",
         )
-    own = people_of(case).requester == "self"
+    own = not by_power(people_of(case), today, law)
     found = check_use(
         _text(details, "code"), case.right, mode, law, on=today, requester_is_subject=own
     )
