@@ -54,8 +54,8 @@ def _without_cast(body: Body) -> object:
     return body["topics"].pop("cast")
 
 
-def _reopening(body: Body) -> object:
-    return body["kinds"].update(case_reopened=body["kinds"]["case_closed"])
+def _forgetting(body: Body) -> object:
+    return body["kinds"].update(case_forgotten=body["kinds"]["case_closed"])
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def _reopening(body: Body) -> object:
     [
         (_without_closing, "no row"),
         (_without_cast, "no row"),
-        (_reopening, "no such kind"),
+        (_forgetting, "no such kind"),
         (_close(states=["half open"]), "states"),
         (_close(states=[]), "states"),
         (_close(by={}), "by"),
