@@ -14,6 +14,7 @@ ARRIVALS = (
     "identity evidence",
     "authority to act",
     "answer to our clarification",
+    "the fee",
     "something else",
 )
 
@@ -36,6 +37,8 @@ def _event(what: str, on: dt.date, actor: Actor) -> Event:
             return k.EvidenceReceived(actor=actor, what="authority", received_on=on)
         case "answer to our clarification":
             return k.ClockResumed(actor=actor, answered_on=on)
+        case "the fee":
+            return k.FeePaid(actor=actor, paid_on=on)
         case "something else":
             return k.ItemArrived(actor=actor, what=what, arrived_on=on)
         case _:

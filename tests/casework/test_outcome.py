@@ -9,18 +9,23 @@ from typing import Any
 
 import pytest
 
+from casework.clock import clock_of
 from casework.outcome import AGREE, NOT_AGREE, facts_of, propose_outcome, refusal_letter
 from casework.questions import Given, SignedIn, answer
 from casework.receive import Receipt, receive
+from casework.record import record_arrival
 from letters.refusal import RefusedFor
 from rights.case import Question
+from rights.clock import ClockState
 from rights.errors import InputError, RefusedError
+from rights.events import Actor, Attested
 from rights.release import CaseRef, Right
 from rights.road import Stage
 from tests.letters.reading import flat_text
 from tests.small_council import SmallTruth
 from tests.small_office import RECEIVED, STAFF, Small, open_small, receive_letter
 
+FORM = Actor(login="prefect", attested=Attested.PREFECT)
 OFFICER, MANAGER, DPO = STAFF["officer1"], STAFF["manager"], STAFF["dpo"]
 UNFOUNDED: dict[str, Any] = {
     "reason": "She offered twice to withdraw for money.",
@@ -182,9 +187,6 @@ def test_an_exempt_request_is_told_as_its_mode_says(
 
 def test_a_fee_stops_the_time_until_it_is_paid(small: Small) -> None:
     """A notice with the sum, its reasons and basis; the month runs from the day of payment."""
-    from casework.clock import clock_of
-    from rights.clock import ClockState
-
     details = {**UNFOUNDED, "ground": "excessive", "reasons": ["repeats"]}
     fee = {**details, "pence": "1250", "basis": "Copying 125 pages costs us 10 pence a page."}
     decide(small, propose(small, "fee", fee), MANAGER)
@@ -196,6 +198,13 @@ def test_a_fee_stops_the_time_until_it_is_paid(small: Small) -> None:
     assert made.template == "fee_notice"
     letter = flat_text(small.office.store.get_file(small.ref, made.file))
     assert "£12.50" in letter and "10 pence a page" in letter and "starts on the day" in letter
+    today = small.office.today()
+    record_arrival(small.office, small.ref, "the fee", today, FORM)
+    clock = clock_of(small.office, small.office.case(small.ref))
+    assert (clock.state, clock.relevant_day) == (ClockState.RUNNING, today)
+    with pytest.raises(RefusedError) as caught:
+        record_arrival(small.office, small.ref, "the fee", today, FORM)
+    assert caught.value.code == "record.no_fee"
 
 
 def test_a_refusal_is_taken_back_by_whoever_decided_it(small: Small) -> None:
