@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import NoSuchTableError, SQLAlchemyError
@@ -55,7 +56,7 @@ class SqlTables:
         """Streams rows from a server-side cursor, in a read-only transaction."""
         found = self._table(table)
         names = [column_name(c.name) for c in found.columns]
-        query = sa.select(found)
+        query = sa.select(*untyped(found))
         if not key:
             yield from self._stream(query, names)
             return
@@ -64,7 +65,7 @@ class SqlTables:
         while batch := list(islice(waiting, _BATCH)):
             yield from self._stream(query.where(column.in_(batch)), names)
 
-    def _stream(self, query: sa.Select[tuple[object, ...]], names: list[str]) -> Iterator[Row]:
+    def _stream(self, query: sa.Select[Any], names: list[str]) -> Iterator[Row]:
         try:
             with self._engine.connect() as connection:
                 if connection.dialect.name == "postgresql":
@@ -83,6 +84,15 @@ class SqlTables:
     def unread(self) -> tuple[str, ...]:
         """A database leaves nothing unread."""
         return ()
+
+
+def untyped(table: sa.Table) -> list[sa.ColumnElement[Any]]:
+    """The columns of a table, to be read as the database holds them.
+
+    SQLite keeps any text in a column called a date; SQLAlchemy would stop at the first that is
+    none, with an error that quotes it.
+    """
+    return [sa.type_coerce(column, sa.types.NullType()).label(column.name) for column in table.c]
 
 
 def _typed(column: sa.Column[object], keys: Collection[str]) -> set[object]:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import NoSuchTableError
 from rights.errors import ConfigError, InputError
 from rights.sources.actions.mapping import TableActions
 from rights.sources.actions.orders import digest_of
+from rights.sources.sql import untyped
 from rights.sources.tables import missing_column, missing_table
 from rights.sources.values import column_name, read_date
 
@@ -92,7 +93,8 @@ class Shape:
             ConfigError: ``sources.id_not_unique``.
         """
         table = self.table(spec.table)
-        query = sa.select(table).where(self.equals(spec.table, spec.id, id_of(record))).limit(2)
+        here = self.equals(spec.table, spec.id, id_of(record))
+        query = sa.select(*untyped(table)).where(here).limit(2)
         rows = db.execute(query.with_for_update() if lock else query).all()
         if len(rows) > 1:
             raise ConfigError(

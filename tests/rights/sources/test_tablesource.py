@@ -166,3 +166,13 @@ def test_postgresql_gives_the_same_answers(case_system, postgres_url):
     assert list(there.records(keys)) == list(here.records(keys))
     assert list(there.relations(keys)) == list(here.relations(keys))
     assert there.count(keys) == here.count(keys) == 3
+
+
+def test_text_in_a_column_called_a_date_stops_no_search(case_system):
+    """SQLite keeps any text in such a column: the row is given with what it holds."""
+    with sqlite3.connect(case_system / "case.sqlite") as db:
+        db.execute("ALTER TABLE NOTES ADD COLUMN REVIEWED DATE")
+        db.execute("UPDATE NOTES SET REVIEWED = 'early May'")
+    db.close()
+    (record, *_) = sql_source(case_system).records({"1"})
+    assert ("reviewed", "early May") in [(name.casefold(), v) for name, v in record.fields]

@@ -186,6 +186,15 @@ def test_a_file_outside_the_folder_is_never_touched(place: Place):
     assert (place.base / "out.txt").read_text() == "not ours"
 
 
+def test_a_record_with_a_date_that_is_none_is_erased_like_any_other(small: Place):
+    """SQLite keeps any text in a column of dates; nobody's record is out of reach for that."""
+    small.run("UPDATE NOTES SET DAY = 'early May' WHERE ID = 10")
+    order = orders(small)["erase"]
+    assert small.actions().state(NOTE).values["day"] == "early May"
+    assert done(small, order).rows == 3
+    assert small.actions().prove(order)
+
+
 # Correction
 
 
