@@ -8,6 +8,7 @@ from casework.office import Office
 from rights.case import Case
 from rights.exemptions import check_use
 from rights.release import DisclosureMode
+from rights.standing import by_power
 
 THIRD_PARTIES = "3P"
 """The ground where a proposal names none: whatever is held back is somebody else's."""
@@ -26,7 +27,8 @@ def check_ground(office: Office, case: Case, code: str, modes: Iterable[str]) ->
         RefusedError: it is no ground for withholding, does not reach this right, exists only when
             somebody else asks, or may not be used in that disclosure mode.
     """
-    own = case.people is not None and case.people.requester == "self"
+    people = case.people
+    own = people is None or not by_power(people, office.today(), office.law)
     for mode in sorted(set(modes)):
         check_use(
             code or THIRD_PARTIES,

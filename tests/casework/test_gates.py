@@ -186,14 +186,16 @@ def test_abuse_data_are_not_withheld_from_the_one_they_are_about(at: At) -> None
     _give(small, question, "disclose", "manager")
 
 
-def test_abuse_data_may_be_withheld_from_a_parent(at: At) -> None:
-    """The same passage, asked for by a parent, may be held back with a reason."""
+def test_abuse_data_may_be_withheld_from_a_parent_or_a_deputy(at: At) -> None:
+    """Only from who asks by a power: the parent of a child, or a deputy; not an adult's parent."""
     small = at("cast")
-    entered = {**small.truth.people, "requester": "parent", "requester_name": "Karen Holloway"}
-    answer(
-        small.office, small.ref, Given("people", "given", entered, correct=True), STAFF["officer1"]
-    )
-    question = small.question("passage", code="ABUSE")
+    for requester in ("parent", "deputy"):
+        entered = {**small.truth.people, "requester": requester, "requester_name": "Karen Holloway"}
+        given = Given("people", "given", entered, correct=True)
+        answer(small.office, small.ref, given, STAFF["officer1"])
+        question = small.question("passage", code="ABUSE")
+        if requester == "parent":
+            _refused(small, "exemption.own_request", question, "withhold", "manager", **WEIGHED)
     _refused(small, "passage.reason", question, "withhold", "manager")
     record = {"interests": "It would put the child at risk."}
     _give(small, question, "withhold", "manager", **{**WEIGHED, **record})

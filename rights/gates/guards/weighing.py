@@ -15,6 +15,7 @@ from rights.events import kinds as k
 from rights.exemptions import THIRD_PARTIES, check_data, check_use, exemption
 from rights.gates.attempt import Attempt, guard
 from rights.release import DisclosureMode, FactKind, Living, Treatment
+from rights.standing import by_power
 from rights.weighing import check_together, check_weighed, weighed
 from rights.withholding import check_decider, check_record, entries
 
@@ -135,7 +136,8 @@ def ground_reaches_request(attempt: Attempt) -> None:
     question, case = attempt.question, attempt.case
     if question is None:
         return
-    own = case.people is not None and case.people.requester == "self"
+    people = case.people
+    own = people is None or not by_power(people, attempt.today, attempt.law)
     for mode in sorted({str(p["mode"]) for p in _withheld(attempt, question)}):
         check_use(
             _ground(question),
