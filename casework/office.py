@@ -24,6 +24,9 @@ from rights.gates import Draft
 from rights.reference import as_case_ref
 from rights.release import CaseRef
 from rights.sources import Source, load_sources
+from rights.sources.actions import SourceActions
+from rights.sources.actions.load import make_actions
+from rights.sources.mapping import load_mapping
 from rights.store import CaseStore, Lease, Scratch, StoreSettings
 
 LONDON = ZoneInfo("Europe/London")
@@ -65,6 +68,14 @@ class Office:
                 self.settings.council / "sources", self.settings.base, self.settings.source_urls
             )
         )
+
+    @cached_property
+    def actions(self) -> dict[str, SourceActions]:
+        """What can be done in each source, by its name."""
+        folder = self.settings.council / "sources"
+        mappings = [load_mapping(path) for path in sorted(folder.glob("*.yaml"))]
+        reads, writes = self.settings.source_urls, self.settings.source_write_urls
+        return {m.name: make_actions(m, self.settings.base, reads, writes) for m in mappings}
 
     @property
     def zone(self) -> ZoneInfo:

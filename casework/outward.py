@@ -21,7 +21,7 @@ from letters.parts import SearchResult
 from redaction.decisions import PagePlan
 from rights.case import Case, Part
 from rights.events.kinds import EvidenceCollected
-from rights.release import Told, told
+from rights.release import Right, Told, told
 from rights.road import is_refused
 
 _KINDS = {
@@ -235,7 +235,7 @@ def _results(
     While more is to come, a place from which nothing was sent says that it will be told of at the
     end, whether or not it holds anything: what waits may turn out to be silent.
     """
-    if is_refused(case):
+    if is_refused(case) or case.right is not Right.ACCESS:
         return
     held = _copies(case)
     for source in office.sources:

@@ -62,6 +62,7 @@ Effect = Callable[[Office, Case, Question, Given, SignedIn], tuple[Event, ...]]
 
 _EFFECTS: dict[str, Effect] = {}
 _EFFECT_MODULES = (
+    "acting",
     "approve",
     "dispatch",
     "hold",
@@ -72,6 +73,7 @@ _EFFECT_MODULES = (
     "opinions",
     "outcome",
     "people",
+    "recipients",
     "regulator",
     "standing",
     "topics",

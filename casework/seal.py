@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 
+from casework.answering import answering
 from casework.bundle import load_bundle
 from casework.manifests import make_manifest
 from casework.office import Work
@@ -32,11 +33,12 @@ from redaction.document import ReadDocument
 from redaction.paint import PaintedDocument, PaintJob, paint_many
 from redaction.propose.forbidden import Forbidden, must_not
 from redaction.verifying import VerifierFailure, VerifierResult, VerifyJob, verify_pdf
-from rights.case import Part
+from rights.case import Case, Part
 from rights.errors import RefusedError
 from rights.events.base import ENGINE
 from rights.events.kinds import PackRefused, PackSealed, QuestionWithdrawn
 from rights.failpoints import failpoint, register
+from rights.release import Right
 from rights.road import Stage, basis_of, is_refused
 
 TRY_AGAIN = "try again"
@@ -53,7 +55,7 @@ def seal(work: Work) -> None:
     Raises:
         RefusedError: something is undecided that no question asks about.
     """
-    contents = _nothing(work) if is_refused(work.case) else _decided(work)
+    contents = _decided(work) if _has_pages(work.case) else _nothing(work)
     if contents is None or ask_regulator(work):
         return
     day = work.office.today()
@@ -83,8 +85,13 @@ class _Contents:
     """Items of the subject's own health data, wherever they stand."""
 
 
+def _has_pages(case: Case) -> bool:
+    """Whether the answer is made of documents: access, unless it is refused as a whole."""
+    return case.right is Right.ACCESS and not is_refused(case)
+
+
 def _nothing(work: Work) -> _Contents:
-    """A request refused as a whole: only its letter leaves, held to the facts to be protected."""
+    """An answer that is only a letter, held to the facts to be protected."""
     facts = work.case.people.protected_facts if work.case.people else ()
     return _Contents((), (), must_not((), {}, facts))
 
@@ -119,8 +126,10 @@ def _decided(work: Work) -> _Contents | None:
 
 
 def _letter(work: Work, contents: _Contents, pack: Pack, day: dt.date) -> LetterBase:
-    if is_refused(work.case):
+    if is_refused(work.case) and not work.case.answered("assess"):
         return refusal_letter(work, day)
+    if work.case.right is not Right.ACCESS:
+        return answering(work.case.right).letter(work, day)
     return cover_letter(work, day, contents.plans, pack.pages)
 
 

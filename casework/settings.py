@@ -33,6 +33,10 @@ class Settings(BaseSettings):
         default_factory=dict[str, str],
         description="Database address of each SQL source by its name, as JSON; holds passwords.",
     )
+    source_write_urls: dict[str, str] = Field(
+        default_factory=dict[str, str],
+        description="Database address that may write, of each SQL source that is acted on.",
+    )
     intake_folder: Path | None = Field(default=None, description="Where requests are dropped.")
     outbox_folder: Path | None = Field(
         default=None, description="Where the folder delivery puts things."

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from casework import (
+    acting,
     collect,
     dispatch,
     letters,
@@ -16,6 +17,7 @@ from casework import (
     people,
     propose,
     read,
+    recipients,
     seal,
     search,
     standing,
@@ -44,6 +46,9 @@ STAGES: dict[Stage, Callable[[Work], None]] = {
     Stage.COLLECT: collect.collect,
     Stage.READ: read.read,
     Stage.PROPOSE: propose.propose,
+    Stage.ASSESS: acting.assess,
+    Stage.APPLY: acting.carry_out,
+    Stage.NOTIFY: recipients.tell,
     Stage.PLAN: parts.plan,
     Stage.SEAL: seal.seal,
     Stage.APPROVE: ask_approval,

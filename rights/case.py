@@ -130,6 +130,14 @@ class HealthOpinion:
     spoiled: tuple[k.OpinionSpoiled, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something done, or begun, in a source."""
+
+    started: k.ActionStarted
+    done: k.ActionDone | None = None
+
+
 @dataclass(frozen=True)
 class Case:
     """Everything the events of one case amount to at a given sequence number."""
@@ -176,6 +184,18 @@ class Case:
     """The parts of the answer in order; at most one of them is not sent."""
     dispatches: dict[str, bool] = field(default_factory=dict)
     """Idempotency key -> confirmed."""
+    points: dict[str, k.PointRaised] = field(default_factory=dict)
+    """The numbered points of the request in the order raised, those taken back left out."""
+    actions: dict[str, Action] = field(default_factory=dict)
+    """Key -> what was done in a source under it."""
+    acted_seq: int = 0
+    told: dict[str, k.RecipientTold] = field(default_factory=dict)
+    """Recipient -> how it was told, or why not."""
+    told_seq: int = 0
+    restrictions: dict[str, k.RestrictionChecked] = field(default_factory=dict)
+    """Key of the order that set a restriction -> the latest check of it."""
+    frozen: k.DispatchFrozen | None = None
+    reopened_seq: int = 0
     breaches: dict[str, tuple[k.BreachNoted, k.BreachAssessed | None]] = field(default_factory=dict)
     regulator: tuple[k.RegulatorContacted, ...] = ()
     closed: k.CaseClosed | None = None
@@ -253,6 +273,7 @@ class Case:
         due += [e.letter for e in self.evidence if isinstance(e, k.EvidenceAsked) and e.letter]
         due += [e.letter for e in self.fees if isinstance(e, k.FeeCharged) and e.letter]
         due += [o.asked.letter for o in self.opinions.values() if o.asked.letter]
+        due += [told.letter for told in self.told.values() if told.letter]
         due += [
             d.event.decision
             for d in self.decisions
@@ -291,7 +312,7 @@ REVIEW_TOPICS = frozenset(
 )
 """Topics whose answers change what the pack shows."""
 
-DECIDING_TOPICS = REVIEW_TOPICS | {"match", "people", "standing", "outcome"}
+DECIDING_TOPICS = REVIEW_TOPICS | {"match", "people", "standing", "outcome", "assess"}
 """Topics whose answers make the person who gave them a decider, who may not approve."""
 
 
@@ -430,6 +451,30 @@ def apply(case: Case, row: Numbered) -> Case:
         case k.DecisionMade() as e:
             made = (*case.decisions, Decision(row.seq, e, row.recorded_at))
             return replace(case, decisions=made)
+        case k.PointRaised() as e:
+            return replace(case, points={**case.points, e.point: e})
+        case k.PointWithdrawn() as e:
+            points = {name: point for name, point in case.points.items() if name != e.point}
+            return replace(case, points=points)
+        case k.ActionStarted() as e:
+            return replace(case, actions={e.key: Action(e), **case.actions})
+        case k.ActionDone() as e:
+            done = replace(case.actions[e.key], done=e)
+            return replace(case, actions={**case.actions, e.key: done})
+        case k.ActionsFinished():
+            return replace(case, acted_seq=row.seq)
+        case k.RecipientTold() as e:
+            return replace(case, told={**case.told, e.recipient: e})
+        case k.RecipientsFinished():
+            return replace(case, told_seq=row.seq)
+        case k.RestrictionChecked() as e:
+            return replace(case, restrictions={**case.restrictions, e.key: e})
+        case k.DispatchFrozen() as e:
+            return replace(case, frozen=e)
+        case k.DispatchReleased():
+            return replace(case, frozen=None)
+        case k.CaseReopened():
+            return replace(case, closed=None, reopened_seq=row.seq)
         case k.BreachNoted() as e:
             return replace(case, breaches={**case.breaches, e.breach: (e, None)})
         case k.BreachAssessed() as e:

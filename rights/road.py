@@ -26,6 +26,9 @@ class Stage(StrEnum):
     COLLECT = "collect"
     READ = "read"
     PROPOSE = "propose"
+    ASSESS = "assess"
+    APPLY = "apply"
+    NOTIFY = "notify"
     PLAN = "plan"
     SEAL = "seal"
     APPROVE = "approve"
@@ -90,6 +93,20 @@ def _proposed(case: Case) -> bool:
     return case.proposals is not None and case.proposals[0] > case.read_seq
 
 
+def _assessed(case: Case) -> bool:
+    """Whether it is decided how the request ends, and nothing that it rests on changed since."""
+    outcome = case.decision("outcome")
+    if outcome is None or outcome.event.outcome == "open":
+        return False
+    return outcome.seq > max(case.last_answer("assess"), case.last_answer("match"))
+
+
+def _after_outcome(case: Case, seq: int) -> bool:
+    """Whether something was finished after the outcome in force was decided."""
+    outcome = case.decision("outcome")
+    return outcome is not None and seq > outcome.seq
+
+
 def _plan_stands(case: Case) -> bool:
     """Whether a part is planned of documents that are still there, and the last one whole."""
     part = case.part
@@ -116,7 +133,8 @@ def basis_of(case: Case, part: Part) -> int:
     proposed = case.proposals[0] if case.proposals else 0
     outcome = case.decision("outcome")
     decided = outcome.seq if outcome else 0
-    return max(case.review_seq(part.documents), proposed, part.planned_seq, decided)
+    done = max(case.acted_seq, case.told_seq)
+    return max(case.review_seq(part.documents), proposed, part.planned_seq, decided, done)
 
 
 def waits_in(case: Case, part: Part) -> tuple[Question, ...]:
@@ -153,7 +171,7 @@ BEFORE_SEAL = frozenset(
 )
 """Topics that keep any part from being sealed while a question is open; questions about single
 documents keep back the part that holds them (`waits_in`)."""
-ROAD: tuple[Step, ...] = (
+STEPS: tuple[Step, ...] = (
     Step(
         Stage.PEOPLE,
         lambda c: c.people is not None,
@@ -182,6 +200,19 @@ ROAD: tuple[Step, ...] = (
     ),
     Step(Stage.READ, lambda c: c.read_seq > c.collected_seq, NONE, "read every page"),
     Step(Stage.PROPOSE, _proposed, NONE, "propose what to withhold"),
+    Step(Stage.ASSESS, _assessed, frozenset({"people", "standing", "assess"}), "weigh and decide"),
+    Step(
+        Stage.APPLY,
+        lambda c: _after_outcome(c, c.acted_seq),
+        frozenset({"apply", "act"}),
+        "do it in the sources, and prove it",
+    ),
+    Step(
+        Stage.NOTIFY,
+        lambda c: _after_outcome(c, c.told_seq),
+        frozenset({"recipient"}),
+        "tell those who had the data",
+    ),
     Step(Stage.PLAN, _plan_stands, REVIEW_TOPICS, "gather what can be sent"),
     Step(Stage.SEAL, seal_stands, BEFORE_SEAL, "build and verify the pack"),
     Step(
@@ -200,16 +231,27 @@ ROAD: tuple[Step, ...] = (
 )
 _WITH_PART = frozenset({Stage.SEAL, Stage.APPROVE, Stage.DISPATCH})
 """Stages that wait for the questions about the documents of the part in hand."""
-_BY_STAGE = {step.stage: step for step in ROAD}
+_BY_STAGE = {step.stage: step for step in STEPS}
+_WHO = (Stage.PEOPLE, Stage.STANDING, Stage.LETTERS)
+_FIND = (Stage.SEARCH, Stage.MATCH, Stage.COLLECT)
+_DO = (Stage.ASSESS, Stage.APPLY, Stage.NOTIFY)
 _ANSWER = (Stage.PLAN, Stage.SEAL, Stage.APPROVE, Stage.DISPATCH, Stage.CLOSE)
-REFUSED_ROAD = tuple(_BY_STAGE[s] for s in (Stage.PEOPLE, Stage.STANDING, Stage.LETTERS, *_ANSWER))
+
+
+def _road(*stages: Stage) -> tuple[Step, ...]:
+    return tuple(_BY_STAGE[stage] for stage in stages)
+
+
+ROADS: dict[Right, tuple[Step, ...]] = {
+    Right.ACCESS: _road(*_WHO, *_FIND, Stage.READ, Stage.PROPOSE, *_ANSWER),
+}
+"""The road of each right. A right that has none keeps its people, letters and clock."""
+REFUSED_ROAD = _road(*_WHO, *_ANSWER)
 """The road of a request that is refused as a whole: nothing is searched, and the letter is sealed,
 approved and sent like any other answer."""
-WITHDRAWN_ROAD = tuple(
-    _BY_STAGE[s] for s in (Stage.PEOPLE, Stage.STANDING, Stage.LETTERS, Stage.CLOSE)
-)
+WITHDRAWN_ROAD = _road(*_WHO, Stage.CLOSE)
 """The road of a request that the person takes back: nothing more is sent than letters."""
-TRIAGED_ROAD = tuple(_BY_STAGE[s] for s in (Stage.PEOPLE, Stage.LETTERS, Stage.CLOSE))
+TRIAGED_ROAD = _road(Stage.PEOPLE, Stage.LETTERS, Stage.CLOSE)
 """The road of what is no request to us under data protection law: a letter, and the end."""
 
 BY_HAND = "answer it by hand: only access requests have a whole road so far"
@@ -221,6 +263,9 @@ REFUSALS = frozenset({"refused", "exempt entirely", "neither confirm nor deny"})
 WITHDRAWN = "withdrawn"
 """The outcome of a request that the person took back."""
 
+FROZEN = "wait until what has gone wrong is looked at"
+"""Nothing of a frozen case goes on."""
+
 MAX_CRASHES = 3
 """After so many crashes of one stage a person is asked instead of another retry."""
 
@@ -229,13 +274,11 @@ def road_of(case: Case) -> tuple[Step, ...]:
     """The steps that this case takes."""
     if case.triage is not None:
         return TRIAGED_ROAD
-    if case.right is not Right.ACCESS:
-        return ROAD[: ROAD.index(_BY_STAGE[Stage.SEARCH])]
-    if is_refused(case):
+    if is_refused(case) and not case.collected_seq:
         return REFUSED_ROAD
     outcome = case.decision("outcome")
     withdrawn = outcome is not None and outcome.event.outcome == WITHDRAWN
-    return WITHDRAWN_ROAD if withdrawn else ROAD
+    return WITHDRAWN_ROAD if withdrawn else ROADS.get(case.right, _road(*_WHO))
 
 
 def is_refused(case: Case) -> bool:
@@ -248,6 +291,8 @@ def where(case: Case) -> Next:
     """What comes next for this case."""
     if case.opened is None or case.closed is not None:
         return Next(None, (), "closed" if case.closed else "not opened")
+    if case.frozen is not None:
+        return Next(None, (), FROZEN)
     for step in road_of(case):
         if step.done(case):
             continue

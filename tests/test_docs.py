@@ -19,7 +19,7 @@ from cli.account import ROLES
 from cli.main import app
 from rights.events.kinds import QuestionAsked
 from rights.law import load
-from rights.road import ROAD
+from rights.road import STEPS
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -125,7 +125,7 @@ def test_every_topic_of_a_question_is_explained_to_officers():
     """Each topic that holds up a stage, or that the code asks under, is in the officers' list."""
     page = text_of(DOCS / "officers" / "questions.md")
     told = set(re.findall(r"(?m)^\| `(\w+)` ", page))
-    held = {topic for step in ROAD for topic in step.held_by}
+    held = {topic for step in STEPS for topic in step.held_by}
     assert held | {"stuck", "time"} <= told
     assert told <= strings_of(sources())
     assert "topic" in QuestionAsked.model_fields

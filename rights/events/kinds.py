@@ -461,6 +461,113 @@ class PackApproved(EventBase):
     sha256: str
 
 
+class PointRaised(EventBase):
+    """One numbered point of a request: an entry that is wrong, a purpose that is objected to."""
+
+    kind: Literal["point_raised"] = "point_raised"
+    point: str
+    """Stable id, such as ``point/2``; letters number the points in this order."""
+    what: str
+    """Code of the kind of point, as the law data of the right has it."""
+    point_body: Personal[str]
+    """The person's words, the records it is about and what they want, as a JSON object."""
+
+
+class PointWithdrawn(EventBase):
+    """A point was raised by mistake, or the person took it back."""
+
+    kind: Literal["point_withdrawn"] = "point_withdrawn"
+    point: str
+    why: Personal[str]
+
+
+class ActionStarted(EventBase):
+    """About to act in a source: recorded before, so that a crash cannot act twice."""
+
+    kind: Literal["action_started"] = "action_started"
+    key: str
+    """The order's key; it takes effect once, whoever repeats it."""
+    source: str
+    act: str
+    """Erase, correct, annotate, restrict, lift or suppress."""
+    point: str = ""
+    """The point or decision it carries out."""
+    order: Personal[str]
+    """The order with its record, as a JSON object."""
+
+
+class ActionDone(EventBase):
+    """The source did it, or a person did, and what the record shows now was read anew."""
+
+    kind: Literal["action_done"] = "action_done"
+    key: str
+    proved: bool
+    """Whether the source, read through a fresh connection, shows the effect."""
+    by_hand: bool = False
+    done_on: dt.date
+    receipt: Personal[str]
+    """What the adapter or the person said, as a JSON object."""
+
+
+class ActionsFinished(EventBase):
+    """Everything that the decision calls for in the sources is done."""
+
+    kind: Literal["actions_finished"] = "actions_finished"
+    actions: int
+
+
+class RecipientTold(EventBase):
+    """A recipient was told what was corrected, erased or restricted, or why not (Art 19)."""
+
+    kind: Literal["recipient_told"] = "recipient_told"
+    recipient: str
+    """Code of the recipient in the council's register."""
+    told_on: dt.date | None
+    """None when telling is impossible or asks too much, or nothing was ever disclosed to it."""
+    letter: str = ""
+    why_not: Personal[str] = ""
+
+
+class RecipientsFinished(EventBase):
+    """Every recipient was told, or it is recorded why not."""
+
+    kind: Literal["recipients_finished"] = "recipients_finished"
+    recipients: int
+
+
+class RestrictionChecked(EventBase):
+    """Whether a source still honours a restriction that was set there."""
+
+    kind: Literal["restriction_checked"] = "restriction_checked"
+    key: str
+    """The order that set it."""
+    checked_on: dt.date
+    honoured: bool
+
+
+class DispatchFrozen(EventBase):
+    """Something has gone wrong: nothing of this case leaves until it is looked at."""
+
+    kind: Literal["dispatch_frozen"] = "dispatch_frozen"
+    why: Personal[str]
+
+
+class DispatchReleased(EventBase):
+    """What had gone wrong was looked at; the case may go on."""
+
+    kind: Literal["dispatch_released"] = "dispatch_released"
+    why: Personal[str]
+
+
+class CaseReopened(EventBase):
+    """A closed case is taken up again, after a complaint or because something was missed."""
+
+    kind: Literal["case_reopened"] = "case_reopened"
+    why: Personal[str]
+    by_case: str = ""
+    """The complaint that asks for it."""
+
+
 class DispatchStarted(EventBase):
     """About to send: recorded before, so that a crash cannot send twice."""
 
@@ -579,6 +686,17 @@ Event = Annotated[
     | PackSealed
     | PackRefused
     | PackApproved
+    | PointRaised
+    | PointWithdrawn
+    | ActionStarted
+    | ActionDone
+    | ActionsFinished
+    | RecipientTold
+    | RecipientsFinished
+    | RestrictionChecked
+    | DispatchFrozen
+    | DispatchReleased
+    | CaseReopened
     | DispatchStarted
     | DispatchConfirmed
     | CaseClosed

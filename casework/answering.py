@@ -1,0 +1,95 @@
+"""What makes each right its own: what is asked, what is done in the sources, what the reply says.
+
+The stages are the same for all. A right brings four functions, registered under it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from casework.office import Work
+from casework.questions import Effect
+from letters.context import LetterBase
+from rights.errors import ConfigError
+from rights.release import Right
+from rights.sources.actions import Order
+
+_MODULES: dict[Right, str] = {}
+"""The module that answers each right; loaded when first needed, for each imports this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """An order to a source, with what it carries out.
+
+    Attributes:
+        source: Which source.
+        order: What is to be done there. Its key is made of the decision, never of the time.
+        point: The point or decision it carries out.
+    """
+
+    source: str
+    order: Order
+    point: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """How one right is answered.
+
+    Attributes:
+        assess: Asks what is still to be asked (topic 'assess', stage 'assess'). The effect of its
+            last question decides the matter 'outcome'. It is called again after every answer and
+            must ask nothing twice.
+        decide: What an answer under 'assess' checks and does.
+        orders: What the decisions in force call for in the sources; the same decisions give the
+            same orders with the same keys, in the order in which they must be carried out.
+        services: Ids of the services whose recipients are told (UK GDPR Art 19); none when nobody
+            is owed a notice.
+        letter: The reply as decided and done.
+    """
+
+    assess: Callable[[Work], None]
+    decide: Effect
+    orders: Callable[[Work], tuple[Ordered, ...]]
+    services: Callable[[Work], frozenset[str]]
+    letter: Callable[[Work, dt.date], LetterBase]
+
+
+_ANSWERING: dict[Right, Answering] = {}
+
+
+def answers(right: Right, answering: Answering) -> Answering:
+    """Registers how a right is answered."""
+    _ANSWERING[right] = answering
+    return answering
+
+
+def answering(right: Right) -> Answering:
+    """How a right is answered.
+
+    Raises:
+        ConfigError: no module answers it.
+    """
+    name = _MODULES.get(right)
+    if name is None:
+        raise ConfigError(
+            "answering.no_road",
+            f"Nothing here answers a request for {right.value}.",
+            "Answer it by hand, and tell an administrator.",
+        )
+    import_module(f"casework.{name}")
+    return _ANSWERING[right]
+
+
+def nothing_to_do(work: Work) -> tuple[Ordered, ...]:
+    """For a right with no effect in the sources."""
+    return ()
+
+
+def nobody_to_tell(work: Work) -> frozenset[str]:
+    """For a right after which no recipient is owed a notice."""
+    return frozenset()

@@ -1,0 +1,76 @@
+"""Telling those who were given the data, or recording why not (UK GDPR Art 19).
+
+Each notice is a person's to allow: it can tell an ex-partner that somebody asked. Nobody is told
+more than what has to be changed on their side.
+"""
+
+from __future__ import annotations
+
+from casework.answering import answering
+from casework.office import Office, Work
+from casework.questions import Ask, Given, SignedIn, ask, on_answer
+from rights.case import Case, Question
+from rights.errors import InputError
+from rights.events import Event
+from rights.events.base import ENGINE
+from rights.events.kinds import RecipientsFinished, RecipientTold
+from rights.register import recipients_of
+from rights.road import Stage
+
+TOPIC = "recipient"
+TELL, NEVER, TOO_MUCH = (
+    "tell them",
+    "nothing was disclosed to them",
+    "it is impossible or asks too much",
+)
+
+
+def tell(work: Work) -> None:
+    """Ask about each recipient who may have had the data; finished when each is settled."""
+    services = answering(work.case.right).services(work)
+    owed = [t for t in recipients_of(work.office.council.register, services) if t.owed]
+    asks = tuple(
+        Ask(
+            f"recipient/{told.recipient.id}",
+            TOPIC,
+            "officer",
+            {
+                "words": "Were they given the data, and is it safe to tell them?",
+                "recipient": told.recipient.id,
+                "kind": told.recipient.text,
+                "names": list(told.recipient.names),
+                "contact": told.recipient.contact,
+                "services": list(told.services),
+            },
+            (TELL, NEVER, TOO_MUCH),
+        )
+        for told in owed
+        if told.recipient.id not in work.case.told
+    )
+    ask(work, asks, stage=Stage.NOTIFY, topics=frozenset({TOPIC}))
+    if not asks:
+        work.append(RecipientsFinished(actor=ENGINE, recipients=len(owed)))
+
+
+@on_answer(TOPIC)
+def _settled(
+    office: Office, case: Case, question: Question, given: Given, who: SignedIn
+) -> tuple[Event, ...]:
+    recipient = str(question.body["recipient"])
+    reason = str(given.details.get("reason", "")).strip()
+    if given.value == TELL:
+        return (
+            RecipientTold(
+                actor=who.actor,
+                recipient=recipient,
+                told_on=office.today(),
+                letter=f"recipient/{recipient}/letter",
+            ),
+        )
+    if not reason:
+        raise InputError(
+            "recipient.reason",
+            "Nothing says why they are not told.",
+            "Write how it is known that they had nothing, or what makes telling them impossible.",
+        )
+    return (RecipientTold(actor=who.actor, recipient=recipient, told_on=None, why_not=reason),)
