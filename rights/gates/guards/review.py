@@ -11,6 +11,7 @@ from rights.events import kinds as k
 from rights.exemptions import check_use
 from rights.gates.attempt import Attempt, guard
 from rights.release import DisclosureMode
+from rights.standing import by_power
 
 THIRD_PARTIES = "3P"
 """The ground where a mark names none: whatever is held back is somebody else's."""
@@ -111,11 +112,12 @@ def ground_allows(attempt: Attempt) -> None:
     decision, case = _decision(attempt), attempt.case
     if not decision or _shows(attempt):
         return
+    people = case.people
     check_use(
         str(decision.get("code") or THIRD_PARTIES),
         case.right,
         DisclosureMode(decision["mode"]),
         attempt.law,
         on=attempt.today,
-        requester_is_subject=case.people is not None and case.people.requester == "self",
+        requester_is_subject=people is None or not by_power(people, attempt.today, attempt.law),
     )
