@@ -9,13 +9,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from rights.release import Right
 
 RequesterKind = Literal["self", "parent", "agent", "deputy", "body", "other"]
 """The person; somebody with parental responsibility; somebody they asked to act; a deputy or
 attorney; a representative body (UK GDPR Art 80); somebody whose standing is not known yet."""
+ReadingFormat = Literal["", "paper", "large print", "screen reader", "easy read"]
+"""How the reader wants letters and records; empty where they did not say."""
+ReadingHelp = Literal["in parts", "read with someone", "call before", "call after"]
+"""What somebody asked for who finds it hard to read such a file, or to read it alone."""
 
 
 class _Part(BaseModel):
@@ -63,6 +67,46 @@ class Recipient(_Part):
     address: tuple[str, ...] = ()
     email: str = ""
     channel: Literal["post", "email", "collect"] = "post"
+    format: ReadingFormat = ""
+    known_as: str = ""
+    """The name to use to them; by default the name itself."""
+
+
+class DaysToAvoid(_Part):
+    """Days on which nothing is to reach the person: a birthday, an anniversary, a court day."""
+
+    first: dt.date
+    last: dt.date
+
+    @model_validator(mode="after")
+    def _in_order(self) -> DaysToAvoid:
+        if self.last < self.first:
+            raise ValueError("the last day lies before the first")
+        return self
+
+    def holds(self, day: dt.date) -> bool:
+        """Whether a day is one of them, both ends included."""
+        return self.first <= day <= self.last
+
+
+class ReadingSupport(_Part):
+    """How to reach the person safely, and what helps them to read what comes.
+
+    Asked for at receipt. It never moves the day by which the law wants an answer.
+    """
+
+    times: str = ""
+    """When it is safe to get in touch, in the person's words."""
+    by: Literal["", "post", "email", "telephone", "text message"] = ""
+    """How it is safe to get in touch; empty where they did not say."""
+    never: str = ""
+    """What must not be done: no messages left, no letters with the council's name outside."""
+    helps: tuple[ReadingHelp, ...] = ()
+    avoid: tuple[DaysToAvoid, ...] = ()
+
+    def avoided(self, day: dt.date) -> DaysToAvoid | None:
+        """The days to avoid that a day is among; None where nothing speaks against it."""
+        return next((days for days in self.avoid if days.holds(day)), None)
 
 
 class RequestPeople(_Part):
@@ -84,6 +128,8 @@ class RequestPeople(_Part):
     """Further rights used for the same subject in the same letter."""
     coercion_suspected: bool = False
     """Somebody seems to make the person ask, which is an offence (DPA 2018 s.184)."""
+    support: ReadingSupport = ReadingSupport()
+    """How the recipient can be reached safely, and what helps them to read."""
 
     @property
     def goes_to_subject(self) -> bool:
