@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -52,6 +53,23 @@ def carry_out(work: Work) -> None:
     ordered = answering(work.case.right).orders(work)
     if _wait_for_leave(work, ordered):
         return
+    if give(work, ordered, stage=Stage.APPLY):
+        work.append(ActionsFinished(actor=ENGINE, actions=len(ordered)))
+
+
+def give(work: Work, ordered: Iterable[Ordered], *, stage: Stage) -> bool:
+    """Give each order that is not done, prove it, and ask a person for what no adapter can do.
+
+    A right may do so already while it is weighed, with what protects the person and can be taken
+    back, such as a restriction; the stage is the one that runs.
+
+    Returns:
+        Whether nothing waits for a person.
+
+    Raises:
+        ConflictError: a record has changed since it was decided upon.
+        SourceError: a source did not answer, or does not show the effect.
+    """
     waiting: list[Ask] = []
     for item in ordered:
         known = work.case.actions.get(item.order.key)
@@ -60,9 +78,8 @@ def carry_out(work: Work) -> None:
         instruction = _one(work, item)
         if instruction is not None:
             waiting.append(_task(instruction, item))
-    ask(work, tuple(waiting), stage=Stage.APPLY, topics=frozenset({ACT}))
-    if not waiting:
-        work.append(ActionsFinished(actor=ENGINE, actions=len(ordered)))
+    ask(work, tuple(waiting), stage=stage, topics=frozenset({ACT}))
+    return not waiting
 
 
 def _wait_for_leave(work: Work, ordered: tuple[Ordered, ...]) -> bool:
