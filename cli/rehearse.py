@@ -84,7 +84,9 @@ class Rehearsal:
                 return "approve", {"code": self._last_page_code(case)}
             case topic:
                 rule = self._rules[topic]
-                return rule["answer"], dict(rule.get("details", {}))
+                details = dict(rule.get("details", {}))
+                today = self._office.today().isoformat()
+                return rule["answer"], {k: today if v == "today" else v for k, v in details.items()}
 
     def _match(self, body: dict[str, Any], case: Case) -> str:
         rules = self._rules

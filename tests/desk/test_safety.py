@@ -97,9 +97,11 @@ def test_a_form_without_its_token_is_refused(room_at: RoomAt) -> None:
     """No token, another session's token, another site's origin: nothing is recorded."""
     room = room_at("cast")
     officer, other = room.as_("officer1"), room.as_("officer2")
-    question = next(q for q in room.case.open_questions if q.topic == "cast")
+    question = next(
+        q for q in room.case.open_questions if q.topic == "cast" and q.body["treatment"] == "clear"
+    )
     path = f"/cases/{room.ref}/cast"
-    form: dict[str, object] = {f"answer:{question.id}": "withhold"}
+    form: dict[str, object] = {f"answer:{question.id}": "disclose"}
     theirs = token_of(other.get("/"))
     assert officer.client.post(path, data=form).status_code == 403
     assert officer.post(path, form, theirs).status_code == 403

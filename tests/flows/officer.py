@@ -76,14 +76,40 @@ class Officer:
             _choose(page.locator("body"), f"answer:{question.id}", value)
             if reason := details.get("reason"):
                 page.locator(f'[name="reason:{question.id}"]').fill(reason)
+            for factor, code in details.get("factors", {}).items():
+                chosen = page.locator(f'[name="weigh:{question.body["ref"]}:{factor}"]')
+                chosen.select_option(code)
 
     def answer(self, ref: str, question: Question, value: str, details: dict[str, Any]) -> str:
         """Answer one question on its own page."""
         page = self.open(f"/cases/{ref}/questions/{question.id}")
         _choose(page.locator("body"), "value", value)
+        for factor, code in details.get("factors", {}).items():
+            page.locator(f'[name="factor:{factor}"]').select_option(code)
         for name, text in details.items():
-            page.locator(f'[name="{name}"]').fill(str(text))
+            if name != "factors":
+                self._enter(name, str(text))
         return self.submit("Record the answer")
+
+    def _enter(self, name: str, text: str) -> None:
+        """Fill in a field, or choose in it."""
+        entry = self.page.locator(f'[name="{name}"]').first
+        if entry.evaluate("e => e.tagName") == "SELECT":
+            entry.select_option(text)
+        elif entry.get_attribute("type") == "radio":
+            _choose(self.page.locator("body"), name, text)
+        else:
+            entry.fill(text)
+
+    def knows_all(self, ref: str, how: str, day: str) -> str:
+        """Tick every locked passage as known to the subject."""
+        page = self.open(f"/cases/{ref}/health")
+        for box in page.locator('input[name="item"]').all():
+            box.check()
+        page.locator('input[name="whose"]').first.check()
+        page.locator('[name="how"]').fill(how)
+        page.locator('[name="known_on"]').fill(day)
+        return self.submit("Record that the subject knows those ticked")
 
     def approve(self, ref: str, code: str) -> str:
         """Quote the code of the pack and approve it."""

@@ -146,7 +146,8 @@ class Journey:
         while waiting := [q for q in self.waiting() if q.topic != "approve"]:
             topics = {q.topic for q in waiting}
             for topic in sorted(topics):
-                mine = self.answers(q for q in waiting if q.topic == topic)
+                asked = [q for q in waiting if q.topic == topic]
+                mine = [] if topic == "health" else self.answers(iter(asked))
                 STEPS.get(topic, one_by_one)(self, mine)
 
     def closed(self) -> None:
@@ -184,6 +185,15 @@ def cast(journey: Journey, answers: Answers) -> None:
     assert officer.submit("Record the decisions chosen") == "Recorded."
 
 
+def health(journey: Journey, answers: Answers) -> None:
+    """The subject's own health data, all of which she knows."""
+    officer = journey.officers["officer1"]
+    day = journey.office.today().isoformat()
+    said = officer.knows_all(journey.ref, "She was present each time.", day)
+    picture(officer.page, "journey-health")
+    assert said == "Recorded."
+
+
 def one_by_one(journey: Journey, answers: Answers) -> None:
     """Any other question, on its own page."""
     for question, value, details in answers:
@@ -198,6 +208,7 @@ STEPS: dict[str, Callable[[Journey, Answers], None]] = {
     "people": people,
     "match": matches,
     "cast": cast,
+    "health": health,
 }
 
 
