@@ -204,6 +204,14 @@ class CaseStore(DeskStore, CustodyStore):
         except KeyDestroyedError:
             return False
 
+    def remove_file(self, case: CaseRef, file_id: str) -> bool:
+        """Removes the bytes under an id for good; False when they are gone already.
+
+        Only for copies of what was erased in its source (UK GDPR Art 17): all else stays until the
+        key of the case is destroyed.
+        """
+        return self._vault.remove(case, file_id, self._key(case))
+
     def remove_partials(self, older_than: dt.timedelta) -> int:
         """Removes half-written vault files that killed stages left; returns how many."""
         return self._vault.remove_partials(older_than, self._now())

@@ -168,6 +168,15 @@ class SignInRow(StoreTable, table=True):
     revoked: bool = False
 
 
+class SuppressionRow(StoreTable, table=True):
+    """A keyed mark of somebody who was erased or is not written to. Rows may be removed."""
+
+    mark: str = Field(primary_key=True)
+    purpose: str = Field(primary_key=True)
+    order_key: str = Field(primary_key=True)
+    added_on: dt.date
+
+
 METADATA: Any = StoreTable.metadata
 INSERT_ONLY = (
     "case_file",

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from rights.errors import ConflictError, InputError, IntegrityError
 from rights.release import CaseRef
-from rights.store.files import remove_partials, write_new
+from rights.store.files import remove_partials, sync_folder, write_new
 from rights.store.sealing import CaseKey, derive, frame, keyed_digest
 
 _MAGIC = b"RDVAULT1"
@@ -82,6 +82,16 @@ class Vault:
     def has(self, case: CaseRef, file_id: str, key: CaseKey) -> bool:
         """Whether something is kept under this id."""
         return self._path(case, file_id, key).exists()
+
+    def remove(self, case: CaseRef, file_id: str, key: CaseKey) -> bool:
+        """Removes what is kept under an id, durably; False when nothing is there any more."""
+        path = self._path(case, file_id, key)
+        try:
+            path.unlink()
+        except FileNotFoundError:
+            return False
+        sync_folder(path.parent)
+        return True
 
     def remove_partials(self, older_than: dt.timedelta, now: dt.datetime) -> int:
         """Removes what killed writers left that long ago; returns how many."""

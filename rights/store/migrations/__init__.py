@@ -8,7 +8,7 @@ from sqlalchemy import Connection, inspect, text
 
 from rights.store.database import Database
 
-HEAD = "v0001"
+HEAD = "v0002"
 """The newest revision; lets an up-to-date store open without loading Alembic."""
 
 

@@ -50,7 +50,7 @@ WAYS = {
         "partly corrected",
         "refused with a note on file",
     },
-    Right.ERASURE: {"erased", "erased in part", "restricted instead", "refused"},
+    Right.ERASURE: {"erased", "erased in part", "restricted instead", "refused", "nothing held"},
     Right.RESTRICTION: {"restricted", "not restricted", "lifted after notice"},
     Right.PORTABILITY: {"exported", "refused"},
     Right.OBJECTION: {
