@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from casework.ways import Ways
 from letters.parts import Contact, GlossaryEntry, Letterhead, SupportContact
 from letters.sheets import ServiceInformation
 from rights.errors import ConfigError
@@ -48,6 +49,8 @@ class _Habits(_Loose):
 class _Delivery(_Loose):
     how_sent: str
     how_to_show: str
+    ways: Ways = Ways()
+    outbox_days: int = Field(default=30, ge=1)
 
 
 class CouncilFile(_Loose):
@@ -56,6 +59,7 @@ class CouncilFile(_Loose):
     letterhead: _LetterheadFile
     contact: _ContactFile
     reading_support: _ContactFile
+    safeguarding_manager: _ContactFile
     complaints: _Complaints
     habits: _Habits
     delivery: _Delivery
@@ -77,6 +81,10 @@ class RemindersFile(_Loose):
     rules: tuple[Rule, ...]
     breach: Rule | None = None
     """Said every day while something about a breach is still to be done; None says nothing."""
+    safeguarding: Rule | None = None
+    """Said at once, and every day while nobody has written that the manager was told."""
+    consent: Rule | None = None
+    """Said every day while somebody who was asked for consent has not answered in time."""
     addresses: dict[str, str]
     reply_to: str
 
@@ -114,6 +122,10 @@ class Council:
         self.transfers = self.register.shared.transfers.text.strip()
         self.letterhead = Letterhead(**self._file.letterhead.model_dump())
         self.contact = Contact(**self._file.contact.model_dump())
+        self.support_worker = Contact(**self._file.reading_support.model_dump())
+        """The named person who offers a call before and after a file is read."""
+        self.safeguarding = Contact(**self._file.safeguarding_manager.model_dump())
+        """Who is told the same day when somebody may be in danger."""
         self.glossary = tuple(GlossaryEntry(e.word, e.meaning) for e in glossary.entries)
         self.support = tuple(
             SupportContact(c.name, c.what, c.phone, c.web) for c in support.contacts
@@ -121,6 +133,8 @@ class Council:
         self.chase_days = self._file.habits.chase_days
         self.how_to_show = self._file.delivery.how_to_show.strip()
         self.how_sent = self._file.delivery.how_sent.strip()
+        self.ways = self._file.delivery.ways
+        self.outbox_days = self._file.delivery.outbox_days
 
     @property
     def offer(self) -> str:

@@ -6,16 +6,16 @@ import datetime as dt
 import secrets
 from hashlib import sha256
 
+from casework.delivery import delivery_for, letter_of
 from casework.ending import closing, reached
+from casework.letters import people_of
 from casework.office import Office, Work
 from casework.opinions import ask_health, blocked, items_of, proposals_of
 from casework.questions import Ask, Given, SignedIn, ask, on_answer
 from casework.regulator import ask_regulator
 from letters.codes import passphrase
-from letters.delivery.folder import FolderDelivery
 from letters.delivery.parcel import Item, Parcel, UncertainDeliveryError
 from letters.pack import EncryptedPdf, encrypt
-from letters.render import LetterPdf
 from rights.case import Case, Question, Seal
 from rights.errors import InputError, RefusedError, VerificationError
 from rights.events import Event
@@ -34,6 +34,8 @@ from rights.road import Stage
 TOPIC = "dispatch"
 SENT, NOT_SENT = "it was sent", "it was not sent"
 
+KEPT_OPEN = frozenset({"emergency", "safeguarding", "call"})
+"""Topics of tasks that outlive the case: somebody is in danger, or is to be called."""
 _LOCK_FILE = "pack/passphrase"
 """One for all parts of a case: the requester is told it once."""
 
@@ -68,16 +70,18 @@ def dispatch(work: Work) -> None:
     releasable = ReleasablePdf(pack, sealed.event.sha256, sealed.event.pages, sealed.event.verifier)
     locked = _locked(work, releasable)
     letter = work.get(sealed.event.letter_file)
-    letter_pdf = LetterPdf(letter, sha256(letter).hexdigest(), 0, "cover_letter", work.ref)
+    letter_pdf = letter_of(letter, "cover_letter", work.ref)
     key = f"{work.ref}-part-{sealed.event.part}-{sealed.event.sha256[:12]}"
     alone = part.number == 1 and part.last
     name = work.ref if alone else f"{work.ref}-part-{part.number}"
+    to = people_of(work.case).recipient
     parcel = Parcel(
         work.ref,
         (Item(f"{name}-letter.pdf", letter_pdf), Item(f"{name}-pack.pdf", locked)),
+        to.email if to.channel == "email" else "",
     )
     failpoint("dispatch.locked")
-    delivery = FolderDelivery(work.office.settings.outbox)
+    delivery = delivery_for(work.office, to.channel)
     if key not in work.case.dispatches:
         work.append(
             DispatchStarted(
@@ -90,11 +94,17 @@ def dispatch(work: Work) -> None:
             details={"health": items_of(work.case, proposals_of(work))},
         )
     failpoint("dispatch.started")
+    tries = _found_not_sent(work.case, key)
     try:
-        receipt = delivery.send(parcel, key, work.office.clock())
-    except UncertainDeliveryError:
-        body = {"words": "It is not certain whether the pack was sent. Find out.", "key": key}
-        item = Ask(f"dispatch/{key}", TOPIC, "officer", body, (SENT, NOT_SENT))
+        receipt = delivery.send(parcel, key, work.office.clock(), tries)
+    except UncertainDeliveryError as error:
+        body = {
+            "words": f"It is not certain whether the pack was sent. {error.sentence} Find out.",
+            "key": key,
+            "part": sealed.event.part,
+        }
+        again = f"/again-{tries}" if tries else ""
+        item = Ask(f"dispatch/{key}{again}", TOPIC, "officer", body, (SENT, NOT_SENT))
         ask(work, (item,), stage=Stage.DISPATCH, topics=frozenset({TOPIC}))
         return
     failpoint("dispatch.delivered")
@@ -108,6 +118,12 @@ def dispatch(work: Work) -> None:
             part=sealed.event.part,
         )
     )
+
+
+def _found_not_sent(case: Case, key: str) -> int:
+    """How often a person found out that a sending under this key did not go out."""
+    answered = (q for q in case.answered(TOPIC) if q.body["key"] == key)
+    return sum(1 for q in answered if q.answer is not None and q.answer.value == NOT_SENT)
 
 
 def _is_out_of_date(work: Work, sealed: Seal) -> bool:
@@ -132,6 +148,7 @@ def close(work: Work) -> None:
     unanswered = [
         QuestionWithdrawn(actor=ENGINE, question=q.id, why="the case is closed")
         for q in case.open_questions
+        if q.topic not in KEPT_OPEN
     ]
     decided = reached(work)
     closed = CaseClosed(actor=ENGINE, outcome=closing(case, decided), closed_on=closed_on)

@@ -51,6 +51,34 @@ class Settings(BaseSettings):
         default="", description="Mail relay for reminders; empty for the folder."
     )
     smtp_port: int = 25
+    answers_smtp_host: str = Field(
+        default="", description="Mail server for answers, where the council sends them by email."
+    )
+    answers_smtp_port: int = 587
+    answers_smtp_user: str = Field(default="", description="Sign-in at that mail server, if any.")
+    answers_smtp_password_file: Path | None = Field(
+        default=None, description="File with the password of that sign-in."
+    )
+    answers_smtp_tls: bool = Field(
+        default=True, description="Off only for a mail server on this machine."
+    )
+    notify_url: str = Field(
+        default="https://api.notifications.service.gov.uk",
+        description="Where GOV.UK Notify answers.",
+    )
+    notify_key_file: Path | None = Field(
+        default=None, description="File with the API key of the council's service at Notify."
+    )
+    notify_email_template: str = Field(
+        default="", description="Id of the email template at Notify."
+    )
+    transfer_command: tuple[str, ...] = Field(
+        default=(),
+        description="Command that takes a locked pack and prints a link, as a JSON list.",
+    )
+    transfer_seconds: float = Field(
+        default=600, gt=0, description="Seconds the transfer command may take."
+    )
     workers: int = Field(default=2, ge=1, description="Processes for page work.")
 
     @property
@@ -97,6 +125,11 @@ class Settings(BaseSettings):
     def reminders(self) -> Path:
         """Where reminders go when no mail relay is set."""
         return self.reminders_folder or self.home / "reminders"
+
+    @property
+    def sendings(self) -> Path:
+        """Where begun and confirmed sendings are kept: hashes, times and links."""
+        return self.home / "sendings"
 
     @property
     def scratch(self) -> Path:

@@ -22,7 +22,7 @@ class FolderDelivery:
         self._outbox = outbox
         outbox.mkdir(parents=True, exist_ok=True)
 
-    def send(self, parcel: Parcel, key: str, now: dt.datetime) -> Receipt:
+    def send(self, parcel: Parcel, key: str, now: dt.datetime, attempt: int = 0) -> Receipt:
         """Write the files, or give the receipt of the first time.
 
         Raises:

@@ -29,8 +29,14 @@ class Ledger:
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
 
-    def begin(self, key: str, parcel: Parcel) -> Receipt | None:
+    def begin(self, key: str, parcel: Parcel, attempt: int = 0) -> Receipt | None:
         """Record that a dispatch begins now, or give the receipt of the one that is done.
+
+        Args:
+            key: Names the dispatch.
+            parcel: What is sent.
+            attempt: How often a person found out that it did not go out. A begun dispatch of an
+                earlier attempt no longer stands in the way.
 
         Raises:
             RefusedError: The key was used for another parcel.
@@ -40,9 +46,9 @@ class Ledger:
         try:
             handle = os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
-            return self._earlier(key, begun.read_text("utf-8"), parcel)
+            return self._earlier(begun, key, parcel, attempt)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(parcel.digest)
+            file.write(f"{parcel.digest} {attempt}")
             file.flush()
             os.fsync(file.fileno())
         sync_folder(self._folder)
@@ -65,18 +71,22 @@ class Ledger:
             return DeliveryStatus.STARTED
         return DeliveryStatus.UNKNOWN
 
-    def _earlier(self, key: str, digest: str, parcel: Parcel) -> Receipt:
+    def _earlier(self, begun: Path, key: str, parcel: Parcel, attempt: int) -> Receipt | None:
         confirmed = self._folder / f"{key}.receipt"
+        digest, _, before = begun.read_text("utf-8").partition(" ")
         # A stop while the record was being written leaves it empty: uncertain, like any other.
         if digest and digest != parcel.digest:
             raise same_key_refused()
-        if not confirmed.exists():
-            raise UncertainDeliveryError(
-                "delivery.uncertain",
-                "This was begun before and never confirmed; it may have been sent.",
-                "Ask the recipient or the mail server, then record what you found.",
-            )
-        return load(confirmed.read_bytes())
+        if confirmed.exists():
+            return load(confirmed.read_bytes())
+        if int(before or 0) < attempt:
+            write_whole(begun, f"{parcel.digest} {attempt}".encode())
+            return None
+        raise UncertainDeliveryError(
+            "delivery.uncertain",
+            "This was begun before and never confirmed; it may have been sent.",
+            "Ask the recipient or the mail server, then record what you found.",
+        )
 
 
 def same_key_refused() -> RefusedError:

@@ -42,6 +42,10 @@ class DeliveryStatus(StrEnum):
     """Begun and not confirmed: it may have gone out. A task for a human."""
     HANDED_OVER = "handed over"
     """The next carrier has accepted it."""
+    DELIVERED = "delivered"
+    """The carrier says that it arrived."""
+    FAILED = "failed"
+    """The carrier says that it did not arrive. A task for a human."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,8 @@ class Parcel:
     items: tuple[Item, ...]
     to: str = field(default="", repr=False)
     """Email address where the way of sending needs one. Personal data."""
+    link: str = field(default="", repr=False)
+    """Where the recipient fetches what travels another way; printed in the message."""
 
     def __post_init__(self) -> None:
         if not self.items or len({item.name for item in self.items}) != len(self.items):
@@ -103,7 +109,7 @@ class Parcel:
     @property
     def digest(self) -> str:
         """sha256 over recipient, names and contents: the same parcel, the same digest."""
-        lines = [self.reference, self.to]
+        lines = [self.reference, self.to, *([self.link] if self.link else [])]
         lines += [f"{hashlib.sha256(i.content.data).hexdigest()} {i.name}" for i in self.items]
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
@@ -120,7 +126,7 @@ class Receipt:
     hashes: tuple[tuple[str, str], ...]
     """File name and sha256 of each file."""
     proof: str
-    """What the carrier knows it by: a folder name, a Message-ID."""
+    """What the carrier knows it by: a folder name, a Message-ID, a link."""
 
 
 class Delivery(Protocol):
@@ -128,8 +134,14 @@ class Delivery(Protocol):
 
     channel: str
 
-    def send(self, parcel: Parcel, key: str, now: dt.datetime) -> Receipt:
+    def send(self, parcel: Parcel, key: str, now: dt.datetime, attempt: int = 0) -> Receipt:
         """Send it once. The same key with the same parcel returns the first receipt.
+
+        Args:
+            parcel: What to send.
+            key: Names the dispatch.
+            now: The present instant.
+            attempt: How often a person found out that it did not go out after all.
 
         Raises:
             InputError: The parcel or the key cannot be used for this way of sending.

@@ -25,8 +25,13 @@ from rights.release import ReleasablePdf
 _TEXT = (
     "Hello,\n\n"
     "Please find attached what we are sending you about your request {reference}.\n\n"
+    "{link}"
     "If this message was not meant for you, please tell us by replying, and delete it.\n\n"
     "{sender}\n"
+)
+_LINK = (
+    "The documents themselves are here, under a passphrase that we tell you another way:\n"
+    "{link}\n\n"
 )
 
 
@@ -54,7 +59,7 @@ class SmtpDelivery:
         self._name = sender_name
         self._ledger = ledger
 
-    def send(self, parcel: Parcel, key: str, now: dt.datetime) -> Receipt:
+    def send(self, parcel: Parcel, key: str, now: dt.datetime, attempt: int = 0) -> Receipt:
         """Send the message, or give the receipt of the first time.
 
         Raises:
@@ -64,7 +69,7 @@ class SmtpDelivery:
             UncertainDeliveryError: The line broke when the server may already have taken it.
         """
         message = self._message(parcel, key, now)
-        earlier = self._ledger.begin(key, parcel)
+        earlier = self._ledger.begin(key, parcel, attempt)
         if earlier is not None:
             return earlier
         try:
@@ -103,7 +108,10 @@ class SmtpDelivery:
         # The same for every attempt, so that a copy can be recognised as one.
         name = hashlib.sha256(key.encode()).hexdigest()[:32]
         message["Message-ID"] = f"<{name}@{self._sender.rpartition('@')[2]}>"
-        message.set_content(_TEXT.format(reference=parcel.reference, sender=self._name))
+        link = _LINK.format(link=parcel.link) if parcel.link else ""
+        message.set_content(
+            _TEXT.format(reference=parcel.reference, sender=self._name, link=link), cte="8bit"
+        )
         for item in parcel.items:
             message.add_attachment(
                 item.content.data, maintype="application", subtype="pdf", filename=item.name
