@@ -51,7 +51,12 @@ WAYS = {
         "refused with a note on file",
     },
     Right.ERASURE: {"erased", "erased in part", "restricted instead", "refused", "nothing held"},
-    Right.RESTRICTION: {"restricted", "not restricted", "lifted after notice"},
+    Right.RESTRICTION: {
+        "restricted",
+        "restricted in part",
+        "not restricted",
+        "lifted after notice",
+    },
     Right.PORTABILITY: {"exported", "refused"},
     Right.OBJECTION: {
         "stopped",

@@ -36,6 +36,7 @@ from rights.decisions import (
     way,
 )
 from rights.decisions.erasure import MALICIOUS, erasure_grounds, keepings
+from rights.decisions.restriction import limits, still_allowed
 from rights.errors import ConfigError, InputError, RightsdeskError
 from rights.events import Actor, Attested
 from rights.events.kinds import BreachNoted, DecisionMade
@@ -109,6 +110,7 @@ def fingerprint(law: Law) -> list[str]:
             attempt(lambda on=on: lapse(on, law)),
             attempt(lambda on=on: health_told(law, on)),
             attempt(lambda on=on: erasure_grounds(law, on)),
+            attempt(lambda on=on: (limits(law, on=on), still_allowed(law, on=on))),
             attempt(lambda on=on: keepings(law, on)),
             attempt(lambda on=on: law.complaint_routes(on)),
             attempt(lambda on=on: law.regulator(on)),
