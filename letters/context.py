@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, TypeAlias
 
+from letters.languages import LANGUAGE
 from letters.parts import (
     ComplaintRoute,
     Contact,
@@ -47,7 +48,11 @@ class LetterBase:
     window: Window = Window.NONE
     support: tuple[SupportContact, ...] = ()
     free_text: tuple[str, ...] = ()
-    """Paragraphs that the officer added."""
+    """Paragraphs that the officer added; refused where the template has no place for them."""
+    language: str = LANGUAGE
+    """Which set of templates: a folder of letters/templates."""
+    large_type: bool = False
+    """Whether the letter is set in large print."""
 
     def __post_init__(self) -> None:
         if self.window is not Window.NONE and not self.reader.address_lines:

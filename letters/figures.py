@@ -8,8 +8,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from letters.languages import LANGUAGE
 from letters.parts import Letterhead
-from letters.render import LANGUAGE, OwnPages, render_pages
+from letters.render import OwnPages, render_pages
 from rights.errors import ConfigError
 
 TEMPLATE = "figures/page.html.j2"

@@ -51,6 +51,19 @@ class Contact:
     email: str
 
 
+class ReaderKind(StrEnum):
+    """As what somebody reads a letter; templates speak to each in their own way."""
+
+    PERSON = "person"
+    """An adult whose own data it is, or anybody that no other kind fits."""
+    CHILD = "child"
+    """A child or young person whose own data it is (UK GDPR Art 12(1), recital 58)."""
+    PARENT = "parent"
+    """Somebody with parental responsibility, who asks for a child."""
+    REPRESENTATIVE = "representative"
+    """A solicitor or somebody else who acts for the person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Who reads the letter."""
@@ -60,6 +73,7 @@ class Reader:
     greeting: str
     """What follows 'Dear': the name that the person asked us to use."""
     address_lines: tuple[str, ...] = ()
+    kind: ReaderKind = ReaderKind.PERSON
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from functools import partial
 from importlib import resources
 from typing import Any
 
-from jinja2 import PackageLoader, StrictUndefined, UndefinedError
+from jinja2 import PackageLoader, StrictUndefined, TemplateNotFound, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 from weasyprint import HTML
 from weasyprint.document import Document
@@ -25,12 +25,12 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from letters.context import LetterBase
 from letters.fontset import BundledFonts
+from letters.languages import LANGUAGE, said
 from letters.parts import Window
 from letters.sheets import PackContext
-from letters.words import checked, listed, long_date
+from letters.words import checked, listed, long_date, search_ended
 from rights.errors import ConfigError, InputError
 
-LANGUAGE = "en-GB"
 _MM = 96 / 25.4
 """CSS pixels in a millimetre."""
 ADDRESS_LIMIT_MM = {Window.DL: 81.0, Window.NOTIFY: 66.3}
@@ -49,14 +49,15 @@ class LetterPdf:
     reference: str
 
 
-def render_letter(letter: LetterBase, language: str = LANGUAGE) -> LetterPdf:
-    """Make the letter.
+def render_letter(letter: LetterBase) -> LetterPdf:
+    """Make the letter, in its own language.
 
     Raises:
         ConfigError: A template, asset or font is wrong, or a field that it prints is empty.
-        InputError: A text cannot be printed with our fonts, or the address does not fit.
+        InputError: A text cannot be printed with our fonts, the address does not fit, or the
+            officer added words where the letter has no place for them.
     """
-    html = fill(f"{letter.kind}.html.j2", language, letter=letter)
+    html = fill_letter(letter)
     with _LOCK, _strict_log():
         document = _lay_out(html)
         _check_address(document, letter.window)
@@ -71,22 +72,25 @@ class Sheet(StrEnum):
     SEARCH = "search_certificate"
 
 
-_SHEETS = {
-    Sheet.ARTICLE_15: ("_article_15.html.j2", "How we use the information"),
-    Sheet.SEARCH: ("_search.html.j2", "Where we looked"),
-}
+_SHEETS = {Sheet.ARTICLE_15: "article_15", Sheet.SEARCH: "search"}
+"""Each with the name of its section, which names its partial template too."""
 
 
-def render_sheet(pack: PackContext, sheet: Sheet, language: str = LANGUAGE) -> LetterPdf:
+def render_sheet(pack: PackContext, sheet: Sheet) -> LetterPdf:
     """Make one sheet of a pack as a file of its own, worded as in the pack.
 
     Raises:
         ConfigError: As `render_letter`.
         InputError: As `render_letter`.
     """
-    template, title = _SHEETS[sheet]
+    section = _SHEETS[sheet]
     own = render_pages(
-        "sheet.html.j2", pack.reference, language, pack=pack, partial=template, title=title
+        "sheet.html.j2",
+        pack.reference,
+        pack.language,
+        pack=pack,
+        partial=f"_{section}.html.j2",
+        title=said(pack.language).sections[section],
     )
     return _letter_pdf(own.data, own.pages, sheet.value, pack.reference)
 
@@ -142,13 +146,54 @@ def render_pages(
     return OwnPages(data=data, pages=pages, section_pages=found)
 
 
+def fill_letter(letter: LetterBase) -> str:
+    """The HTML of a letter in its own language.
+
+    Raises:
+        ConfigError: As `fill`.
+        InputError: As `fill`, or the officer added words where the letter has no place for them.
+    """
+    template = f"{letter.kind}.html.j2"
+    if letter.free_text and not takes_words(template, letter.language):
+        raise InputError(
+            "letters.no_room_for_words",
+            "Words were added to a letter that has no place for words of our own.",
+            "Send them in a letter that has one, such as a progress letter.",
+        )
+    return fill(template, letter.language, letter=letter)
+
+
+def takes_words(template: str, language: str = LANGUAGE) -> bool:
+    """Whether a letter's template says that officers may add paragraphs of their own."""
+    return "officers_words" in _environment(language).get_template(template).blocks
+
+
 def fill(template: str, language: str = LANGUAGE, **fields: object) -> str:
     """The HTML of one template: sandboxed, escaped, and no field unknown or empty.
 
     Raises:
-        ConfigError: The template names something unknown or prints something empty.
+        ConfigError: The language lacks the template, or it names something unknown or prints
+            something empty.
         InputError: A text holds characters that cannot be printed.
     """
+    try:
+        found = _environment(language).get_template(template)
+        return found.render(language=said(language).code, **fields)
+    except TemplateNotFound:
+        raise ConfigError(
+            "letters.no_template",
+            f"The set {language} has no template {template}, or one that it is built on.",
+            "Add it to the set; each set has every template.",
+        ) from None
+    except UndefinedError:
+        raise ConfigError(
+            "letters.unknown_field",
+            f"The template {template} names a field that does not exist.",
+            "Correct the template; its fields are those of its context.",
+        ) from None
+
+
+def _environment(language: str) -> SandboxedEnvironment:
     environment = SandboxedEnvironment(
         loader=PackageLoader("letters", f"templates/{language}"),
         autoescape=True,
@@ -159,17 +204,11 @@ def fill(template: str, language: str = LANGUAGE, **fields: object) -> str:
     )
     filters: dict[str, Callable[..., str]] = {
         "long_date": partial(long_date, language=language),
-        "listed": listed,
+        "listed": partial(listed, language=language),
+        "search_ended": partial(search_ended, language=language),
     }
     environment.filters.update(filters)
-    try:
-        return environment.get_template(template).render(language=language, **fields)
-    except UndefinedError:
-        raise ConfigError(
-            "letters.unknown_field",
-            f"The template {template} names a field that does not exist.",
-            "Correct the template; its fields are those of its context.",
-        ) from None
+    return environment
 
 
 class _Assets(URLFetcher):

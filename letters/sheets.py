@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from letters.languages import LANGUAGE
 from letters.parts import (
     ComplaintRoute,
     Contact,
@@ -131,6 +132,7 @@ class PackContext:
         part: Which part of the answer this is, counted from 1.
         parts_before: How many parts were sent before it.
         more_to_come: Whether another part follows.
+        language: Which set of templates: a folder of letters/templates.
 
     Raises:
         InputError: The Article 15 information lacks a way to complain that its day asks for.
@@ -151,6 +153,7 @@ class PackContext:
     part: int = 1
     parts_before: int = 0
     more_to_come: bool = False
+    language: str = LANGUAGE
 
     def __post_init__(self) -> None:
         if self.article_15 is not None:

@@ -5,6 +5,8 @@ from io import BytesIO
 
 from pikepdf import Pdf
 
+from letters.chase import SourceChase
+from letters.consent_request import ConsentRequest
 from letters.context import (
     Acknowledgement,
     ClarificationRequest,
@@ -17,6 +19,7 @@ from letters.context import (
     Outcome,
     SentBefore,
 )
+from letters.languages import EASY
 from letters.lapse import LapseNotice
 from letters.opinion import OpinionRequest, Passage
 from letters.parts import (
@@ -25,6 +28,7 @@ from letters.parts import (
     GlossaryEntry,
     Letterhead,
     Reader,
+    ReaderKind,
     SearchLine,
     SearchResult,
     Subject,
@@ -32,6 +36,8 @@ from letters.parts import (
     Window,
     Withholding,
 )
+from letters.progress import ProgressLetter
+from letters.recipient import Change, RecipientNotice, Replaced
 from letters.refusal import FeeNotice, RefusalLetter, RefusedFor
 from letters.sheets import (
     Article15Sheet,
@@ -46,6 +52,7 @@ from letters.triage import TriageNotice
 from rights.law import load
 from rights.release import Told
 from rights.standing import triage_outcomes
+from tests.letters.samples_limiting import limiting
 
 DAY = dt.date(2026, 11, 23)
 LETTERHEAD = Letterhead(
@@ -148,6 +155,29 @@ _PASSAGES = (
     Passage(1, "Home visit, 2 February 2012, page 1", "Jordan has asthma and uses an inhaler."),
     Passage(2, "Review, page 3", "He was seen by CAMHS twice and did not go again."),
 )
+_TOLD = COMMON | {
+    "reader": Reader("Schools data desk", "Schools data desk", ("4 Quay Road", "Marram Bay")),
+    "subject": Subject("Jordan Marsh", is_reader=False),
+    "support": (),
+    "born": dt.date(2003, 4, 11),
+    "services": ("Social work", "Health visiting"),
+}
+_PARENT = {
+    "reader": Reader(
+        "Alex Marsh", "Alex", ("14 Tern Lane", "Marram Bay", "MB3 4QT"), ReaderKind.PARENT
+    ),
+    "subject": Subject("Robin Marsh", is_reader=False),
+}
+_SOLICITOR = {
+    "reader": Reader(
+        "Pike and Dace Solicitors",
+        "Pike and Dace",
+        ("9 Market Place", "Marram Bay", "MB1 2BB"),
+        ReaderKind.REPRESENTATIVE,
+    ),
+    "subject": Subject("Jordan Marsh", is_reader=False),
+}
+_CHILD = {"reader": Reader("Robin Marsh", "Robin", kind=ReaderKind.CHILD), "language": EASY}
 
 
 def letters(**changes: object) -> dict[str, LetterBase]:
@@ -319,8 +349,77 @@ def letters(**changes: object) -> dict[str, LetterBase]:
             citation="Article 12(5) of the UK GDPR",
             routes=ROUTES,
         ),
+        "recipient_notice": RecipientNotice(
+            **(c | _TOLD | {"window": Window.DL}),
+            change=Change.CORRECT,
+            replaced=(
+                Replaced("date of birth", "11 April 2003"),
+                Replaced("school", "Tern Lane Primary"),
+            ),
+        ),
+        "recipient_notice-erase": RecipientNotice(
+            **(c | _TOLD | {"born": None}), change=Change.ERASE
+        ),
+        "recipient_notice-limit": RecipientNotice(**(c | _TOLD), change=Change.LIMIT),
+        "recipient_notice-lift": RecipientNotice(**(c | _TOLD), change=Change.LIFT),
+        "source_chase": SourceChase(
+            **(c | {k: _TOLD[k] for k in ("reader", "subject", "support")}),
+            place="Estuary Carers: assessments of carers",
+            asked_on=dt.date(2026, 11, 2),
+            search_by=("Name: Jordan Marsh, before Jordan Tidy", "Date of birth: 11 April 2003"),
+            answer_by=dt.date(2026, 11, 30),
+        ),
+        "progress": ProgressLetter(
+            **c,
+            received=dt.date(2026, 11, 2),
+            done=("We have searched for the records.", "We are reading them now."),
+            next_steps=("A second person checks our work.", "Then we send you our answer."),
+            due=dt.date(2026, 12, 2),
+        ),
+        "progress-late": ProgressLetter(
+            **(c | {"window": Window.DL}),
+            received=dt.date(2026, 9, 2),
+            asked="to have your data erased",
+            done=("We have found out where the data stand.",),
+            next_steps=("A manager decides.",),
+            due=dt.date(2026, 10, 2),
+            late=True,
+            routes=ROUTES,
+            free_text=("We spoke on the phone on 20 November.",),
+        ),
+        "progress-waiting": ProgressLetter(
+            **c,
+            received=dt.date(2026, 11, 2),
+            done=("We have asked you a question.",),
+            next_steps=("When we have your answer, we go on.",),
+            due=None,
+        ),
+        "consent_request": ConsentRequest(
+            **(c | {"subject": Subject("Robin Marsh", is_reader=False), "window": Window.DL}),
+            names_requester=True,
+            about=("That you were a friend of the family in 2011", "What you told us about school"),
+            answer_by=dt.date(2026, 12, 7),
+        ),
+        "consent_request-unnamed": ConsentRequest(
+            **(c | {"subject": Subject("Robin Marsh", is_reader=False), "support": ()}),
+            names_requester=False,
+            about=("What you told us about a neighbour",),
+            answer_by=dt.date(2026, 12, 7),
+        ),
         "triage_notice": triage_notices(**c)["freedom of information"],
         "triage_notice-died": triage_notices(**c)["died"],
+        **limiting(c, ROUTES),
+    }
+
+
+def versions() -> dict[str, LetterBase]:
+    """Letters to a child, to a parent for a child and to a solicitor, by the name of a golden."""
+    readers = {"child": _CHILD, "parent": _PARENT, "solicitor": _SOLICITOR}
+    kinds = ("acknowledgement", "cover_letter-part", "refusal_letter", "progress-late")
+    return {
+        f"{kind}-to-{who}": letters(**fields)[kind]
+        for who, fields in readers.items()
+        for kind in kinds
     }
 
 
