@@ -65,6 +65,7 @@ _EFFECT_MODULES = (
     "acting",
     "approve",
     "dispatch",
+    "emergency",
     "hold",
     "lapse",
     "letter_words",

@@ -6,10 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 
 from casework import intake
+from casework.emergency import Report, alarm
 from casework.office import Office
 from rights.case import Case
+from rights.emergency import Mishap
 from rights.errors import InputError
-from rights.events import Actor
+from rights.events import Actor, Event
 from rights.events.kinds import CaseOpened
 from rights.failpoints import failpoint, register
 from rights.release import CaseRef, Right
@@ -72,12 +74,21 @@ def receive(office: Office, receipt: Receipt, actor: Actor) -> CaseRef:
             request_file=name,
             item=receipt.item,
         )
-        office.record(Case(ref), [event])
+        case = Case(ref)
+        office.record(case, [event, *_told_today(office, case, receipt, actor)])
     failpoint("receive.recorded")
     if item:
         item.path.unlink(missing_ok=True)
     failpoint("receive.item-removed")
     return ref
+
+
+def _told_today(office: Office, case: Case, receipt: Receipt, actor: Actor) -> tuple[Event, ...]:
+    """A request that tells of a danger is a task of the same day; its time runs as ever."""
+    if not receipt.danger:
+        return ()
+    kind = Mishap.RISK_TO_LIFE
+    return alarm(office, case, kind, Report(kind, office.clock()), actor)
 
 
 def _taken_in(office: Office, receipt: Receipt) -> CaseRef | None:

@@ -56,7 +56,8 @@ def watch(office: Office, today: dt.date, *, dry_run: bool) -> tuple[str, ...]:
         if case.opened is None:
             continue
         due = () if case.closed is not None else due_reminders(office, case, today)
-        for reminder in (*due, *breach_reminders(office, case, today)):
+        more = (*breach_reminders(office, case, today), *task_reminders(office, case, today))
+        for reminder in (*due, *more):
             if dry_run or _send(office, case.ref, reminder):
                 lines.append(f"{case.ref}: {reminder.rule.id} to {reminder.role}")
     return tuple(lines)
@@ -84,6 +85,46 @@ def breach_reminders(office: Office, case: Case, today: dt.date) -> tuple[Remind
     words = "\n".join(lines)
     reminders = tuple(Reminder(case.ref, rule, role, today, today, words) for role in rule.to)
     return tuple(r for r in reminders if r.key not in case.reminders)
+
+
+def task_reminders(office: Office, case: Case, today: dt.date) -> tuple[Reminder, ...]:
+    """Reminders of tasks that hold nothing up: a danger to tell of, consent that was asked for.
+
+    They say how many there are and nothing of what they are about.
+    """
+    rules = office.council.reminders
+    waiting = [q for q in case.open_questions if q.topic == "safeguarding"]
+    late = [
+        q
+        for q in case.open_questions
+        if q.topic == "agreement" and q.due_on is not None and q.due_on < today
+    ]
+    said = (
+        (rules.safeguarding, waiting, "somebody may be in danger; it is to be told today"),
+        (rules.consent, late, "somebody who was asked for consent has not answered in time"),
+    )
+    return tuple(
+        reminder
+        for rule, questions, words in said
+        if rule is not None and questions
+        for role in rule.to
+        if (
+            reminder := Reminder(
+                case.ref, rule, role, today, today, f"{case.ref}: {words} ({len(questions)})."
+            )
+        ).key
+        not in case.reminders
+    )
+
+
+def tell_now(office: Office, ref: CaseRef) -> tuple[str, ...]:
+    """Send at once what cannot wait for the daily watch; a line for each role that was told."""
+    case, rule = office.case(ref), office.council.reminders.safeguarding
+    return tuple(
+        f"{ref}: told {reminder.role}"
+        for reminder in task_reminders(office, case, office.today())
+        if reminder.rule == rule and _send(office, ref, reminder)
+    )
 
 
 def _standing_rule(office: Office, clock: Clock, today: dt.date) -> Rule | None:

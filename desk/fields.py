@@ -62,6 +62,11 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             hint="What is unclear, or the reasons in this case. They are printed in the letter.",
         ),
     ),
+    "safeguarding": (
+        Field("told", "Whom you told, and when", "line"),
+        Field("reason", "What they said and do", hint="Kept in the case's journal."),
+    ),
+    "emergency": (Field("reason", "What was found, and what was put right"),),
     "dispatch": (
         Field("proof", "How you know", hint="A receipt, a call, a tracking number."),
         Field("sent_on", "Day it was sent", "date"),

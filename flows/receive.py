@@ -10,6 +10,7 @@ from prefect.runtime import flow_run
 from casework.boards import summary
 from casework.office import Office
 from casework.receive import CHANNELS, Receipt, receive
+from casework.reminders import tell_now
 from flows.desk_hours import FORM, Answer, answer
 from flows.forms import date_field, day, field
 from flows.next_stage import start
@@ -74,6 +75,7 @@ def receive_a_request(
         ref = receive(office, receipt, FORM)
         said.changed = True
         said.say(f"Reference: {ref}")
+        tell_now(office, ref)
         start(office, ref)
         said.say(summary(office, ref))
         said.say(f"Next: enter who is who at {office.settings.desk_url}/cases/{ref}")

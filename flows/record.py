@@ -7,16 +7,24 @@ from typing import Any
 from prefect import flow
 
 from casework.boards import summary
+from casework.emergency import Report, raise_alarm
 from casework.letter_words import CHANGES, request_change
 from casework.office import Office
 from casework.record import ARRIVALS, record_arrival
+from casework.reminders import tell_now
 from flows.desk_hours import FORM, Answer, answer
 from flows.forms import date_field, day, field, reference_field
 from flows.next_stage import start
+from rights.emergency import Mishap
 
 _REFERENCE = reference_field(1)
 _WHAT = field(2, "What arrived", "Only what was seen.", options=ARRIVALS)
 _ARRIVED_ON = date_field(3, "Day it arrived", "When it reached anyone in the council.")
+_DANGER = field(
+    4,
+    "It tells of abuse or of a danger",
+    "Switch on if anything in it worries you: the safeguarding manager is told today.",
+)
 _CHANGE = field(
     2,
     "What is to happen",
@@ -32,7 +40,10 @@ _ON_DAY = date_field(3, "Day the letter goes out", "")
     validate_parameters=False,
 )
 def record_something_that_arrived(
-    reference: str = _REFERENCE, what: str = _WHAT, arrived_on: str = _ARRIVED_ON
+    reference: str = _REFERENCE,
+    what: str = _WHAT,
+    arrived_on: str = _ARRIVED_ON,
+    danger: bool = _DANGER,
 ) -> Any:
     """Record that evidence, a fee or an answer came; the due date follows by itself."""
 
@@ -40,6 +51,10 @@ def record_something_that_arrived(
         ref = office.known(reference)
         record_arrival(office, ref, what, day(arrived_on), FORM)
         said.changed = True
+        if danger:
+            raise_alarm(office, ref, Report(Mishap.RISK_TO_LIFE, office.clock()), FORM)
+            for line in tell_now(office, ref):
+                said.say(line)
         start(office, ref)
         said.say(f"Recorded. Now: {summary(office, ref)}")
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from fastapi import APIRouter
 from starlette.responses import Response
 
@@ -19,6 +17,7 @@ from casework.breaches import (
     note_regulator,
 )
 from desk.errors import status_of
+from desk.moments import instant, no_date, optional_day
 from desk.web import Form, Sent, Signed, Visit
 from rights.errors import InputError, RefusedError, RightsdeskError
 
@@ -32,6 +31,8 @@ CONTACT_WORDS = {
     "complaint": "A complaint was made to the Commissioner",
     "complaint closed": "The Commissioner closed a complaint",
     "reprimand": "A reprimand",
+    "court claim": "A claim was brought in court",
+    "court order": "A court made an order",
 }
 assert SEVERITY_WORDS.keys() == set(SEVERITIES) and CONTACT_WORDS.keys() == set(CONTACTS)
 
@@ -47,7 +48,7 @@ def breach_noted(visit: Signed, ref: str, form: Form) -> Response:
     """Note a breach."""
     known = visit.office.known(ref)
     try:
-        found = Found(_instant(visit, form, "found"), form.text("severity"), form.text("what"))
+        found = Found(instant(visit, form, "found"), form.text("severity"), form.text("what"))
         note_breach(visit.office, known, found, visit.who)
     except (InputError, RefusedError) as error:
         return _page(visit, ref, error, _entered(form))
@@ -59,9 +60,9 @@ def regulator_noted(visit: Signed, ref: str, form: Form) -> Response:
     """Record that the Commissioner wrote."""
     known = visit.office.known(ref)
     try:
-        day = _day(form.text("received_on"))
+        day = optional_day(form.text("received_on"))
         if day is None:
-            raise _no_date()
+            raise no_date()
         reference = form.text("reference")
         note_regulator(visit.office, known, form.text("contact"), day, reference, visit.who)
     except (InputError, RefusedError) as error:
@@ -76,12 +77,12 @@ def breach_assessed(visit: Signed, ref: str, breach: str, form: Form) -> Respons
     try:
         if form.text("reportable") not in ("yes", "no"):
             raise InputError("desk.choice", "No answer was chosen.", "Choose one of the two.")
-        told_at = _instant(visit, form, "told") if form.text("told_day") else None
+        told_at = instant(visit, form, "told") if form.text("told_day") else None
         assessment = Assessment(
             reportable=form.text("reportable") == "yes",
             reason=form.text("reason"),
             commissioner_told_at=told_at,
-            people_told_on=_day(form.text("people_told_on")),
+            people_told_on=optional_day(form.text("people_told_on")),
         )
         assess_breach(visit.office, known, breach, assessment, visit.who)
     except (InputError, RefusedError) as error:
@@ -116,28 +117,3 @@ _FIELDS = (
 
 def _entered(form: Sent) -> dict[str, str]:
     return {name: text for name in _FIELDS if (text := form.text(name))}
-
-
-def _instant(visit: Visit, form: Sent, name: str) -> dt.datetime:
-    """A day and a time of the clock on the wall in London."""
-    try:
-        day = dt.date.fromisoformat(form.text(f"{name}_day"))
-        time = dt.time.fromisoformat(form.text(f"{name}_time"))
-    except ValueError:
-        raise _no_date() from None
-    return dt.datetime.combine(day, time.replace(tzinfo=None), visit.office.zone)
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text) if text else None
-    except ValueError:
-        raise _no_date() from None
-
-
-def _no_date() -> InputError:
-    return InputError(
-        "desk.date",
-        "A day or a time is missing or cannot be read.",
-        "Choose the day, and give the time as 14:30.",
-    )

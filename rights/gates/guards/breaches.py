@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rights.errors import RefusedError
-from rights.events.kinds import BreachAssessed, BreachNoted
+from rights.events.kinds import BreachAssessed, BreachNoted, RecipientTold
 from rights.gates.attempt import Attempt, guard
 
 
@@ -57,4 +57,34 @@ def told_is_reportable(attempt: Attempt) -> None:
             "breach.told",
             "By this the breach need not be told, and yet was.",
             "Say that it is to be told, or leave out when it was.",
+        )
+
+
+@guard
+def not_frozen(attempt: Attempt) -> None:
+    """Nothing of a case leaves while what has gone wrong is not looked at.
+
+    That a recipient is not told, or that a contact was decided against, may still be recorded.
+    """
+    event = attempt.event
+    if isinstance(event, RecipientTold) and event.told_on is None:
+        return
+    if attempt.case.frozen is not None:
+        raise RefusedError(
+            "freeze.stopped",
+            f"Something has gone wrong in {attempt.case.ref}: nothing of it leaves.",
+            "The data protection officer looks at it and lets the case go on.",
+        )
+
+
+@guard
+def breaches_assessed(attempt: Attempt) -> None:
+    """A stopped case goes on once it is decided of each breach whether it is told (Arts 33, 34)."""
+    case = attempt.case
+    left = [name for name, (_, assessed) in case.breaches.items() if assessed is None]
+    if left:
+        raise RefusedError(
+            "freeze.not_assessed",
+            f"{len(left)} breach(es) of {case.ref} are not assessed.",
+            "Decide on the page After the reply whether the Commissioner and the people are told.",
         )

@@ -6,7 +6,19 @@ import datetime as dt
 from typing import Any
 
 from rights.events import kinds as k
-from tests.rights.gates.build import DPO, LAW, OFFICER, OTHER, Refused, decided, opened
+from tests.rights.gates.build import (
+    APPROVED_CASE,
+    DPO,
+    LAW,
+    OFFICER,
+    OTHER,
+    SEALED_CASE,
+    Refused,
+    approved,
+    decided,
+    opened,
+    started,
+)
 
 FOUND = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
 ASKED = dt.date(2026, 11, 10)
@@ -35,7 +47,25 @@ PAUSED = (
 )
 ANSWERED = (*PAUSED, k.ClockResumed(actor=OFFICER, answered_on=ASKED))
 
+FROZEN = k.DispatchFrozen(actor=OFFICER, why="The pack went to a wrong address.")
+
 SCENARIOS = (
+    Refused(
+        "not_frozen",
+        "freeze.stopped",
+        (*SEALED_CASE, FROZEN),
+        approved(OTHER),
+        frozenset({"approver"}),
+        details={"code": "one two three four"},
+    ),
+    Refused("not_frozen", "freeze.stopped", (*APPROVED_CASE, FROZEN), started(), frozenset[str]()),
+    Refused(
+        "breaches_assessed",
+        "freeze.not_assessed",
+        (opened(), FROZEN, _noted()),
+        k.DispatchReleased(actor=OTHER, why="It came back."),
+        DPO,
+    ),
     Refused("breach_is_new", "breach.noted", (opened(), _noted()), _noted()),
     Refused("breach_is_known", "breach.unknown", (opened(), _noted("breach/2")), _assessed(), DPO),
     Refused(
