@@ -90,7 +90,10 @@ _TABLES: dict[str, Sequence[str]] = {
     ),
     "CASE_NOTES": (
         "ID", "PERSON_ID", "TITLE", "NOTE", "NOTE_TYPE", "EFFECTIVE_DATE", "CREATED_ON",
-        "CREATED_BY", "COPY_OF_CASE_NOTE_ID", "STATE",
+        "CREATED_BY", "COPY_OF_CASE_NOTE_ID", "STATE", "PROCESSING_STOPPED", "STOPPED_FOR",
+    ),
+    "CASE_NOTE_STATEMENTS": (
+        "CASE_NOTE_ID", "PERSON_ID", "STATEMENT", "MADE_BY", "ADDED_ON", "ADDED_FOR",
     ),
     "WORKERS": ("ID", "FIRST_NAMES", "LAST_NAMES", "ROLE", "TEAM", "EMAIL", "ORGANISATION"),
     "PERSON_WORKERS": ("PERSON_ID", "WORKER_ID", "START_DATE", "END_DATE"),
@@ -208,7 +211,8 @@ def _rows(numbers: Mapping[str, tuple[str, str]]) -> dict[str, Iterable[Sequence
 
     def note(number: str, title: str, text: str, day: str) -> Sequence[str | None]:
         stamp = f"{day}T00:00:00Z"
-        return (number, SUBJECT, title, text, "Contact", stamp, stamp, WORKER, None, "Completed")
+        kind, ends = "Contact", "Completed"
+        return (number, SUBJECT, title, text, kind, stamp, stamp, WORKER, None, ends, "N", None)
 
     since = "2012-02-01T00:00:00Z"
     return {

@@ -21,6 +21,7 @@ from rights.case import Question
 from rights.events import Actor, Attested
 from rights.release import CaseRef, Right
 from rights.road import Next
+from rights.sources.actions.sql import sqlite_write_url
 from tests.small_council import SmallTruth, demo_rules
 
 NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
@@ -42,21 +43,30 @@ STAFF = {
 
 
 def open_small(
-    home: Path, council: Path, clock: Callable[[], dt.datetime] = lambda: NOON
+    home: Path,
+    council: Path,
+    clock: Callable[[], dt.datetime] = lambda: NOON,
+    *,
+    acts: bool = False,
 ) -> Office:
-    """An office below `home` that searches the tiny council; its clock stands still."""
-    settings = Settings(home=home, systems=council)
+    """An office below `home` that searches the tiny council; its clock stands still.
+
+    Only with `acts` may it write to the case system; such a council is not to be shared.
+    """
+    case_system = council / "systems" / "case_system.sqlite"
+    writes = {"case_system": sqlite_write_url(case_system)} if acts else {}
+    settings = Settings(home=home, systems=council, source_write_urls=writes)
     settings.intake.mkdir(parents=True, exist_ok=True, mode=0o700)
     return open_office(settings, clock)
 
 
-def receive_letter(office: Office, truth: SmallTruth) -> CaseRef:
+def receive_letter(office: Office, truth: SmallTruth, right: Right = Right.ACCESS) -> CaseRef:
     """Drop the request letter in the intake folder, if there is no case yet, and receive it."""
     folder = office.settings.intake
     if not office.store.cases():
         shutil.copy(truth.letter, folder / "letter.pdf")
     code = intake.code_of(sha256(truth.letter.read_bytes()).hexdigest())
-    receipt = Receipt(Right.ACCESS, "letter", RECEIVED, "Front desk", False, code)
+    receipt = Receipt(right, "letter", RECEIVED, "Front desk", False, code)
     return receive(office, receipt, STAFF["officer1"].actor)
 
 
