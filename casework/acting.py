@@ -54,6 +54,7 @@ def carry_out(work: Work) -> None:
     if _wait_for_leave(work, ordered):
         return
     if give(work, ordered, stage=Stage.APPLY):
+        answering(work.case.right).finish(work)
         work.append(ActionsFinished(actor=ENGINE, actions=len(ordered)))
 
 

@@ -17,7 +17,13 @@ from rights.errors import ConfigError
 from rights.release import Right
 from rights.sources.actions import Order
 
-_MODULES: dict[Right, str] = {}
+_MODULES: dict[Right, str] = {
+    Right.RECTIFICATION: "rectify",
+    Right.AUTOMATED_DECISION: "automated",
+    Right.COMPLAINT: "complaint",
+    Right.RESTRICTION: "restrict",
+    Right.ERASURE: "erase",
+}
 """The module that answers each right; loaded when first needed, for each imports this one."""
 
 
@@ -36,6 +42,10 @@ class Ordered:
     point: str = ""
 
 
+def nothing_more(work: Work) -> None:
+    """For a right with nothing to do once its orders are carried out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answering:
     """How one right is answered.
@@ -50,6 +60,8 @@ class Answering:
         services: Ids of the services whose recipients are told (UK GDPR Art 19); none when nobody
             is owed a notice.
         letter: The reply as decided and done.
+        finish: What follows once every order is proved or settled, before that is recorded. It may
+            be called again after a crash.
     """
 
     assess: Callable[[Work], None]
@@ -57,6 +69,7 @@ class Answering:
     orders: Callable[[Work], tuple[Ordered, ...]]
     services: Callable[[Work], frozenset[str]]
     letter: Callable[[Work, dt.date], LetterBase]
+    finish: Callable[[Work], None] = nothing_more
 
 
 _ANSWERING: dict[Right, Answering] = {}

@@ -75,6 +75,11 @@ def collect(work: Work) -> None:
 
 def wanted_documents(work: Work) -> Iterable[str]:
     """Ids of the documents that belong to the case as matched now, and what is inside them."""
+    return _once(work.case, every_document(work))
+
+
+def every_document(work: Work) -> Iterable[str]:
+    """The same with every copy: what is changed in its source is changed in each of them."""
     case = work.case
     since = _since(case)
     wanted: list[str] = json.loads(work.get(f"collect/wanted-{since}.json"))
@@ -84,7 +89,7 @@ def wanted_documents(work: Work) -> Iterable[str]:
         if parent in known and document not in known:
             known.add(document)
             wanted.append(document)
-    return _once(case, wanted)
+    return wanted
 
 
 def _once(case: Case, wanted: Iterable[str]) -> list[str]:

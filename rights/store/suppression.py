@@ -60,6 +60,19 @@ class SuppressionTable:
                 )
         return frozenset(found)
 
+    def any_of(self, keys: Collection[str], *, purpose: str) -> bool:
+        """Whether a mark is kept under any of these orders."""
+        with self._database.read() as session:
+            found = session.exec(
+                select(SuppressionRow.mark)
+                .where(
+                    SuppressionRow.purpose == purpose,
+                    col(SuppressionRow.order_key).in_(sorted(keys)),
+                )
+                .limit(1)
+            ).first()
+        return found is not None
+
     def forget(self, key: str) -> None:
         """Removes the marks of an order, when the person asks to be known again."""
         with self._database.write() as session:
