@@ -6,7 +6,6 @@ map keeps for each outward page the internal reference of its source; it stays i
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -17,23 +16,29 @@ import pikepdf
 from pikepdf import Name, OutlineItem, Pdf
 
 from letters.codes import seal_code
-from letters.render import LANGUAGE, OwnPages, render_pages
+from letters.languages import said
+from letters.layout import Layout, VolumeSize, as_laid_out, first_guess, opener_name
+from letters.render import OwnPages, render_pages
 from letters.sheets import DisclosedPart, PackContext
 from letters.stamp import Stamper
 from rights.errors import ConfigError, InputError
 from rights.release import ReleasablePdf
 
-_TITLES = {
-    "contents": "Contents",
-    "before": "Before you read",
-    "article_15": "How we use the information",
-    "search": "Where we looked",
-    "redactions": "What was withheld, and why",
-    "glossary": "Words that councils use",
-    "support": "People you can talk to",
-    "code": "The code of this pack",
-}
-_BACK = ("redactions", "glossary", "support", "code")
+ONE_VOLUME = VolumeSize()
+"""What nearly every pack is."""
+_SECTIONS = (
+    "contents",
+    "timeline",
+    "before",
+    "article_15",
+    "search",
+    "redactions",
+    "glossary",
+    "support",
+    "code",
+)
+_FEWEST_YEARS = 2
+"""A timeline of fewer would say nothing that the contents do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +60,13 @@ class Pack:
 
     data: bytes = field(repr=False)
     sha256: str
-    body_sha256: str
-    """Of the same pack without its last page; the code is made from it."""
+    content_sha256: str
+    """Of our pages without the code, and of the documents in their order; gives the code."""
     code: str
     pages: int
     page_map: tuple[PackPage, ...]
+    volumes: tuple[int, ...] = (1,)
+    """First page of each volume; the pack itself is whole, and `letters.volumes` parts it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +77,6 @@ class EncryptedPdf:
     sha256: str
     plain_sha256: str
     """Of the verified bytes inside; encryption itself is never the same twice."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Listed:
-    """A disclosed document as the contents show it; pages are outward numbers."""
-
-    title: str
-    date: dt.date | None
-    warning: str
-    first: int
-    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,28 +91,8 @@ class _RedactionLine:
     labels: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """Where everything stands: front pages, documents, back pages."""
-
-    front: int
-    parts: tuple[DisclosedPart, ...]
-    sections: dict[str, int]
-    """Outward number of the first page of each of our sections."""
-
-    @property
-    def listed(self) -> tuple[_Listed, ...]:
-        found: list[_Listed] = []
-        at = self.front
-        for part in self.parts:
-            count = len(part.page_refs)
-            found.append(_Listed(part.title, part.date, part.warning, at + 1, at + count))
-            at += count
-        return tuple(found)
-
-
 def build_pack(
-    context: PackContext, disclosed: Sequence[DisclosedPart], language: str = LANGUAGE
+    context: PackContext, disclosed: Sequence[DisclosedPart], size: VolumeSize = ONE_VOLUME
 ) -> Pack:
     """Make the pack: the same input gives the same bytes.
 
@@ -129,24 +105,35 @@ def build_pack(
         VerificationError: A disclosed page hides content outside its visible area.
         ConfigError: A template or font is wrong.
     """
-    parts = tuple(sorted(disclosed, key=lambda p: (p.date is None, p.date or dt.date.max)))
-    guess = _Plan(front=4, parts=parts, sections=dict.fromkeys(_TITLES, 1))
-    plan, own = _settle(context, guess, "", language)
-    body, page_map = _assemble(context, plan, own)
-    code, body_sha256 = seal_code(body), hashlib.sha256(body).hexdigest()
-    # It may be hundreds of megabytes; what is kept of it is its hash.
-    del body
-    guess = replace(plan, sections=plan.sections | {"code": len(page_map) + 1})
-    plan, own = _settle(context, guess, code, language)
-    data, page_map = _assemble(context, plan, own)
+    layout, own, content = _render(context, disclosed, size)
+    code = seal_code(content)
+    layout, own = _settle(context, replace(layout, total=layout.total + 1), code)
+    data, page_map = _assemble(context, layout, own)
     return Pack(
         data=data,
         sha256=hashlib.sha256(data).hexdigest(),
-        body_sha256=body_sha256,
+        content_sha256=hashlib.sha256(content).hexdigest(),
         code=code,
         pages=len(page_map),
         page_map=page_map,
+        volumes=tuple(volume.first for volume in layout.volumes),
     )
+
+
+def own_pages(
+    context: PackContext, disclosed: Sequence[DisclosedPart], size: VolumeSize = ONE_VOLUME
+) -> OwnPages:
+    """Our pages of a pack alone, without the code; see `build_pack` for the errors."""
+    return _render(context, disclosed, size)[1]
+
+
+def _render(
+    context: PackContext, disclosed: Sequence[DisclosedPart], size: VolumeSize
+) -> tuple[Layout, OwnPages, bytes]:
+    """Where everything stands, our pages but for the code, and what the code is made from."""
+    layout, own = _settle(context, first_guess(disclosed, size), "")
+    hashes = [hashlib.sha256(part.pdf).digest() for part, _ in layout.parts]
+    return layout, own, b"".join([hashlib.sha256(own.data).digest(), *hashes])
 
 
 def encrypt(pack: ReleasablePdf, passphrase: str) -> EncryptedPdf:
@@ -168,30 +155,23 @@ def encrypt(pack: ReleasablePdf, passphrase: str) -> EncryptedPdf:
     return EncryptedPdf(data, hashlib.sha256(data).hexdigest(), pack.sha256)
 
 
-def _settle(context: PackContext, guess: _Plan, code: str, language: str) -> tuple[_Plan, OwnPages]:
+def _settle(context: PackContext, guess: Layout, code: str) -> tuple[Layout, OwnPages]:
     """Lay our pages out until the numbers that the contents print are the true ones."""
-    inner = sum(len(part.page_refs) for part in guess.parts)
-    plan = guess
-
-    def actual(pages: int, found: dict[str, int]) -> _Plan:
-        return _Plan(
-            front=min((found[s] for s in _BACK if s in found), default=pages),
-            parts=guess.parts,
-            sections={s: at + 1 + (inner if s in _BACK else 0) for s, at in found.items()},
-        )
-
-    for _ in range(5):
-        printed = plan
+    layout = guess
+    for _ in range(6):
+        printed = layout
         own = render_pages(
             "pack.html.j2",
             context.reference,
-            language,
-            wanted=lambda pages, found, printed=printed: actual(pages, found) == printed,
+            context.language,
+            wanted=lambda pages, found, printed=printed: (
+                as_laid_out(printed, pages, found) == printed
+            ),
             **_fields(context, printed, code),
         )
         if own.data:
             return printed, own
-        plan = actual(own.pages, own.section_pages)
+        layout = as_laid_out(printed, own.pages, own.section_pages)
     raise ConfigError(
         "pack.numbers_unstable",
         "The page numbers of the contents do not settle.",
@@ -199,24 +179,40 @@ def _settle(context: PackContext, guess: _Plan, code: str, language: str) -> tup
     )
 
 
-def _fields(context: PackContext, plan: _Plan, code: str) -> dict[str, object]:
-    listed = plan.listed
+def _fields(context: PackContext, layout: Layout, code: str) -> dict[str, object]:
+    listed, years = layout.listed, layout.years
+    titles = _titles(context, layout)
     return {
         "pack": context,
-        "sections": [
-            _SectionLine(_TITLES[s], plan.sections[s]) for s in _TITLES if s in plan.sections
-        ],
+        "sections": [_SectionLine(titles[s], page) for s, page in _in_order(layout)],
         "documents": listed,
         "warnings": [d for d in listed if d.warning],
-        "redactions": _redaction_lines(context, plan),
+        "years": years if len(years) >= _FEWEST_YEARS else (),
+        "volumes": layout.volumes,
+        "redactions": _redaction_lines(context, layout),
         "code": code,
     }
 
 
-def _redaction_lines(context: PackContext, plan: _Plan) -> list[_RedactionLine]:
-    refs = [ref for part in plan.parts for ref in part.page_refs]
-    numbers = {ref: plan.front + place for place, ref in enumerate(refs, start=1)}
-    if len(numbers) != len(refs):
+def _titles(context: PackContext, layout: Layout) -> dict[str, str]:
+    """What our sections are called, openers of volumes among them."""
+    words = said(context.language).sections
+    titles = {name: words[name] for name in _SECTIONS}
+    numbers = range(2, len(layout.openers) + 2)
+    return titles | {opener_name(n): f"{words['volume']} {n}" for n in numbers}
+
+
+def _in_order(layout: Layout) -> list[tuple[str, int]]:
+    return sorted(layout.sections.items(), key=lambda item: item[1])
+
+
+def _redaction_lines(context: PackContext, layout: Layout) -> list[_RedactionLine]:
+    numbers = {
+        ref: document.first + place
+        for document, (part, _) in zip(layout.listed, layout.parts, strict=True)
+        for place, ref in enumerate(part.page_refs)
+    }
+    if len(numbers) != sum(len(part.page_refs) for part, _ in layout.parts):
         raise InputError(
             "pack.page_twice",
             "Two pages of the pack have the same internal reference.",
@@ -235,24 +231,27 @@ def _redaction_lines(context: PackContext, plan: _Plan) -> list[_RedactionLine]:
 
 
 def _assemble(
-    context: PackContext, plan: _Plan, own: OwnPages
+    context: PackContext, layout: Layout, own: OwnPages
 ) -> tuple[bytes, tuple[PackPage, ...]]:
     with ExitStack() as opened:
         # pikepdf reads the streams of a source only when it saves, so all stay open until then.
         pdf = opened.enter_context(Pdf.open(BytesIO(own.data)))
-        at = plan.front
-        for part in plan.parts:
+        at, current = layout.front, 1
+        for part, volume in layout.parts:
+            if volume != current:
+                at += layout.openers[volume - 2]
+                current = volume
             source = opened.enter_context(Pdf.open(BytesIO(part.pdf)))
             _check_count(source, part)
             for page in source.pages:
                 pdf.pages.insert(at, page)
                 _clean(pdf.pages[at])
                 at += 1
-        page_map = _map(context, plan, len(pdf.pages))
+        page_map = _map(context, layout, len(pdf.pages))
         stamper = Stamper(pdf)
         for page, entry in zip(pdf.pages, page_map, strict=True):
             stamper.stamp(page, entry.label)
-        _outline(pdf, plan)
+        _outline(pdf, page_map)
         _describe(pdf)
         out = BytesIO()
         pdf.save(
@@ -280,28 +279,38 @@ def _clean(page: pikepdf.Page) -> None:
             del page.obj[key]
 
 
-def _map(context: PackContext, plan: _Plan, total: int) -> tuple[PackPage, ...]:
-    starts = sorted((page, _TITLES[name]) for name, page in plan.sections.items())
+def _map(context: PackContext, layout: Layout, total: int) -> tuple[PackPage, ...]:
+    titles = _titles(context, layout)
+    starts = [(page, titles[name]) for name, page in _in_order(layout)]
     inner = {
         document.first + place: (document.title, ref)
-        for document, part in zip(plan.listed, plan.parts, strict=True)
+        for document, (part, _) in zip(layout.listed, layout.parts, strict=True)
         for place, ref in enumerate(part.page_refs)
     }
+    volumes = layout.volumes
     entries: list[PackPage] = []
     for number in range(1, total + 1):
         own_title = [title for page, title in starts if page <= number][-1]
         title, ref = inner.get(number, (own_title, None))
         label = f"{context.reference} / page {number}"
+        if len(volumes) > 1:
+            volume = next(v.number for v in volumes if number <= v.last)
+            label = f"{context.reference} / volume {volume} of {len(volumes)} / page {number}"
         entries.append(PackPage(number, label, title, ref))
     return tuple(entries)
 
 
-def _outline(pdf: Pdf, plan: _Plan) -> None:
-    places = [(page, _TITLES[name]) for name, page in plan.sections.items()]
-    places += [(document.first, document.title) for document in plan.listed]
+def _outline(pdf: Pdf, page_map: Sequence[PackPage]) -> None:
+    """One entry where each section and document begins."""
+    begins: list[PackPage] = []
+    for before, entry in zip((None, *page_map), page_map, strict=False):
+        document = (entry.page_ref or "").rpartition("/")[0]
+        earlier = (before.page_ref or "").rpartition("/")[0] if before else ""
+        if before is None or (entry.section, document) != (before.section, earlier):
+            begins.append(entry)
     with pdf.open_outline() as outline:
         outline.root.clear()
-        outline.root.extend(OutlineItem(title, page - 1) for page, title in sorted(places))
+        outline.root.extend(OutlineItem(e.section, e.number - 1) for e in begins)
     pdf.Root["/PageMode"] = Name.UseOutlines
 
 
