@@ -7,7 +7,7 @@ import sys
 
 BENCHMARKS = {
     "clock": "due date from ten events; fold of 100,000 open cases with their working",
-    "packs": "a pack of 2,000 verified pages: time and memory beyond our own pages, against pikepdf",
+    "packs": "a pack of 2,000 verified pages: time and memory against pikepdf alone",
     "painting": "painting, rebuild and verification of pages against render + G4",
 }
 """Module below this package and what it measures; each has ``run() -> bool`` (bar met)."""
