@@ -53,6 +53,7 @@ from rights.law import load
 from rights.release import Told
 from rights.standing import triage_outcomes
 from tests.letters.samples_limiting import limiting
+from tests.letters.samples_rectification import rectifying
 
 DAY = dt.date(2026, 11, 23)
 LETTERHEAD = Letterhead(
@@ -162,6 +163,7 @@ _TOLD = COMMON | {
     "born": dt.date(2003, 4, 11),
     "services": ("Social work", "Health visiting"),
 }
+_WHICH = ("3 records, from 1 February 2012 to 20 March 2012", "1 record without a date")
 _PARENT = {
     "reader": Reader(
         "Alex Marsh", "Alex", ("14 Tern Lane", "Marram Bay", "MB3 4QT"), ReaderKind.PARENT
@@ -177,7 +179,10 @@ _SOLICITOR = {
     ),
     "subject": Subject("Jordan Marsh", is_reader=False),
 }
-_CHILD = {"reader": Reader("Robin Marsh", "Robin", kind=ReaderKind.CHILD), "language": EASY}
+_CHILD = {
+    "reader": Reader("Robin Marsh", "Robin", ("14 Tern Lane", "Marram Bay"), ReaderKind.CHILD),
+    "language": EASY,
+}
 
 
 def letters(**changes: object) -> dict[str, LetterBase]:
@@ -198,6 +203,15 @@ def letters(**changes: object) -> dict[str, LetterBase]:
             understood=("All your records from social care",),
             due=None,
             still_needed=("Something that shows us who you are. Our other letter says what.",),
+        ),
+        "acknowledgement-erasure": Acknowledgement(
+            **c,
+            asked="to have your data erased",
+            received=dt.date(2026, 11, 21),
+            understood=("The notes of the family hub from 2012",),
+            due=dt.date(2026, 12, 21),
+            working="We received your request on Saturday 21 November 2026. One month later is "
+            "Monday 21 December 2026.",
         ),
         "identity_request": IdentityRequest(
             **(c | {"window": Window.DL}),
@@ -353,15 +367,15 @@ def letters(**changes: object) -> dict[str, LetterBase]:
             **(c | _TOLD | {"window": Window.DL}),
             change=Change.CORRECT,
             replaced=(
-                Replaced("date of birth", "11 April 2003"),
-                Replaced("school", "Tern Lane Primary"),
+                Replaced("Born on 4 November 2003", "Born on 11 April 2003"),
+                Replaced("", "The school wrote in 2016 that this was a mistake."),
             ),
         ),
         "recipient_notice-erase": RecipientNotice(
-            **(c | _TOLD | {"born": None}), change=Change.ERASE
+            **(c | _TOLD | {"born": None}), change=Change.ERASE, which=_WHICH
         ),
-        "recipient_notice-limit": RecipientNotice(**(c | _TOLD), change=Change.LIMIT),
-        "recipient_notice-lift": RecipientNotice(**(c | _TOLD), change=Change.LIFT),
+        "recipient_notice-limit": RecipientNotice(**(c | _TOLD), change=Change.LIMIT, which=_WHICH),
+        "recipient_notice-lift": RecipientNotice(**(c | _TOLD), change=Change.LIFT, which=_WHICH),
         "source_chase": SourceChase(
             **(c | {k: _TOLD[k] for k in ("reader", "subject", "support")}),
             place="Estuary Carers: assessments of carers",
@@ -409,6 +423,7 @@ def letters(**changes: object) -> dict[str, LetterBase]:
         "triage_notice": triage_notices(**c)["freedom of information"],
         "triage_notice-died": triage_notices(**c)["died"],
         **limiting(c, ROUTES),
+        **rectifying(c, ROUTES),
     }
 
 
