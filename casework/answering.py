@@ -22,6 +22,8 @@ _MODULES: dict[Right, str] = {
     Right.AUTOMATED_DECISION: "automated",
     Right.COMPLAINT: "complaint",
     Right.RESTRICTION: "restrict",
+    Right.OBJECTION: "objection",
+    Right.CONSENT_WITHDRAWAL: "consent",
     Right.ERASURE: "erase",
 }
 """The module that answers each right; loaded when first needed, for each imports this one."""

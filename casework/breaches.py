@@ -24,7 +24,7 @@ from rights.release import CaseRef
 Severity = Literal["low", "medium", "high"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 _BY_NAME: dict[str, Severity] = {severity: severity for severity in SEVERITIES}
-Contact = Literal["complaint", "complaint closed", "reprimand"]
+Contact = Literal["complaint", "complaint closed", "reprimand", "court claim", "court order"]
 CONTACTS: tuple[Contact, ...] = get_args(Contact)
 MAY_ASSESS = "dpo"
 
@@ -152,7 +152,7 @@ def assess_breach(
 def note_regulator(
     office: Office, ref: CaseRef, what: str, received_on: dt.date, reference: str, who: SignedIn
 ) -> None:
-    """Record that the Commissioner wrote about this case. The law sets us no day for an answer.
+    """Record that the Commissioner or a court wrote about this case, with its own reference.
 
     Raises:
         InputError: the day lies ahead, or the kind is unknown.
@@ -161,7 +161,7 @@ def note_regulator(
     if what not in CONTACTS:
         raise InputError(
             "regulator.what",
-            "This kind of letter from the Commissioner is not known.",
+            "This kind of letter from the Commissioner or a court is not known.",
             f"Choose one of: {', '.join(CONTACTS)}.",
         )
     check_not_future("the letter", received_on, office.today())

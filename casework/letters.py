@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
@@ -11,17 +12,22 @@ from casework.clock import clock_of
 from casework.hold import ask_holds
 from casework.office import Office, Work
 from letters import context as c
-from letters.parts import ComplaintRoute, Reader, Subject, Window
+from letters.languages import EASY, LANGUAGE
+from letters.parts import ComplaintRoute, Reader, ReaderKind, Subject, Window
 from letters.render import LetterPdf, render_letter
 from letters.triage import TriageNotice
 from rights.case import Case
 from rights.clock import Clock
+from rights.decisions import right_table
 from rights.errors import RefusedError
 from rights.events.base import ENGINE
 from rights.events.kinds import EvidenceAsked, LetterMade
 from rights.failpoints import failpoint, register
+from rights.law import Law
 from rights.people import RequestPeople
+from rights.release import Right
 from rights.standing import triage_outcome
+from rights.standing.ages import Band, bands_of
 
 register("letters.kept")
 
@@ -49,16 +55,74 @@ def base(office: Office, case: Case, day: dt.date) -> dict[str, object]:
     """What every letter of a case has."""
     people = people_of(case)
     council = office.council
+    kind = reader_kind(people, office.law, day)
+    subject = subject_of(people)
     return {
         "letterhead": council.letterhead,
         "contact": council.contact,
-        "reader": reader_of(people),
-        "subject": subject_of(people),
+        "reader": replace(reader_of(people), kind=kind),
+        "subject": subject,
         "reference": case.ref,
         "date": day,
+        "asked": asked_of(office, case, subject, day),
         "window": _WINDOWS[people.recipient.channel],
         "support": council.support,
+        "language": language_for(people, office.law, day),
+        "large_type": people.recipient.format == "large print",
     }
+
+
+def base_to_other(office: Office, case: Case, day: dt.date, reader: Reader) -> dict[str, object]:
+    """What every letter has that goes neither to the person nor to whoever asked.
+
+    How the requester reads, and what they asked for, is nobody else's to know.
+    """
+    return base(office, case, day) | {
+        "reader": reader,
+        "subject": replace(subject_of(people_of(case)), is_reader=False),
+        "asked": "",
+        "window": Window.DL if reader.address_lines else Window.NONE,
+        "support": (),
+        "language": LANGUAGE,
+        "large_type": False,
+    }
+
+
+def language_for(people: RequestPeople, law: Law, day: dt.date) -> str:
+    """The set of templates for the recipient: easy English for a child, or on the wish for it."""
+    is_child = reader_kind(people, law, day) is ReaderKind.CHILD
+    return EASY if is_child or people.recipient.format == "easy read" else LANGUAGE
+
+
+def reader_kind(people: RequestPeople, law: Law, day: dt.date) -> ReaderKind:
+    """As what the recipient reads our letters."""
+    if people.goes_to_subject:
+        bands = bands_of(law, day)
+        born = people.subject.date_of_birth
+        if born is not None and bands.of(born, day) is not Band.ADULT:
+            return ReaderKind.CHILD
+        return ReaderKind.PERSON
+    if people.answer_to != "requester":
+        return ReaderKind.PERSON
+    match people.requester:
+        case "parent":
+            return ReaderKind.PARENT
+        case "agent" | "deputy" | "body":
+            return ReaderKind.REPRESENTATIVE
+        case _:
+            return ReaderKind.PERSON
+
+
+def asked_of(office: Office, case: Case, subject: Subject, day: dt.date) -> str:
+    """What was asked for, in words to the reader; empty for a copy, which letters mean anyway.
+
+    The law data speaks to the person; to somebody who asks for them it is said with their name.
+    """
+    if case.right in (Right.ACCESS, Right.COMPLAINT):
+        return ""
+    plain = right_table(case.right, office.law, on=day).plain
+    words = {"your": subject.whose, "you": subject.whom}
+    return re.sub(r"\b(your|you)\b", lambda found: words[found[0]], plain)
 
 
 def people_of(case: Case) -> RequestPeople:
@@ -128,12 +192,23 @@ Maker = Callable[[Office, Case, str], LetterPdf]
 """Makes the letter of this id for a case."""
 
 _MAKERS: dict[str, Maker] = {}
-_MAKER_MODULES: tuple[str, ...] = ("refusing", "opinion_letter", "lapse")
+_MAKER_MODULES: tuple[str, ...] = (
+    "refusing",
+    "opinion_letter",
+    "lapse",
+    "complaint",
+    "thirdparty",
+    "recipient_notice",
+)
 """Modules of this package that make letters of their own kind."""
 
 
 def makes(kind: str) -> Callable[[Maker], Maker]:
-    """Registers what makes the letters whose id is this, or begins with it and a stroke."""
+    """Registers what makes the letters whose id is this, or begins with it and a stroke.
+
+    A letter that is another for one right is registered under the right and the id:
+    "complaint acknowledgement".
+    """
 
     def register_maker(maker: Maker) -> Maker:
         _MAKERS[kind] = maker
@@ -145,7 +220,9 @@ def makes(kind: str) -> Callable[[Maker], Maker]:
 def _make(office: Office, case: Case, letter: str) -> LetterPdf:
     for name in _MAKER_MODULES:
         import_module(f"casework.{name}")  # each imports this module, so not at the top
-    return _MAKERS[letter.partition("/")[0]](office, case, letter)
+    kind = letter.partition("/")[0]
+    maker = _MAKERS.get(f"{case.right.value} {kind}") or _MAKERS[kind]
+    return maker(office, case, letter)
 
 
 @makes("time")
@@ -174,10 +251,16 @@ def _says_where_it_goes(office: Office, case: Case, letter: str) -> LetterPdf:
         **base(office, case, day),  # pyright: ignore[reportArgumentType]
         received=case.received_on,
         what=outcome.plain,
-        paragraphs=outcome.letter,
+        paragraphs=(*outcome.letter, *_goes_on_in(case)),
         routes=routes(office, day),
     )
     return render_letter(notice)
+
+
+def _goes_on_in(case: Case) -> tuple[str, ...]:
+    """The reference under which a request that came twice is answered."""
+    other = next((x.other for x in case.linked if x.why == "the same request twice"), None)
+    return (f"The reference of the request that goes on is {other}.",) if other else ()
 
 
 def _acknowledgement(office: Office, case: Case) -> c.Acknowledgement:

@@ -49,7 +49,12 @@ _DECIDER = {NEITHER: "dpo", WITHDRAWN: "officer"}
 
 
 def wishes_for(right: Right) -> tuple[str, ...]:
-    """What may be proposed for a request as a whole; exemptions are for access requests only."""
+    """What may be proposed for a request as a whole; exemptions are for access requests only.
+
+    The law knows no refusal of a complaint: it is looked into, or taken back.
+    """
+    if right is Right.COMPLAINT:
+        return (WITHDRAWN,)
     return WISHES if right is Right.ACCESS else _ANY_RIGHT
 
 

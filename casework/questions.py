@@ -64,7 +64,9 @@ _EFFECTS: dict[str, Effect] = {}
 _EFFECT_MODULES = (
     "acting",
     "approve",
+    "complaint",
     "dispatch",
+    "erase",
     "emergency",
     "hold",
     "lapse",
@@ -76,7 +78,10 @@ _EFFECT_MODULES = (
     "people",
     "recipients",
     "regulator",
+    "restrict_lift",
+    "restrict_watch",
     "standing",
+    "thirdparty",
     "topics",
 )
 """Where effects are registered; all are loaded before the first answer, or a gate would be open."""

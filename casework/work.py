@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from casework import (
     acting,
     collect,
+    complaint,
     dispatch,
     letters,
     match,
@@ -40,6 +41,7 @@ log = logging.getLogger(__name__)
 STAGES: dict[Stage, Callable[[Work], None]] = {
     Stage.PEOPLE: people.ask_people,
     Stage.STANDING: standing.settle_standing,
+    Stage.HANDLE: complaint.ask_handler,
     Stage.LETTERS: letters.write_letters,
     Stage.SEARCH: search.search,
     Stage.MATCH: match.match,

@@ -277,7 +277,8 @@ class Case:
         due += [
             d.event.decision
             for d in self.decisions
-            if d.event.matter == "lapse" and d.event.outcome == "warned"
+            if (d.event.matter, d.event.outcome) == ("lapse", "warned")
+            or (d.event.outcome == "asked" and d.event.matter.startswith("third party/"))
         ]
         if self.extension is not None and self.extension.letter:
             due.append(self.extension.letter)
@@ -474,7 +475,9 @@ def apply(case: Case, row: Numbered) -> Case:
         case k.DispatchReleased():
             return replace(case, frozen=None)
         case k.CaseReopened():
-            return replace(case, closed=None, reopened_seq=row.seq)
+            # What was sent stays sent; whatever is answered now follows in a further part.
+            parts = tuple(replace(part, last=part.last and not part.sent_on) for part in case.parts)
+            return replace(case, closed=None, triage=None, parts=parts, reopened_seq=row.seq)
         case k.BreachNoted() as e:
             return replace(case, breaches={**case.breaches, e.breach: (e, None)})
         case k.BreachAssessed() as e:

@@ -20,6 +20,7 @@ class Stage(StrEnum):
 
     PEOPLE = "people"
     STANDING = "standing"
+    HANDLE = "handle"
     LETTERS = "letters"
     SEARCH = "search"
     MATCH = "match"
@@ -77,7 +78,7 @@ def _searched(case: Case) -> bool:
         ),
         default=0,
     )
-    return case.searched_seq > max(case.people_seq, again)
+    return case.searched_seq > max(case.people_seq, again, case.reopened_seq)
 
 
 def _matched(case: Case) -> bool:
@@ -185,6 +186,12 @@ STEPS: tuple[Step, ...] = (
         "see what must be settled about who asks",
     ),
     Step(
+        Stage.HANDLE,
+        lambda c: c.decision("handler") is not None,
+        frozenset({"people", "handler"}),
+        "say who handles it",
+    ),
+    Step(
         Stage.LETTERS,
         lambda c: not c.letters_due,
         frozenset({"people"}),
@@ -227,7 +234,7 @@ STEPS: tuple[Step, ...] = (
         frozenset({"people", "dispatch", "standing", "regulator"}),
         "send it",
     ),
-    Step(Stage.CLOSE, lambda c: c.closed is not None, NONE, "close the case"),
+    Step(Stage.CLOSE, lambda c: c.closed is not None, frozenset({"later"}), "close the case"),
 )
 _WITH_PART = frozenset({Stage.SEAL, Stage.APPROVE, Stage.DISPATCH})
 """Stages that wait for the questions about the documents of the part in hand."""
@@ -244,6 +251,15 @@ def _road(*stages: Stage) -> tuple[Step, ...]:
 
 ROADS: dict[Right, tuple[Step, ...]] = {
     Right.ACCESS: _road(*_WHO, *_FIND, Stage.READ, Stage.PROPOSE, *_ANSWER),
+    Right.ERASURE: _road(*_WHO, *_FIND, *_DO, *_ANSWER),
+    Right.RECTIFICATION: _road(*_WHO, *_FIND, *_DO, *_ANSWER),
+    Right.AUTOMATED_DECISION: _road(*_WHO, Stage.ASSESS, Stage.APPLY, *_ANSWER),
+    Right.COMPLAINT: _road(
+        Stage.PEOPLE, Stage.STANDING, Stage.HANDLE, Stage.LETTERS, Stage.ASSESS, *_ANSWER
+    ),
+    Right.RESTRICTION: _road(*_WHO, *_FIND, *_DO, *_ANSWER),
+    Right.OBJECTION: _road(*_WHO, *_FIND, *_DO, *_ANSWER),
+    Right.CONSENT_WITHDRAWAL: _road(*_WHO, *_FIND, *_DO, *_ANSWER),
 }
 """The road of each right. A right that has none keeps its people, letters and clock."""
 REFUSED_ROAD = _road(*_WHO, *_ANSWER)

@@ -24,6 +24,7 @@ _RULES = {
     Right.OBJECTION: "right.objection",
     Right.AUTOMATED_DECISION: "right.automated",
     Right.CONSENT_WITHDRAWAL: "right.consent",
+    Right.COMPLAINT: "right.complaint",
 }
 
 _ANY = "right.any"
@@ -83,7 +84,7 @@ class LetterNeeds:
 
 
 def rule_of(right: Right) -> str | None:
-    """Id of the rule with the table of a right; None for a complaint, which is no right."""
+    """Id of the rule with the table of a right, or of a complaint; None where there is none."""
     return _RULES.get(right)
 
 

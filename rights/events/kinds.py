@@ -69,7 +69,12 @@ class CaseLinked(EventBase):
 
     kind: Literal["case_linked"] = "case_linked"
     other: str
-    why: Literal["another person in the same letter", "another right in the same letter"]
+    why: Literal[
+        "another person in the same letter",
+        "another right in the same letter",
+        "a complaint about it",
+        "the same request twice",
+    ]
 
 
 class DecisionMade(EventBase):
@@ -619,10 +624,10 @@ class BreachAssessed(EventBase):
 
 
 class RegulatorContacted(EventBase):
-    """The Commissioner wrote about this case: a complaint, its end, or a reprimand."""
+    """The Commissioner or a court wrote about this case: a complaint, its end, a claim."""
 
     kind: Literal["regulator_contacted"] = "regulator_contacted"
-    what: Literal["complaint", "complaint closed", "reprimand"]
+    what: Literal["complaint", "complaint closed", "reprimand", "court claim", "court order"]
     received_on: dt.date
     reference: Personal[str] = ""
 

@@ -17,6 +17,8 @@ from rights.breaches import read_breach
 from rights.clock import Clock, ClockFacts, ClockState, read_clock
 from rights.clock.count import add_months
 from rights.clock.fold import LONDON
+from rights.decisions.complaint import causes_of
+from rights.decisions.record import OUTCOME
 from rights.errors import InputError, RightsdeskError
 from rights.figures import model as m
 from rights.figures.facts import CaseFacts, Period, as_at
@@ -128,6 +130,7 @@ class _Count:
     complaints_open: int = 0
     acknowledgements: Counts = field(default_factory=Counts)
     complaint_outcomes: Counts = field(default_factory=Counts)
+    complaint_causes: Counts = field(default_factory=Counts)
     complaint_days: Counter[int] = field(default_factory=Counter[int])
     commissioner: Counts = field(default_factory=Counts)
     breaches: Counts = field(default_factory=Counts)
@@ -191,6 +194,7 @@ class _Count:
             complaints_open=self.complaints_open,
             acknowledgements=self.acknowledgements,
             complaint_outcomes=self.complaint_outcomes,
+            complaint_causes=self.complaint_causes,
             complaint_days=m.Spread(self.complaint_days),
             commissioner=self.commissioner,
             breaches=self.breaches,
@@ -345,6 +349,10 @@ class _Count:
             outcome = case.closed.outcome
             self.complaint_outcomes[outcome if outcome in m.COMPLAINT_OUTCOMES else m.OTHER] += 1
             self.complaint_days[(case.closed.closed_on - received).days] += 1
+            decided = case.decision(OUTCOME)
+            if decided is not None and decided.event.outcome == outcome:
+                # The first is the main one: causes add up to the complaints that were right.
+                self.complaint_causes.update(causes_of(decided.event.rules)[:1])
 
 
 def triage_name(code: str) -> str:

@@ -137,6 +137,7 @@ class Figures:
         complaints_open: Complaints open at `as_at`.
         acknowledgements: Complaints received in the period: acknowledged in time, late, or open.
         complaint_outcomes: Complaints closed in the period, by outcome.
+        complaint_causes: Complaints that were right, by their main cause.
         complaint_days: Days from their receipt to their outcome.
         commissioner: Letters of the Commissioner that came in the period, by kind.
         breaches: Breaches found in the period, by severity.
@@ -175,6 +176,7 @@ class Figures:
     complaints_open: int
     acknowledgements: Counts
     complaint_outcomes: Counts
+    complaint_causes: Counts
     complaint_days: Spread
     commissioner: Counts
     breaches: Counts

@@ -17,6 +17,7 @@ from math import inf
 
 from rights import exemptions
 from rights.clock import ClockState
+from rights.decisions.complaint import causes
 from rights.figures import model as m
 from rights.figures.count import band_names, triage_name
 from rights.figures.sheet import HIDDEN, TOTAL, Form, Rate, Row, Sheet, Table
@@ -106,6 +107,11 @@ class _Maker:
         yield self._list("acknowledgements", title, f.acknowledgements, acks, all_hidden=is_hidden)
         title = "Complaints closed, by outcome"
         yield self._list("complaint_outcomes", title, f.complaint_outcomes, m.COMPLAINT_OUTCOMES)
+        title = "Complaints that were right, by their main cause"
+        # Their sum is that of two outcomes, so it is told only where all outcomes are.
+        is_hidden = bool(self._hidden(f.complaint_outcomes, m.COMPLAINT_OUTCOMES))
+        found = tuple(c.code for c in causes(self.law, f.as_at))
+        yield self._list("complaint_causes", title, f.complaint_causes, found, all_hidden=is_hidden)
         yield self._list("breaches", "Breaches found, by severity", f.breaches, m.SEVERITIES)
         title = "Breaches found, by what became of them"
         yield self._list("breaches_told", title, f.breaches_told, m.BREACH_STATES)
@@ -144,7 +150,7 @@ class _Maker:
                 "would give such a number back."
             )
         yield "What was withheld without saying so is not itemised."
-        yield ("Not recorded, so not counted: causes of complaints, recipients told of a change.")
+        yield ("Not recorded, so not counted: recipients told of a change.")
 
     @cached_property
     def _grid(self) -> dict[str, m.Counts]:

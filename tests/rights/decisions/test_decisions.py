@@ -21,7 +21,6 @@ from rights.decisions import (
     refusal,
     refusals,
     right_table,
-    rule_of,
     since_changed,
     way,
     what_stands,
@@ -34,7 +33,7 @@ from tests.rights.gates.build import OTHER, Row, case_of, opened, people
 
 LAW = load()
 DAY = dt.date(2026, 11, 23)
-RIGHTS = [right for right in Right if right is not Right.COMPLAINT]
+RIGHTS = list(Right)
 WAYS = {
     Right.ACCESS: {
         "provided in full",
@@ -72,6 +71,7 @@ WAYS = {
         "not automated",
     },
     Right.CONSENT_WITHDRAWAL: {"stopped", "continues on another basis"},
+    Right.COMPLAINT: {"upheld", "partly upheld", "not upheld"},
 }
 
 
@@ -139,12 +139,8 @@ def test_rights_beside_the_requests_have_their_tables():
     assert "stopped" in {w.code for w in other_right("marketing", LAW, on=DAY).ways}
 
 
-def test_a_complaint_is_no_right_and_unknown_outcomes_are_refused():
+def test_unknown_outcomes_are_refused():
     """What the law does not know is not decided."""
-    assert rule_of(Right.COMPLAINT) is None
-    with pytest.raises(RefusedError) as caught:
-        right_table(Right.COMPLAINT, LAW, on=DAY)
-    assert caught.value.code == "decision.no_right"
     with pytest.raises(RefusedError) as caught:
         way(Right.ACCESS, "erased", LAW, on=DAY)
     assert caught.value.code == "decision.outcome"

@@ -35,6 +35,7 @@ from rights.decisions import (
     rule_of,
     way,
 )
+from rights.decisions.complaint import causes
 from rights.decisions.erasure import MALICIOUS, erasure_grounds, keepings
 from rights.decisions.restriction import limits, still_allowed
 from rights.errors import ConfigError, InputError, RightsdeskError
@@ -132,6 +133,7 @@ def fingerprint(law: Law) -> list[str]:
             attempt(lambda on=on: [way(Right.ACCESS, c, law, on=on) for c in ("open", "refused")]),
             *(attempt(lambda n=n, on=on: seen_before(law, n, on)) for n in range(180, 190)),
             attempt(lambda on=on: law.words("regulator.override", on)),
+            attempt(lambda on=on: causes(law, on)),
             attempt(lambda on=on: bases(law, on=on)),
             attempt(lambda on=on: (cares(law, on), child_prompt_age(law, on))),
         ]
