@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from casework.answering import answering
 from casework.office import Office, Work
+from casework.outward_contact import settled_contact
 from casework.questions import Ask, Given, SignedIn, ask, on_answer
 from rights.case import Case, Question
+from rights.contact import Addressee, Purpose
 from rights.errors import InputError
 from rights.events import Event
 from rights.events.base import ENGINE
@@ -59,7 +61,9 @@ def _settled(
     recipient = str(question.body["recipient"])
     reason = str(given.details.get("reason", "")).strip()
     if given.value == TELL:
+        addressee = Addressee(recipient)
         return (
+            settled_contact(office, case, addressee, Purpose.RECIPIENT, given.details, who),
             RecipientTold(
                 actor=who.actor,
                 recipient=recipient,

@@ -14,10 +14,12 @@ from casework.bundle import Bundle
 from casework.grounds import check_ground
 from casework.office import Office
 from casework.opinions import alignment, item_of, locked, proposals_of
+from casework.outward_contact import settled_contact
 from casework.questions import SignedIn
 from casework.schedules import keep_schedule, make_schedule, schedule_of
 from casework.topics import HEALTH_HARM
 from rights.case import Case
+from rights.contact import Addressee, Purpose
 from rights.errors import InputError
 from rights.events import Event
 from rights.events.kinds import (
@@ -84,6 +86,7 @@ def ask_professional(
     bundle: Bundle,
     who: SignedIn,
     *,
+    contact: Mapping[str, str] | None = None,
     asked_before: dt.date | None = None,
 ) -> Case:
     """Ask one professional about a numbered schedule of items; a letter to them becomes due.
@@ -95,11 +98,12 @@ def ask_professional(
         professional: Who is asked and why this one.
         bundle: The file under review, for the words of the schedule.
         who: Who asks.
+        contact: What is settled about writing to them (`rights.contact`); needed for a letter.
         asked_before: The day they were asked already in some other way; then no letter is made.
 
     Raises:
         InputError: nothing is chosen, or the reason is none of the law's.
-        RefusedError: a document was sent already.
+        RefusedError: a document was sent already, or they may not be written to.
     """
     work = office.reading(ref)
     day = asked_before or office.today()
@@ -120,6 +124,11 @@ def ask_professional(
         letter="" if asked_before else f"{name}/letter",
     )
     draft = office.draft(work.case, who.roles)
+    if event.letter:
+        addressee = Addressee(name)
+        draft.admit(
+            [settled_contact(office, work.case, addressee, Purpose.OPINION, contact or {}, who)]
+        )
     draft.admit([event])
     keep_schedule(work, event, schedule)
     return office.write(draft)

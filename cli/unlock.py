@@ -55,7 +55,7 @@ def _ask(
         why=office.law.words("health.professional", today)[0],
     )
     bundle = load_bundle(office.reading(ref))
-    case = ask_professional(office, ref, items, professional, bundle, who)
+    case = ask_professional(office, ref, items, professional, bundle, who, contact=rule["contact"])
     name, asked = list(case.opinions.items())[-1]
     record_opinion(
         office,

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from casework.recipients import TELL
+from rights.contact import AGREEMENT, LEAST, REVEALS, SAFETY
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -36,6 +39,11 @@ _MODE = (
         hint="The DPO reads it. Until the DPO has answered, the documents wait.",
     ),
 )
+CONTACT = tuple(
+    Field(t.name, t.title, "choice", goes_with=(TELL,), choices=t.answers)
+    for t in (REVEALS, AGREEMENT, SAFETY, LEAST)
+)
+"""What is settled before anybody outside is written to."""
 FIELDS: dict[str, tuple[Field, ...]] = {
     "match": (_REASON,),
     "cast": (_REASON, *_MODE),
@@ -66,6 +74,13 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("told", "Whom you told, and when", "line"),
         Field("reason", "What they said and do", hint="Kept in the case's journal."),
     ),
+    "recipient": (_REASON, *CONTACT),
+    "agreement": (
+        Field("came_on", "Day it came", "date", goes_with=("agreed", "refused")),
+        Field("reason", "How they said it, and of what", hint="A letter, a call; all or some."),
+    ),
+    "call": (Field("reason", "When you called, and what was said"),),
+    "day": (Field("reason", "Why it may reach them on such a day"),),
     "emergency": (Field("reason", "What was found, and what was put right"),),
     "dispatch": (
         Field("proof", "How you know", hint="A receipt, a call, a tracking number."),

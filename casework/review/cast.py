@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from casework.cast_asks import with_living
@@ -13,6 +13,7 @@ from casework.questions import Given
 from casework.topics import CAST, DISCLOSE
 from rights.case import Case, Question
 from rights.release import FactKind, Person, Role, Treatment
+from rights.thirdparty import prefilled
 from rights.weighing import weighed
 
 PROFESSIONAL = frozenset(
@@ -49,11 +50,23 @@ class CastPerson:
     facts: tuple[Fact, ...]
     factors: Mapping[str, str]
     """How this person's interests were weighed, by any answer in force; empty before that."""
+    said: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The factors that follow from what this person was asked and answered; empty before that."""
 
     @property
     def to_weigh(self) -> bool:
         """Whether an open decision on this person needs the five factors."""
         return any(f.question.is_open and f.body.get("weigh") for f in self.facts)
+
+    @property
+    def ready(self) -> dict[str, str]:
+        """What stands ready in the form: how they were weighed, with what they have said since."""
+        return {**self.factors, **self.said} if self.said else {}
+
+    @property
+    def weighed_otherwise(self) -> bool:
+        """Whether they were weighed before they answered, or as if they had answered otherwise."""
+        return bool(self.factors) and any(self.factors.get(f) != a for f, a in self.said.items())
 
     @property
     def undecided(self) -> int:
@@ -75,6 +88,7 @@ def cast_of(case: Case, people: Sequence[Person]) -> tuple[CastPerson, ...]:
             p,
             tuple(sorted(facts[p.ref], key=lambda f: (order.index(f.kind), f.question.id))),
             weighed_before(case, p.ref),
+            prefilled(case, p.ref),
         )
         for p in with_living(case, people)
         if p.ref in facts

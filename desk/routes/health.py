@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from pydantic import ValidationError
 from starlette.responses import Response
 
+from casework.outward_contact import entries_of
 from casework.review.health import asked_opinions, health_documents, tally_of
 from casework.unlocking import (
     ask_professional,
@@ -19,6 +20,7 @@ from casework.unlocking import (
 )
 from desk.errors import status_of
 from desk.web import Form, Sent, Signed, Visit
+from rights.contact import AGREEMENT, LEAST, REVEALS, SAFETY
 from rights.errors import InputError, RefusedError, RightsdeskError
 from rights.gates.guards.health import SUBJECT
 from rights.opinions import Giver, Professional, numbers_of, opinion_words
@@ -79,6 +81,7 @@ def professional_asked(visit: Signed, ref: str, form: Form) -> Response:
             _professional(form),
             visit.review(known).bundle,
             visit.who,
+            contact=entries_of({name: form.text(name) for name in _CONTACT}),
             asked_before=_day(form, "asked_before", "they were asked") if before else None,
         )
 
@@ -192,14 +195,17 @@ def _page(visit: Visit, ref: str, form: Sent | None, error: RightsdeskError | No
         entered=_entered(form),
         ticked=frozenset(form.every("item")) if form else frozenset[str](),
         ticked_documents=frozenset(form.every("document")) if form else frozenset[str](),
+        checks=_CHECKS,
         error=error,
     )
 
 
 _FIELDS = ("how", "known_on", "whose", "why", "name", "qualification", "why_them", "address")
+_CHECKS = (REVEALS, AGREEMENT, SAFETY, LEAST)
+_CONTACT = tuple(check.name for check in _CHECKS)
 _MORE = ("asked_before", "opinion", "harm", "no_harm", "dated", "received_on")
 
 
 def _entered(form: Sent | None) -> dict[str, str]:
     """What was typed, so that nobody types twice after an error."""
-    return {name: form.text(name) if form else "" for name in (*_FIELDS, *_MORE)}
+    return {name: form.text(name) if form else "" for name in (*_FIELDS, *_MORE, *_CONTACT)}

@@ -17,6 +17,7 @@ from casework.parts import send_ready
 from casework.questions import Given, answer
 from casework.schedules import LEFT_OUT, schedule_of, without
 from casework.unlocking import ask_professional, mark_known, record_opinion
+from rights.contact import PLAIN
 from rights.errors import RefusedError, RightsdeskError
 from rights.gates.guards.health import SUBJECT
 from rights.opinions import Giver, Lock, Professional, Why, state_of
@@ -150,7 +151,7 @@ def test_a_schedule_says_no_more_than_is_needed(at: At) -> None:
         why=office.law.words("health.professional", NOON.date())[0],
     )
     bundle = load_bundle(office.reading(ref))
-    ask_professional(office, ref, items, professional, bundle, OFFICER)
+    ask_professional(office, ref, items, professional, bundle, OFFICER, contact=PLAIN)
     schedule = schedule_of(office.reading(ref), "opinion/1")
     assert [line.number for line in schedule.lines] == list(range(1, len(items) + 1))
     assert {line.item for line in schedule.lines} == set(items)
@@ -181,7 +182,8 @@ def test_serious_harm_is_withheld_and_nothing_else_opens_it(at: At, tmp_path: Pa
     items = [i for q in open_questions(office.case(ref)) for i in q.body["items"]]
     why = office.law.words("health.professional", NOON.date())[1]
     professional = Professional(name="Dr L Fen", qualification="Paediatrician", why=why)
-    ask_professional(office, ref, items, professional, load_bundle(office.reading(ref)), OFFICER)
+    bundle = load_bundle(office.reading(ref))
+    ask_professional(office, ref, items, professional, bundle, OFFICER, contact=PLAIN)
     record_opinion(
         office,
         ref,

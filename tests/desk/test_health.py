@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from casework.opinions import open_questions
+from rights.contact import PLAIN
 from rights.opinions import Lock, state_of
 from rights.road import Stage
 from tests.desk.conftest import Browser, Room
@@ -99,7 +100,7 @@ def test_a_schedule_a_letter_and_what_came_back(room_at: RoomAt) -> None:
     officer = room.as_("officer1")
     items = items_on(officer)
     why = room.office.law.words("health.professional", room.office.today())[0]
-    asked = officer.case_post("/health/ask", {**ASKED, "why_them": why, "item": items})
+    asked = officer.case_post("/health/ask", {**ASKED, **PLAIN, "why_them": why, "item": items})
     assert asked.status_code == 303
     assert {lock(room, i) for i in items} == {Lock.BLOCKED}
     assert len(open_questions(room.case)) > 0

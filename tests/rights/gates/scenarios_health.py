@@ -26,11 +26,13 @@ def known(*items: str, how: str = "was present", on: dt.date = TODAY) -> k.Known
     return k.KnownToSubject(actor=OFFICER, items=items, known_on=on, how=how)
 
 
-def ask(*items: str, name: str = "opinion/1", on: dt.date = TODAY) -> k.OpinionAsked:
+def ask(
+    *items: str, name: str = "opinion/1", on: dt.date = TODAY, letter: str = ""
+) -> k.OpinionAsked:
     """A professional is asked."""
     person = json.dumps({"name": "Dr L Fen", "qualification": "Paediatrician", "why": "treats her"})
     return k.OpinionAsked(
-        actor=OFFICER, opinion=name, items=items, asked_on=on, professional=person
+        actor=OFFICER, opinion=name, items=items, asked_on=on, professional=person, letter=letter
     )
 
 
