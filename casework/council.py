@@ -9,6 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from casework.ways import Ways
+from letters.layout import VolumeSize
 from letters.parts import Contact, GlossaryEntry, Letterhead, SupportContact
 from letters.sheets import ServiceInformation
 from rights.errors import ConfigError
@@ -51,6 +52,8 @@ class _Delivery(_Loose):
     how_to_show: str
     ways: Ways = Ways()
     outbox_days: int = Field(default=30, ge=1)
+    volume_pages: int = Field(default=2500, ge=50)
+    volume_mebibytes: float = Field(default=250, ge=1)
 
 
 class CouncilFile(_Loose):
@@ -135,6 +138,9 @@ class Council:
         self.how_sent = self._file.delivery.how_sent.strip()
         self.ways = self._file.delivery.ways
         self.outbox_days = self._file.delivery.outbox_days
+        self.volume = VolumeSize(
+            self._file.delivery.volume_pages, self._file.delivery.volume_mebibytes
+        )
 
     @property
     def offer(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import secrets
 from hashlib import sha256
 
@@ -13,9 +14,11 @@ from casework.office import Office, Work
 from casework.opinions import ask_health, blocked, items_of, proposals_of
 from casework.questions import Ask, Given, SignedIn, ask, on_answer
 from casework.regulator import ask_regulator
+from casework.seal import VOLUMES
 from letters.codes import passphrase
 from letters.delivery.parcel import Item, Parcel, UncertainDeliveryError
 from letters.pack import EncryptedPdf, encrypt
+from letters.volumes import part_pack
 from rights.case import Case, Question, Seal
 from rights.errors import InputError, RefusedError, VerificationError
 from rights.events import Event
@@ -75,9 +78,13 @@ def dispatch(work: Work) -> None:
     alone = part.number == 1 and part.last
     name = work.ref if alone else f"{work.ref}-part-{part.number}"
     to = people_of(work.case).recipient
+    packs = tuple(
+        Item(f"{name}-pack{f'-{n}-of-{len(locked)}' * (len(locked) > 1)}.pdf", volume)
+        for n, volume in enumerate(locked, start=1)
+    )
     parcel = Parcel(
         work.ref,
-        (Item(f"{name}-letter.pdf", letter_pdf), Item(f"{name}-pack.pdf", locked)),
+        (Item(f"{name}-letter.pdf", letter_pdf), *packs),
         to.email if to.channel == "email" else "",
     )
     failpoint("dispatch.locked")
@@ -87,7 +94,7 @@ def dispatch(work: Work) -> None:
             DispatchStarted(
                 actor=ENGINE,
                 key=key,
-                sha256=locked.sha256,
+                sha256=_digest(locked),
                 channel=delivery.channel,
                 part=sealed.event.part,
             ),
@@ -178,16 +185,29 @@ def passphrase_for(office: Office, ref: CaseRef, who: SignedIn) -> str:
     return office.store.get_file(ref, _LOCK_FILE).decode()
 
 
-def _locked(work: Work, pack: ReleasablePdf) -> EncryptedPdf:
-    """The pack under the case's passphrase; made once, because the locking is random."""
+def _locked(work: Work, pack: ReleasablePdf) -> tuple[EncryptedPdf, ...]:
+    """The volumes under the case's passphrase; made once, because the locking is random."""
     store, folder = work.office.store, f"pack/{pack.sha256}"
     if not store.has_file(work.ref, _LOCK_FILE):
         work.put(_LOCK_FILE, passphrase(secrets.randbelow).encode())
-    if not store.has_file(work.ref, f"{folder}/locked.pdf"):
-        locked = encrypt(pack, work.get(_LOCK_FILE).decode())
-        work.put(f"{folder}/locked.pdf", locked.data)
-    data = work.get(f"{folder}/locked.pdf")
-    return EncryptedPdf(data, sha256(data).hexdigest(), pack.sha256)
+    firsts = (1,)
+    if store.has_file(work.ref, f"{folder}/{VOLUMES}"):
+        firsts = tuple(int(n) for n in json.loads(work.get(f"{folder}/{VOLUMES}")))
+    locked: list[EncryptedPdf] = []
+    for number, volume in enumerate(part_pack(pack, firsts), start=1):
+        file = f"{folder}/locked{f'-{number}' * (len(firsts) > 1)}.pdf"
+        if not store.has_file(work.ref, file):
+            work.put(file, encrypt(volume, work.get(_LOCK_FILE).decode()).data)
+        data = work.get(file)
+        locked.append(EncryptedPdf(data, sha256(data).hexdigest(), volume.sha256))
+    return tuple(locked)
+
+
+def _digest(locked: tuple[EncryptedPdf, ...]) -> str:
+    """Hash of what is sent: of the one file, or of the hashes of several in their order."""
+    if len(locked) == 1:
+        return locked[0].sha256
+    return sha256("\n".join(volume.sha256 for volume in locked).encode()).hexdigest()
 
 
 @on_answer(TOPIC)

@@ -42,6 +42,8 @@ from rights.release import Right
 from rights.road import Stage, basis_of, is_refused
 
 TRY_AGAIN = "try again"
+VOLUMES = "volumes.json"
+"""Beside a sealed pack: the number of the first page of each of its volumes."""
 
 register("seal.painted", "seal.built", "seal.verified", "seal.kept")
 
@@ -157,7 +159,7 @@ def _build(
 ) -> Pack:
     media = {d.id: d.media_type for d in contents.documents}
     parts = [disclosed_part(work, p, media[p.document]) for p in painted]
-    return build_pack(pack_context(work, day, contents.plans), parts)
+    return build_pack(pack_context(work, day, contents.plans), parts, work.office.council.volume)
 
 
 def _verify(
@@ -232,6 +234,7 @@ def _keep(
     manifest_file = work.put(
         f"{folder}/manifest-{sha256(manifest).hexdigest()[:12]}.json", manifest
     )
+    work.put(f"{folder}/{VOLUMES}", json.dumps(pack.volumes).encode())
     failpoint("seal.kept")
     outdated = [q for q in case.open_questions if q.topic == "approve"]
     work.append(
