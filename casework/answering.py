@@ -25,6 +25,7 @@ _MODULES: dict[Right, str] = {
     Right.OBJECTION: "objection",
     Right.CONSENT_WITHDRAWAL: "consent",
     Right.ERASURE: "erase",
+    Right.PORTABILITY: "portability",
 }
 """The module that answers each right; loaded when first needed, for each imports this one."""
 

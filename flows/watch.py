@@ -11,6 +11,7 @@ from prefect.runtime import flow_run
 from casework.lapse import watch_lapses
 from casework.office import Office
 from casework.reminders import watch
+from casework.restrict_watch import check_restrictions
 from casework.standing import recheck
 from casework.sweep import tidy
 from flows.desk_hours import Answer, answer
@@ -35,7 +36,8 @@ def deadline_watch(dry_run: bool = _ONLY_SHOW, today: str = _TODAY) -> Any:
     """Remind of what is due, by the council's rules; safe to run twice and to miss.
 
     Where a birthday has passed, it is asked anew who may ask; where a question to the requester
-    was not answered for long, an officer is asked what to do.
+    was not answered for long, an officer is asked what to do. Every limit on the use of records is
+    read anew in its source, and ends where the notice of its end has run out.
     """
 
     def remind(office: Office, said: Answer) -> None:
@@ -43,6 +45,7 @@ def deadline_watch(dry_run: bool = _ONLY_SHOW, today: str = _TODAY) -> Any:
         for line in (
             *recheck(office, on, dry_run=dry_run),
             *watch_lapses(office, on, dry_run=dry_run),
+            *check_restrictions(office, on, dry_run=dry_run),
         ):
             said.changed = said.changed or not dry_run
             said.say(line)

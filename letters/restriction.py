@@ -36,9 +36,7 @@ class RestrictionLetter(LetterBase):
     because: tuple[str, ...] = ()
     """Why the use is limited, one sentence each."""
     records: tuple[str, ...] = ()
-    """The records whose use is limited, with their days."""
-    other_records: tuple[str, ...] = ()
-    """Those whose use is not."""
+    """The records whose use is limited, as the person knows them."""
     why_not: tuple[str, ...] = ()
     """Why their use is not limited, one sentence each."""
     citation: str = ""

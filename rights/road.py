@@ -252,6 +252,7 @@ def _road(*stages: Stage) -> tuple[Step, ...]:
 ROADS: dict[Right, tuple[Step, ...]] = {
     Right.ACCESS: _road(*_WHO, *_FIND, Stage.READ, Stage.PROPOSE, *_ANSWER),
     Right.ERASURE: _road(*_WHO, *_FIND, *_DO, *_ANSWER),
+    Right.PORTABILITY: _road(*_WHO, *_FIND, *_DO, *_ANSWER),
     Right.RECTIFICATION: _road(*_WHO, *_FIND, *_DO, *_ANSWER),
     Right.AUTOMATED_DECISION: _road(*_WHO, Stage.ASSESS, Stage.APPLY, *_ANSWER),
     Right.COMPLAINT: _road(

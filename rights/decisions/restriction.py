@@ -1,6 +1,6 @@
-"""The grounds on which the use of data is limited, and what may still be done, on a day.
+"""The grounds on which the use of data is limited, what may still be done, and when it may end.
 
-Law: UK GDPR Art 18(1) and (2).
+Law: UK GDPR Art 18(1) to (3).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from rights.errors import InputError
 from rights.law import Law, Value
 
 GROUNDS, USES = "restriction.grounds", "restriction.uses"
+NOTICE, LOOK_AGAIN = "restriction.lifting_notice", "restriction.look_again"
 OBJECTION_PENDING = "objection pending"
 """The ground that an objection brings by itself."""
 
@@ -62,3 +63,19 @@ def limit(code: str, law: Law, *, on: dt.date) -> Limit:
 def still_allowed(law: Law, *, on: dt.date) -> tuple[str, ...]:
     """What may still be done with data whose use is limited, as sentences to the person."""
     return law.words(USES, on)
+
+
+def lifting_not_before(law: Law, letter: dt.date) -> dt.date:
+    """The first day on which a limit may end after a letter of this day said that it will."""
+    return letter + dt.timedelta(days=law.number(NOTICE, letter))
+
+
+def look_again(law: Law, looked: dt.date, on: dt.date) -> dt.date:
+    """The day on which a person looks again for a mark that no machine can see.
+
+    Args:
+        law: The law data.
+        looked: When somebody last looked, or set it.
+        on: The day whose rule counts.
+    """
+    return looked + dt.timedelta(days=law.number(LOOK_AGAIN, on))

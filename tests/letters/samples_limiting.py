@@ -47,7 +47,6 @@ def limiting(c: Mapping[str, Any], routes: tuple[ComplaintRoute, ...]) -> dict[s
             **_ASKED_ON,
             **_LIMITED,
             outcome=Restricted.PART,
-            other_records=("Assessment, 20 March 2012",),
             why_not=("You told us that what this one says is right.",),
             citation="Article 18(1) of the UK GDPR",
             routes=routes,

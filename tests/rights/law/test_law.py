@@ -37,7 +37,12 @@ from rights.decisions import (
 )
 from rights.decisions.complaint import causes
 from rights.decisions.erasure import MALICIOUS, erasure_grounds, keepings
-from rights.decisions.restriction import limits, still_allowed
+from rights.decisions.restriction import (
+    lifting_not_before,
+    limits,
+    look_again,
+    still_allowed,
+)
 from rights.errors import ConfigError, InputError, RightsdeskError
 from rights.events import Actor, Attested
 from rights.events.kinds import BreachNoted, DecisionMade
@@ -112,6 +117,7 @@ def fingerprint(law: Law) -> list[str]:
             attempt(lambda on=on: health_told(law, on)),
             attempt(lambda on=on: erasure_grounds(law, on)),
             attempt(lambda on=on: (limits(law, on=on), still_allowed(law, on=on))),
+            attempt(lambda on=on: (lifting_not_before(law, on), look_again(law, on, on))),
             attempt(lambda on=on: keepings(law, on)),
             attempt(lambda on=on: law.complaint_routes(on)),
             attempt(lambda on=on: law.regulator(on)),
