@@ -12,8 +12,8 @@ from typing import Any
 from casework.acting import could_not
 from casework.collect import about_of
 from casework.erase_letter import certificate
-from casework.erase_weigh import ERASED, IN_PART, REFUSED
-from casework.erase_words import ERASE, order_of
+from casework.erase_weigh import IN_PART, REFUSED, RESTRICTED
+from casework.erase_words import ERASE, RESTRICT, order_of
 from casework.letters import people_of
 from casework.office import Work
 from casework.refusing import facts_of
@@ -40,7 +40,7 @@ def finish(work: Work) -> None:
     if facts.get("waits_until"):
         return
     records: list[Mapping[str, Any]] = list(facts.get("records", ()))
-    gone = [r for r in records if r["act"] == ERASE and is_gone(work, r)]
+    gone = [r for r in records if r["act"] == ERASE and is_done(work, r)]
     _suppress(work, records, gone)
     failpoint("erase.marked")
     for item in gone:
@@ -52,8 +52,8 @@ def finish(work: Work) -> None:
         failpoint("erase.certified")
 
 
-def is_gone(work: Work, item: Mapping[str, Any]) -> bool:
-    """Whether a record was erased: proved by a fresh reading, or attested by whoever did it."""
+def is_done(work: Work, item: Mapping[str, Any]) -> bool:
+    """Whether what was ordered is done: proved by a fresh reading, or attested by who did it."""
     key = order_of(work, item).key
     action = work.case.actions.get(key)
     return action is not None and action.done is not None and not could_not(work.case, key)
@@ -102,11 +102,10 @@ def _as_done(work: Work, records: list[Mapping[str, Any]], gone: list[Mapping[st
     """Where a person could not do what was ordered, the request ends with less than was decided."""
     stands = work.case.decision(OUTCOME)
     assert stands is not None
-    wanted = [r for r in records if r["act"] == ERASE]
-    outcome = stands.event.outcome
-    if len(gone) == len(wanted) or outcome not in (ERASED, IN_PART):
-        return
-    less = IN_PART if gone else REFUSED
+    wanted = [r for r in records if r["act"] in (ERASE, RESTRICT)]
+    limited = [r for r in records if r["act"] == RESTRICT and is_done(work, r)]
+    done, outcome = len(gone) + len(limited), stands.event.outcome
+    less = outcome if done == len(wanted) else _less(bool(gone), bool(limited))
     if less == outcome:
         return
     work.append(
@@ -118,9 +117,15 @@ def _as_done(work: Work, records: list[Mapping[str, Any]], gone: list[Mapping[st
             law=work.office.law,
             on=work.office.today(),
             rules=stands.event.rules,
-            facts={**facts_of(stands), "could_not": len(wanted) - len(gone)},
+            facts={**facts_of(stands), "could_not": len(wanted) - done},
         )
     )
+
+
+def _less(any_gone: bool, any_limited: bool) -> str:
+    if any_gone:
+        return IN_PART
+    return RESTRICTED if any_limited else REFUSED
 
 
 def _certify(work: Work) -> None:

@@ -141,7 +141,7 @@ def _kept(
                 f"{what} ({where})",
                 tuple(line for line in lines if line),
                 keeping.citation if keeping else rule,
-                limited=first["act"] == RESTRICT,
+                limited=first["act"] == RESTRICT and all(_action(work, r) for r in group),
             )
         )
     erase = [r for r in records if r["act"] == ERASE]

@@ -41,18 +41,30 @@ class _Wanted:
 def open_linked(work: Work) -> None:
     """Open the cases that this one's letter calls for, and link them both ways."""
     for wanted in _wanted(work.case):
-        received = work.case.received_on
-        assert received is not None
-        other = work.office.store.open_case(wanted.right, received.year, item=wanted.token)
-        failpoint("linked.allocated")
-        _copy_request(work, other)
-        failpoint("linked.file-copied")
-        if work.office.store.head(other) == 0:
-            _open(work, other, wanted)
-        failpoint("linked.opened")
-        if all(link.other != other for link in work.case.linked):
-            work.append(CaseLinked(actor=ENGINE, other=other, why=wanted.why))
-        failpoint("linked.told")
+        _open_one(work, wanted)
+
+
+def _open_one(work: Work, wanted: _Wanted) -> None:
+    received = work.case.received_on
+    assert received is not None
+    other = work.office.store.open_case(wanted.right, received.year, item=wanted.token)
+    failpoint("linked.allocated")
+    _copy_request(work, other)
+    failpoint("linked.file-copied")
+    if work.office.store.head(other) == 0:
+        _open(work, other, wanted)
+    failpoint("linked.opened")
+    if all(link.other != other for link in work.case.linked):
+        work.append(CaseLinked(actor=ENGINE, other=other, why=wanted.why))
+    failpoint("linked.told")
+
+
+def open_for_right(work: Work, right: Right) -> None:
+    """Open a case for another right that the same letter turns out to use; safe to run again."""
+    people = work.case.people
+    assert people is not None
+    token = f"linked:{work.case.ref}:subject:{right.value}"
+    _open_one(work, _Wanted(token, right, "another right in the same letter", people))
 
 
 def further_person(
