@@ -52,6 +52,7 @@ from letters.triage import TriageNotice
 from rights.law import load
 from rights.release import Told
 from rights.standing import triage_outcomes
+from tests.letters.samples_complaints import complaining
 from tests.letters.samples_limiting import limiting
 from tests.letters.samples_rectification import rectifying
 
@@ -422,6 +423,7 @@ def letters(**changes: object) -> dict[str, LetterBase]:
         ),
         "triage_notice": triage_notices(**c)["freedom of information"],
         "triage_notice-died": triage_notices(**c)["died"],
+        **complaining(c, ROUTES),
         **limiting(c, ROUTES),
         **rectifying(c, ROUTES),
     }
@@ -436,6 +438,12 @@ def versions() -> dict[str, LetterBase]:
         for who, fields in readers.items()
         for kind in kinds
     }
+
+
+def every_letter() -> dict[str, LetterBase]:
+    """Every letter in every set of templates and every version, by the path of its golden file."""
+    easy = {f"{EASY}/{name}": letter for name, letter in letters(language=EASY).items()}
+    return letters() | versions() | easy
 
 
 def triage_notices(**fields: object) -> dict[str, TriageNotice]:
