@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from casework.acting import could_not
+from casework.collect import document_id
 from casework.office import Office, Work
 from casework.questions import Ask, Given, SignedIn
 from casework.rectify_entries import Entry, own_entries, with_copies
@@ -379,7 +380,7 @@ def _target(office: Office, entry: Entry, end: str, facts: Mapping[str, Any]) ->
         "record": entry.record,
         "title": entry.title,
         "dated": entry.dated,
-        "document": entry.document,
+        "document": entry.document or document_id(entry.source, entry.record),
         "expected": state.digest if state else "",
         "before": before,
         "found": bool(before) or by_note,

@@ -76,7 +76,7 @@ def _correct(case: Case, where: tuple[str, str, int], changes: list[_Change]) ->
     digests = {str(c.target["expected"]) for c in changes}
     decisions = "+".join(c.decided.event.decision for c in changes)
     order = Correct(
-        key=f"{case.ref}/{decisions}/correct/{record}",
+        key=f"{case.ref}/{decisions}/correct/{changes[0].target['document']}",
         record=record,
         # Decided upon in different states, the record has changed in between: no order fits it.
         expected=digests.pop() if len(digests) == 1 else "",
@@ -98,7 +98,7 @@ def _notes(
         texts.append((opinion, "note", *_on_opinion(work, decided, opinion)))
     for by, name, text, writer in texts:
         order = Annotate(
-            key=f"{work.ref}/{by.event.decision}/{name}/{target['record']}",
+            key=f"{work.ref}/{by.event.decision}/{name}/{target['document']}",
             record=str(target["record"]),
             expected=str(target["expected"]),
             text=text,

@@ -41,6 +41,8 @@ class Point:
         wanted: What they want to be done.
         evidence: What they offer to show that they are right; may be empty.
         documents: Evidence copies of the entries that it is about.
+        named: How the letter names them, in an officer's words: the titles in a system were never
+            looked at for whom else they name.
         restrict: Their use is stopped while it is checked.
     """
 
@@ -50,6 +52,7 @@ class Point:
     wanted: str = field(repr=False)
     evidence: str = field(repr=False)
     documents: tuple[str, ...]
+    named: tuple[str, ...] = field(repr=False)
     restrict: bool
 
     @property
@@ -73,6 +76,7 @@ def _point(raised: PointRaised) -> Point:
         body["wanted"],
         body["evidence"],
         tuple(body["documents"]),
+        tuple(body["named"]),
         body["restrict"] is True,
     )
 
@@ -131,6 +135,12 @@ def _body(office: Office, case: Case, entries: Sequence[Entry]) -> dict[str, Any
         "entries": [
             _field("what", "Kind of point", "choice", choices=KINDS),
             _field("records", "Numbers of the entries", "line", "Such as 1, 4. See the list."),
+            _field(
+                "named",
+                "How the letter names them",
+                "area",
+                "One a line, as the person knows them. Nobody else's name.",
+            ),
             _field("words", "What the person says", "area", "In their own words; printed."),
             _field("wanted", "What they want", "area", "Such as: that the date is put right."),
             _field("evidence", "What they offer to show it", "area", needed=False),
@@ -232,11 +242,20 @@ def _entered(body: Mapping[str, Any], given: Given) -> dict[str, object]:
             "The point does not say what is contested, or what the person wants.",
             "Write both in the person's own words.",
         )
+    documents = _chosen(body, text_of(given, "records"))
+    named = [line.strip() for line in text_of(given, "named").splitlines() if line.strip()]
+    if documents and not named:
+        raise InputError(
+            "rectify.named",
+            "Nothing says how the letter names these entries.",
+            "Write it as the person knows them, such as: the visit of 2 February 2012.",
+        )
     return {
         "words": words,
         "wanted": wanted,
         "evidence": text_of(given, "evidence"),
-        "documents": _chosen(body, text_of(given, "records")),
+        "documents": documents,
+        "named": named,
         "restrict": text_of(given, "restrict") == YES,
     }
 

@@ -11,12 +11,11 @@ from casework.letters import base, routes
 from casework.office import Office, Work
 from casework.rectify_decide import STANDS, decided_on, facts_of, opinion_on
 from casework.rectify_points import Point, points_of, table_of
-from casework.restrict_lift import not_before
 from casework.restrict_standing import standing
 from letters.rectification import PointAnswer, PointEnd, RectificationLetter, Rectified
-from letters.words import long_date
 from rights.case import Case
 from rights.decisions.record import OUTCOME
+from rights.decisions.restriction import lifting_not_before
 from rights.errors import RefusedError
 
 _OUTCOMES = {
@@ -48,7 +47,7 @@ def reply(work: Work, day: dt.date) -> RectificationLetter:
         points=answers,
         told=told_of(office, case),
         limited=limited,
-        limit_ends=not_before(office, day) if limited else None,
+        limit_ends=lifting_not_before(office.law, day) if limited else None,
         routes=routes(office, day) if any(a.stays for a in answers) else (),
     )
 
@@ -79,14 +78,13 @@ def _answer(office: Office, case: Case, number: int, point: Point, day: dt.date)
     decided = decided_on(case, point.id)
     assert decided is not None
     facts, end = facts_of(decided), PointEnd(decided.event.outcome)
-    targets: list[Mapping[str, Any]] = facts.get("targets", [])
     stays = end not in (PointEnd.CORRECTED, PointEnd.COMPLETED)
     table = table_of(point.kind, office.law, decided.event.decided_on)
     return PointAnswer(
         number=number,
         said=point.words,
         end=end,
-        entries=tuple(_entry(t) for t in targets if t["document"] in point.documents),
+        entries=point.named,
         was=facts.get("wrong", ""),
         now=facts.get("right", ""),
         beside=facts.get("statement") or facts.get("became", ""),
@@ -94,13 +92,6 @@ def _answer(office: Office, case: Case, number: int, point: Point, day: dt.date)
         opinion=_opinion(case, point, facts),
         citation=table.citation if stays else "",
     )
-
-
-def _entry(target: Mapping[str, Any]) -> str:
-    day = str(target["dated"])
-    if not day:
-        return str(target["title"])
-    return f"{target['title']}, {long_date(dt.date.fromisoformat(day), 'en-GB')}"
 
 
 def _opinion(case: Case, point: Point, facts: Mapping[str, Any]) -> str:

@@ -50,7 +50,7 @@ class PointAnswer:
         number: As the letter counts them, from 1.
         said: What the person said, in their own words.
         end: How it ended.
-        entries: The entries that the person named, each with its day; never a copy elsewhere.
+        entries: The entries it is about, as an officer names them to the person.
         was: The words that were wrong; for a correction.
         now: What it says now; for a correction.
         beside: What was put beside the entry: a statement, or what became of an allegation.
