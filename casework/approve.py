@@ -6,6 +6,7 @@ import json
 
 from casework.office import Office, Work
 from casework.questions import Ask, Given, SignedIn, ask, on_answer
+from casework.reading import ask_call_before
 from rights.case import Case, Question, Seal
 from rights.errors import InputError
 from rights.events import Event
@@ -29,6 +30,7 @@ def ask_approval(work: Work) -> None:
     }
     item = Ask(question_id(sealed), TOPIC, "approver", body, (APPROVE, SEND_BACK))
     ask(work, (item,), stage=Stage.APPROVE, topics=frozenset({TOPIC}))
+    ask_call_before(work)
 
 
 def question_id(sealed: Seal) -> str:

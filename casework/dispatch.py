@@ -13,6 +13,7 @@ from casework.letters import people_of
 from casework.office import Office, Work
 from casework.opinions import ask_health, blocked, items_of, proposals_of
 from casework.questions import Ask, Given, SignedIn, ask, on_answer
+from casework.reading import ask_day, call_after
 from casework.regulator import ask_regulator
 from casework.seal import VOLUMES
 from letters.codes import passphrase
@@ -61,7 +62,7 @@ def dispatch(work: Work) -> None:
     if not part.sending and blocked(work, part.documents):
         ask_health(work)
         return
-    if not part.sending and ask_regulator(work):
+    if not part.sending and (ask_regulator(work) or ask_day(work)):
         return
     pack = work.get(sealed.event.file)
     if sha256(pack).hexdigest() != sealed.event.sha256:
@@ -159,7 +160,7 @@ def close(work: Work) -> None:
     ]
     decided = reached(work)
     closed = CaseClosed(actor=ENGINE, outcome=closing(case, decided), closed_on=closed_on)
-    work.append(*decided, *unanswered, closed)
+    work.append(*decided, *unanswered, *call_after(work.office, case), closed)
 
 
 def passphrase_for(office: Office, ref: CaseRef, who: SignedIn) -> str:

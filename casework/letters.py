@@ -11,6 +11,7 @@ from importlib import import_module
 from casework.clock import clock_of
 from casework.hold import ask_holds
 from casework.office import Office, Work
+from casework.reading import arranged_of
 from letters import context as c
 from letters.languages import EASY, LANGUAGE
 from letters.parts import ComplaintRoute, Reader, ReaderKind, Subject, Window
@@ -69,6 +70,7 @@ def base(office: Office, case: Case, day: dt.date) -> dict[str, object]:
         "support": council.support,
         "language": language_for(people, office.law, day),
         "large_type": people.recipient.format == "large print",
+        "arranged": arranged_of(people),
     }
 
 
@@ -85,6 +87,7 @@ def base_to_other(office: Office, case: Case, day: dt.date, reader: Reader) -> d
         "support": (),
         "language": LANGUAGE,
         "large_type": False,
+        "arranged": (),
     }
 
 
@@ -143,7 +146,7 @@ def people_of(case: Case) -> RequestPeople:
 def reader_of(people: RequestPeople) -> Reader:
     """To whom the letter speaks."""
     to = people.recipient
-    return Reader(name=to.name, greeting=to.name, address_lines=to.address)
+    return Reader(name=to.name, greeting=to.known_as or to.name, address_lines=to.address)
 
 
 def subject_of(people: RequestPeople) -> Subject:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from casework.office import Office
+from casework.outbox import clear
+from casework.reading import days_over
 from rights.store import sweep
 
 SCRATCH_AGE = dt.timedelta(hours=1)
@@ -23,5 +25,7 @@ def tidy(office: Office) -> tuple[str, ...]:
     partial = office.store.remove_partials(SCRATCH_AGE)
     if partial:
         lines.append(f"{partial} half-written file(s) of killed steps removed.")
+    lines += clear(office)
+    lines += days_over(office)
     office.store.anchor(office.today())
     return tuple(lines)

@@ -13,12 +13,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from casework.collect import around
-from casework.letters import base, makes
+from casework.letters import base_to_other, makes
 from casework.office import Office, Work
 from casework.outward_contact import settled_contact
 from casework.questions import Given, SignedIn, on_answer
 from letters.consent_request import ConsentRequest
-from letters.parts import Reader, Subject, Window
+from letters.parts import Reader, Subject
 from letters.render import LetterPdf, render_letter
 from rights.case import Case, Question
 from rights.cast.roles import plain
@@ -194,14 +194,8 @@ def consent_request(office: Office, case: Case, letter: str) -> LetterPdf:
     facts = facts_of(asked)
     day = asked.event.decided_on
     address = tuple(facts["address"])
-    shared = base(office, case, day) | {
-        "reader": Reader(facts["name"], facts["name"], address),
-        "window": Window.DL if address else Window.NONE,
-        "free_text": (),
-    }
-    # How the requester reads is nobody else's to know.
-    for own in ("language", "large_type"):
-        shared.pop(own, None)
+    to = Reader(facts["name"], facts["name"], address)
+    shared = base_to_other(office, case, day, to)
     if not facts["named"]:
         shared |= {"subject": Subject("", is_reader=False)}
     context = ConsentRequest(

@@ -45,6 +45,8 @@ class LetterBase:
     reference: str
     date: dt.date
     """The date printed on the letter, London time."""
+    asked: str = ""
+    """What was asked for when it is no copy: 'to have your data erased'."""
     window: Window = Window.NONE
     support: tuple[SupportContact, ...] = ()
     free_text: tuple[str, ...] = ()
@@ -53,6 +55,8 @@ class LetterBase:
     """Which set of templates: a folder of letters/templates."""
     large_type: bool = False
     """Whether the letter is set in large print."""
+    arranged: tuple[str, ...] = ()
+    """What was arranged with the reader: "large print", "call before" ... (reading support)."""
 
     def __post_init__(self) -> None:
         if self.window is not Window.NONE and not self.reader.address_lines:

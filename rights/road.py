@@ -231,7 +231,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         Stage.DISPATCH,
         lambda c: c.part is not None and c.part.sent_on is not None,
-        frozenset({"people", "dispatch", "standing", "regulator"}),
+        frozenset({"people", "dispatch", "standing", "regulator", "day", "call"}),
         "send it",
     ),
     Step(Stage.CLOSE, lambda c: c.closed is not None, frozenset({"later"}), "close the case"),

@@ -56,6 +56,27 @@ RIGHTS = {
     Right.CONSENT_WITHDRAWAL: "Taking back consent",
     Right.COMPLAINT: "A complaint about data",
 }
+FORMATS = {
+    "": "They did not say",
+    "paper": "On paper",
+    "large print": "In large print",
+    "screen reader": "For a screen reader",
+    "easy read": "In easy words",
+}
+HELPS = {
+    "in parts": "They want it in parts, a little at a time",
+    "read with someone": "They want to read it with somebody",
+    "call before": "They want a call before it comes",
+    "call after": "They want a call after they have read it",
+}
+SAFE_BY = {
+    "": "They did not say",
+    "post": "By post",
+    "email": "By email",
+    "telephone": "By telephone",
+    "text message": "By text message",
+}
+AVOID_ROWS = 2
 CHANNELS = {"post": "By post", "email": "By email", "collect": "It is collected"}
 
 
@@ -120,6 +141,15 @@ def details_of(form: Sent) -> dict[str, Any]:
             "address": form.lines("recipient_address"),
             "email": form.text("recipient_email"),
             "channel": form.text("channel"),
+            "format": form.text("format"),
+            "known_as": form.text("known_as"),
+        },
+        "support": {
+            "times": form.text("safe_times"),
+            "by": form.text("safe_by"),
+            "never": form.text("safe_never"),
+            "helps": form.every("helps"),
+            "avoid": _avoided(form),
         },
         "answer_to": form.text("answer_to") or "requester",
         "asked_for": form.text("asked_for"),
@@ -132,6 +162,14 @@ def details_of(form: Sent) -> dict[str, Any]:
             "reason": form.text("triage_reason"),
         },
     }
+
+
+def _avoided(form: Sent) -> list[dict[str, str]]:
+    """Days to avoid, one span a row; a single day may be given alone."""
+    rows = zip(form.every("avoid_first"), form.every("avoid_last"), strict=False)
+    return [
+        {"first": first or last, "last": last or first} for first, last in rows if first or last
+    ]
 
 
 def _others(form: Sent) -> list[dict[str, Any]]:
@@ -197,6 +235,13 @@ def _form(visit: Visit, ref: str, entered: dict[str, Any], error: InputError | N
         name_kinds=NAME_KINDS,
         requesters=REQUESTERS,
         channels=CHANNELS,
+        formats=FORMATS,
+        helps=HELPS,
+        safe_by=SAFE_BY,
+        avoided=[
+            *entered.get("support", {}).get("avoid", []),
+            *([{}] * AVOID_ROWS),
+        ],
         answer_to=ANSWER_TO,
         relations=RELATIONS,
         rights={r.value: words for r, words in RIGHTS.items() if r is not case.right},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rights.events import kinds as k
 from rights.events.base import ENGINE
 from tests.rights.gates.build import (
+    APPROVED_CASE,
     OFFICER,
     TODAY,
     Refused,
@@ -12,6 +13,7 @@ from tests.rights.gates.build import (
     decided,
     opened,
     people,
+    started,
 )
 from tests.rights.gates.scenarios_health import LOCKED, ask
 
@@ -28,7 +30,10 @@ WAITS = k.QuestionAsked(
     due_on=TODAY,
 )
 
+AVOIDS = people(support={"avoid": [{"first": TODAY.isoformat(), "last": TODAY.isoformat()}]})
+
 SCENARIOS = (
+    Refused("day_allowed", "dispatch.day", (*APPROVED_CASE, AVOIDS), started(), frozenset[str]()),
     Refused("contact_settled", "contact.not_settled", CASE, TOLD),
     Refused(
         "contact_settled",
