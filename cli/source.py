@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 app = typer.Typer(no_args_is_help=True)
@@ -30,3 +32,17 @@ def check() -> None:
             f"{failed} source(s) cannot be searched as they are.",
             "Mend the mapping or the connection, then check again.",
         )
+
+
+@app.command()
+def returning(
+    only_show: Annotated[bool, typer.Option(help="Ask nobody; only say what was found.")] = False,
+) -> None:
+    """Look in every source for people and records that were erased and are there again."""
+    from casework.returning import look
+    from cli._office import office
+
+    found = look(office(), dry_run=only_show)
+    for line in found:
+        typer.echo(line)
+    typer.echo(f"{len(found)} came back.")

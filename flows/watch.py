@@ -12,6 +12,7 @@ from casework.lapse import watch_lapses
 from casework.office import Office
 from casework.reminders import watch
 from casework.restrict_watch import check_restrictions
+from casework.returning import look
 from casework.standing import recheck
 from casework.sweep import tidy
 from flows.desk_hours import Answer, answer
@@ -37,7 +38,8 @@ def deadline_watch(dry_run: bool = _ONLY_SHOW, today: str = _TODAY) -> Any:
 
     Where a birthday has passed, it is asked anew who may ask; where a question to the requester
     was not answered for long, an officer is asked what to do. Every limit on the use of records is
-    read anew in its source, and ends where the notice of its end has run out.
+    read anew in its source, and ends where the notice of its end has run out. Whoever was erased
+    and is in a source again becomes somebody's task.
     """
 
     def remind(office: Office, said: Answer) -> None:
@@ -46,6 +48,7 @@ def deadline_watch(dry_run: bool = _ONLY_SHOW, today: str = _TODAY) -> Any:
             *recheck(office, on, dry_run=dry_run),
             *watch_lapses(office, on, dry_run=dry_run),
             *check_restrictions(office, on, dry_run=dry_run),
+            *look(office, dry_run=dry_run),
         ):
             said.changed = said.changed or not dry_run
             said.say(line)
