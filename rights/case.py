@@ -183,6 +183,8 @@ class Case:
     parts: tuple[Part, ...] = ()
     """The parts of the answer in order; at most one of them is not sent."""
     dispatches: dict[str, bool] = field(default_factory=dict)
+    taken: dict[str, k.OutboxTaken] = field(default_factory=dict)
+    cleared: frozenset[str] = frozenset()
     """Idempotency key -> confirmed."""
     points: dict[str, k.PointRaised] = field(default_factory=dict)
     """The numbered points of the request in the order raised, those taken back left out."""
@@ -443,6 +445,10 @@ def apply(case: Case, row: Numbered) -> Case:
         case k.DispatchConfirmed() as e:
             case = replace(case, dispatches={**case.dispatches, e.key: True})
             return _with_part(case, replace(_part(case, e.part), sent_on=e.sent_on))
+        case k.OutboxTaken() as e:
+            return replace(case, taken={**case.taken, e.key: e})
+        case k.OutboxCleared() as e:
+            return replace(case, cleared=case.cleared | {e.key})
         case k.CaseClosed() as e:
             return replace(case, closed=e)
         case k.CaseTriaged() as e:

@@ -62,3 +62,19 @@ class FolderDelivery:
                     "Find out who changed it before anything is handed over.",
                 )
         return receipt
+
+
+def receipt_of(folder: Path) -> Receipt:
+    """The receipt that lies beside the files of one parcel.
+
+    Raises:
+        IntegrityError: It is missing or damaged.
+    """
+    try:
+        return load((folder / _RECEIPT).read_bytes())
+    except OSError:
+        raise IntegrityError(
+            "delivery.receipt_missing",
+            "A parcel in the outbox has lost its receipt.",
+            "Find out who changed it before anything is handed over.",
+        ) from None

@@ -593,6 +593,26 @@ class DispatchConfirmed(EventBase):
     part: int = 1
 
 
+class OutboxTaken(EventBase):
+    """A person posted or handed over what a sending had put into the outbox."""
+
+    kind: Literal["outbox_taken"] = "outbox_taken"
+    key: str
+    """The sending."""
+    how: Literal["posted", "collected", "handed over"]
+    taken_on: dt.date
+    proof: Personal[str] = ""
+    """A tracking number, or who took it."""
+
+
+class OutboxCleared(EventBase):
+    """The copy that lay in the outbox was removed, some days after it had been taken."""
+
+    kind: Literal["outbox_cleared"] = "outbox_cleared"
+    key: str
+    cleared_on: dt.date
+
+
 class CaseClosed(EventBase):
     """The case is answered in full or ended for another reason."""
 
@@ -704,6 +724,8 @@ Event = Annotated[
     | CaseReopened
     | DispatchStarted
     | DispatchConfirmed
+    | OutboxTaken
+    | OutboxCleared
     | CaseClosed
     | BreachNoted
     | BreachAssessed

@@ -169,7 +169,17 @@ def _side_files(home: Path) -> frozenset[str]:
 def test_every_step_of_casework_is_walked() -> None:
     """A failpoint that nobody kills at would be a promise that nobody has tried."""
     tried = {*RECEIVING, *STAGE_POINTS, *STORE_POINTS, "reminders.delivered"}
-    others = ("actions", "anchors", "apply", "assess", "custody", "keys", "linked", "notify")
+    others = (
+        "actions",
+        "anchors",
+        "apply",
+        "assess",
+        "custody",
+        "keys",
+        "linked",
+        "notify",
+        "outbox",
+    )
     elsewhere = {p for p in FAILPOINTS if p.split(".")[0] in others}
     assert FAILPOINTS - tried - elsewhere == set()
 

@@ -30,6 +30,8 @@ def _day_of(event: Event) -> dt.date | None:
             return event.arrived_on
         case k.DispatchConfirmed():
             return event.sent_on
+        case k.OutboxTaken():
+            return event.taken_on
         case _:
             return None
 
