@@ -6,7 +6,7 @@ into points; of each the author is asked, the practice manager decides, and some
 
 from __future__ import annotations
 
-from casework.acting import ASSESS, give
+from casework.acting import ACT, APPLY, ASSESS, give
 from casework.answering import Answering, answers
 from casework.office import Office, Work
 from casework.questions import Given, SignedIn, ask
@@ -20,6 +20,9 @@ from rights.events.base import ENGINE
 from rights.events.kinds import QuestionWithdrawn
 from rights.release import Right
 from rights.road import Stage
+
+_RESTS = frozenset({ASSESS, APPLY, ACT})
+"""Topics of questions that rest on what was decided before them."""
 
 
 def weigh(work: Work) -> None:
@@ -47,7 +50,7 @@ def decide(
     outdated = [
         QuestionWithdrawn(actor=ENGINE, question=q.id, why="what it rests on was decided anew")
         for q in case.open_questions
-        if given.correct and q.topic == ASSESS and q.id != question.id and not is_raise(q)
+        if given.correct and q.topic in _RESTS and q.id != question.id and not is_raise(q)
     ]
     return (*made, *outdated)
 

@@ -18,12 +18,12 @@ from casework.rectify_entries import Entry, own_entries, with_copies
 from casework.rectify_points import RAISE, Point, points_of, table_of, text_of
 from casework.restrict_lift import lifted_with_reply
 from casework.restrict_standing import standing
-from rights.case import Case, Decision, Question
+from rights.case import Action, Case, Decision, Question
 from rights.decisions import record, right_table, way
 from rights.decisions.record import OUTCOME
 from rights.errors import InputError, RefusedError, RightsdeskError
 from rights.events import DESTROYED, Event
-from rights.events.kinds import DecisionMade
+from rights.events.kinds import ActionDone, DecisionMade
 from rights.law import Law
 from rights.release import Right
 from rights.sources.actions import Correct, RecordState
@@ -71,10 +71,15 @@ def opinion_on(case: Case, point: str) -> Decision | None:
 
 
 def is_done(case: Case, point: str) -> bool:
-    """Whether what was decided on a point is begun in the sources, and nothing of it impossible."""
-    begun = [a for a in case.actions.values() if a.started.point == point]
-    begun = [a for a in begun if a.started.act not in ("restrict", "lift")]
-    return bool(begun) and not any(could_not(case, a.started.key) for a in begun)
+    """Whether what was decided on a point was done in the sources, every order of it."""
+    begun = _begun(case, point)
+    return bool(begun) and not any(a.done is None or could_not(case, a.started.key) for a in begun)
+
+
+def _begun(case: Case, point: str) -> list[Action]:
+    """What was begun in the sources for a point, but for stopping the use meanwhile."""
+    of_point = [a for a in case.actions.values() if a.started.point == point]
+    return [a for a in of_point if a.started.act not in ("restrict", "lift")]
 
 
 def facts_of(made: Decision) -> dict[str, Any]:
@@ -273,13 +278,32 @@ def answered(
         _needs(given, "reason", "what the author says, or why nobody can be asked")
         return ()
     if words[-2] == "decide":
-        return (_point_decided(office, case, "/".join(words[2:4]), given, who),)
+        name = "/".join(words[2:4])
+        made = _point_decided(office, case, name, given, who)
+        return (*_given_up(office, case, name, who), made)
     if words[-2] == "opinion":
         _needs(given, "reason", "what the author says")
         facts = {"reason": text_of(given, "reason")}
         matter = f"assess/{'/'.join(words[1:3])}/opinion"
         return (_record(office, case, matter, given.value, facts, who),)
     return _settle(office, case, given, who, last=words[-2] == "whole")
+
+
+def _given_up(office: Office, case: Case, name: str, who: SignedIn) -> tuple[Event, ...]:
+    """Orders of an earlier decision that could not be carried out, or not yet: closed undone."""
+    receipt = json.dumps({"cannot": "Decided anew before it was done."})
+    return tuple(
+        ActionDone(
+            actor=who.actor,
+            key=action.started.key,
+            proved=False,
+            by_hand=True,
+            done_on=office.today(),
+            receipt=receipt,
+        )
+        for action in _begun(case, name)
+        if action.done is None
+    )
 
 
 def _settle(

@@ -10,6 +10,7 @@ from casework.acting import could_not
 from casework.letters import base, routes
 from casework.office import Office, Work
 from casework.rectify_decide import STANDS, decided_on, facts_of, opinion_on
+from casework.rectify_orders import orders
 from casework.rectify_points import Point, points_of, table_of
 from casework.restrict_standing import standing
 from letters.rectification import PointAnswer, PointEnd, RectificationLetter, Rectified
@@ -35,7 +36,7 @@ def reply(work: Work, day: dt.date) -> RectificationLetter:
     office, case = work.office, work.case
     outcome = case.decision(OUTCOME)
     assert outcome is not None and case.received_on is not None
-    _all_done(case)
+    _all_done(work)
     answers = tuple(
         _answer(office, case, number, point, day) for number, point in enumerate(points_of(case), 1)
     )
@@ -62,8 +63,9 @@ def told_of(office: Office, case: Case) -> tuple[str, ...]:
     )
 
 
-def _all_done(case: Case) -> None:
-    impossible = [key for key in case.actions if could_not(case, key)]
+def _all_done(work: Work) -> None:
+    case = work.case
+    impossible = [item for item in orders(work) if could_not(case, item.order.key)]
     if impossible:
         raise RefusedError(
             "rectify.could_not",
