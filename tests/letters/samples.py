@@ -53,6 +53,7 @@ from rights.law import load
 from rights.release import Told
 from rights.standing import triage_outcomes
 from tests.letters.samples_complaints import complaining
+from tests.letters.samples_erasure import erasing
 from tests.letters.samples_limiting import limiting
 from tests.letters.samples_rectification import rectifying
 
@@ -306,10 +307,11 @@ def letters(**changes: object) -> dict[str, LetterBase]:
             until=dt.date(2026, 12, 20),
             routes=ROUTES,
         ),
-        "opinion_request": OpinionRequest(**_ASKED, passages=_PASSAGES),
+        "opinion_request": OpinionRequest(**(_ASKED | changes), passages=_PASSAGES),
         "opinion_request-one": OpinionRequest(
             **(
                 _ASKED
+                | changes
                 | {
                     "born": None,
                     "window": Window.NONE,
@@ -425,6 +427,7 @@ def letters(**changes: object) -> dict[str, LetterBase]:
         "triage_notice-died": triage_notices(**c)["died"],
         **complaining(c, ROUTES),
         **limiting(c, ROUTES),
+        **erasing(c, ROUTES),
         **rectifying(c, ROUTES),
     }
 
