@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from casework.boards import Row, rows
 from casework.office import Office
+from casework.outbox import lying
 from desk import words
 from desk.web import Form, Signed
 from rights.errors import InputError
@@ -20,7 +21,9 @@ router = APIRouter()
 @router.get("/")
 def home(visit: Signed) -> Response:
     """Open cases, the most urgent first in each group."""
-    return visit.page("home.html", groups=_groups(visit.office), found=None)
+    return visit.page(
+        "home.html", groups=_groups(visit.office), found=None, lying=_waiting(visit.office)
+    )
 
 
 @router.post("/find")
@@ -39,7 +42,14 @@ def find(visit: Signed, form: Form) -> Response:
             "Fill in one of the two fields.",
         )
     found = visit.office.store.find_by_name(name.split(), visit.login)
-    return visit.page("home.html", groups=_groups(visit.office), found=found)
+    return visit.page(
+        "home.html", groups=_groups(visit.office), found=found, lying=_waiting(visit.office)
+    )
+
+
+def _waiting(office: Office) -> int:
+    """Parcels that nobody has posted or handed over yet."""
+    return sum(1 for parcel in lying(office) if parcel.taken is None)
 
 
 def _groups(office: Office) -> list[tuple[str, list[Row]]]:

@@ -53,6 +53,5 @@ def _page(visit: Visit, error: RightsdeskError | None = None) -> Response:
         parcels=lying(visit.office),
         how=HOW,
         days=visit.office.council.outbox_days,
-        today=visit.office.today(),
         error=error,
     )
