@@ -5,6 +5,7 @@ from __future__ import annotations
 TOPICS = {
     "people": "Who is who",
     "standing": "Who may ask",
+    "handler": "Who looks into the complaint",
     "outcome": "The request as a whole",
     "regulator": "The Commissioner's address",
     "source": "Sources that did not answer",
@@ -38,6 +39,9 @@ TOPICS = {
     "call": "A call that was asked for",
 }
 MATTERS = {  # of which a case has many
+    "contact": "Writing to others",
+    "contact manager": "Writing to others: the manager's agreement",
+    "third party": "Consent of people in the file",
     "cast": "People in the file",
     "passage": "Passages",
     "health": "Health data",
@@ -124,6 +128,7 @@ EVENTS = {
     "dispatch_started": "Sending begun",
     "dispatch_confirmed": "Sent",
     "case_closed": "Case closed",
+    "case_reopened": "Case taken up again",
     "dispatch_frozen": "Everything stopped: something has gone wrong",
     "dispatch_released": "Allowed to go on",
     "breach_noted": "Breach noted",
@@ -148,7 +153,11 @@ LETTERS = {
     "cover_letter": "Reply",
     "refusal_letter": "Refusal",
     "fee_notice": "Notice of a fee",
+    "consent_request": "Request for consent",
     "triage_notice": "What happens with the letter",
+    "complaint_acknowledgement": "Acknowledgement of a complaint",
+    "complaint_outcome": "Outcome of a complaint",
+    "automated_outcome": "Answer about a decision by machine",
 }
 HIDDEN = {
     "deleted_text": "Deleted text",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from rights.emergency import Mishap
 from tests.desk.conftest import Room
 
-AWARE = {"aware_day": "2026-11-23", "aware_time": "09:47"}
+AWARE: dict[str, object] = {"aware_day": "2026-11-23", "aware_time": "09:47"}
 WORDS = "The pack went to 6 Linden Mews."
 
 
@@ -17,7 +17,7 @@ def test_from_the_report_to_letting_it_go_on(room_at: Callable[[str], Room]) -> 
     room.small.until()
     assert room.case.closed is not None
     officer, dpo, manager = room.as_("officer1"), room.as_("dpo"), room.as_("manager")
-    form = {"kind": Mishap.WRONG_RECIPIENT.value, "words": WORDS, **AWARE}
+    form: dict[str, object] = {"kind": Mishap.WRONG_RECIPIENT.value, "words": WORDS, **AWARE}
     assert officer.case_post("/emergency", form).status_code == 303
     page = officer.case_page("/emergency").text
     assert "Nothing of this case leaves" in page and WORDS in page
@@ -32,12 +32,16 @@ def test_from_the_report_to_letting_it_go_on(room_at: Callable[[str], Room]) -> 
     assert '<strong class="tag late">withheld' not in left
     looked = [a.what for a in room.office.store.accesses(room.ref)]
     assert "what left of the case" in looked
-    told = {"value": "told, and they act on it", "told": "Imogen Thaw, 10:00", "reason": "Calls."}
+    told: dict[str, object] = {
+        "value": "told, and they act on it",
+        "told": "Imogen Thaw, 10:00",
+        "reason": "Calls.",
+    }
     assert manager.case_post("/questions/safeguarding/1", told).status_code == 303
-    go_on = {"value": "it may go on", "reason": "It came back unopened."}
+    go_on: dict[str, object] = {"value": "it may go on", "reason": "It came back unopened."}
     refused = dpo.case_post("/questions/emergency/1", go_on)
     assert refused.status_code == 403 and "not assessed" in refused.text
-    assess = {"reportable": "no", "reason": "It came back unopened."}
+    assess: dict[str, object] = {"reportable": "no", "reason": "It came back unopened."}
     assert dpo.case_post("/breaches/breach/1", assess).status_code == 303
     assert dpo.case_post("/questions/emergency/1", go_on).status_code == 303
     assert room.case.frozen is None

@@ -223,3 +223,27 @@ def test_no_command_and_no_setting_can_be_slipped_in(house: House, spoken: CaseR
     assert run["state_type"] == "COMPLETED", run["state"]["message"]
     assert spoken in run["state"]["message"]
     assert not trace.exists()
+
+
+def test_something_has_gone_wrong_stops_a_case(house: House, spoken: CaseRef) -> None:
+    """The minute is kept, nothing goes on, the manager is told without a name, once."""
+    now = house.office.clock().astimezone(house.office.zone) - dt.timedelta(minutes=61)
+    form = {
+        "reference": spoken,
+        "kind": "lost parcel",
+        "aware_on": now.date().isoformat(),
+        "aware_time": f"{now:%H:%M}",
+    }
+    runs = house.api.run_all([("6 Something has gone wrong", form)] * 2)
+    assert {run["state_type"] for run in runs} == {"COMPLETED"}
+    said = "\n".join(run["state"]["message"] for run in runs)
+    assert f"/cases/{spoken}/emergency" in said
+    assert said.count("told safeguarding") == 1
+    case = house.office.case(spoken)
+    ((noted, _),) = case.breaches.values()
+    assert noted.found_at == now.replace(second=0, microsecond=0)
+    assert case.frozen is not None and noted.actor.attested is Attested.PREFECT
+    assert start(house.office, spoken) is None
+    for wrong in ({"aware_time": "25:00"}, {"kind": "Marigold"}):
+        refused = house.api.submit("6 Something has gone wrong", {**form, **wrong})
+        assert refused.status_code == 409
