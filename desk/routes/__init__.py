@@ -1,6 +1,7 @@
 """The desk's pages by what they are for. Case pages come before the catch-all of questions."""
 
 from desk.routes import (
+    again,
     approve,
     breaches,
     case,
@@ -13,6 +14,7 @@ from desk.routes import (
     home,
     marks,
     matches,
+    outbox,
     outcome,
     pages,
     people,
@@ -34,7 +36,9 @@ ROUTERS = (
     approve.router,
     breaches.router,
     emergency.router,
+    outbox.router,
     outcome.router,
+    again.router,
     files.router,
     questions.router,
     case.router,

@@ -20,31 +20,44 @@ def complaining(
     common: Mapping[str, Any], routes: tuple[ComplaintRoute, ...]
 ) -> dict[str, LetterBase]:
     """Every letter of a complaint and of a decision by machine, by its golden file."""
-    complaint = {**common, "reference": "COM-2026-0003-K", "received": _ON, "points": _POINTS}
+    complaint: dict[str, Any] = {
+        **common,
+        "reference": "COM-2026-0003-K",
+        "received": _ON,
+        "points": _POINTS,
+    }
     complaint |= {"handler": _HANDLER, "routes": routes}
-    right = {
+    right: dict[str, Any] = {
         **complaint,
         "findings": (_LATE, "The page was left out by mistake."),
         "causes": ("we were too slow.", "we did not look everywhere that we should have."),
         "remedies": ("We look at every case a week before its day now.",),
     }
-    machine = {**common, "reference": "ADM-2026-0002-H", "received": _ON, "routes": routes}
+    machine: dict[str, Any] = {
+        **common,
+        "reference": "ADM-2026-0002-H",
+        "received": _ON,
+        "routes": routes,
+    }
     machine |= {
         "decision": "the banding of your application for a home",
         "explanation": _MADE,
         "citation": "UK GDPR Arts 22A-22D",
     }
-    looked_at = {
+    looked_at: dict[str, Any] = {
         **machine,
         "views": "You told us that your health was left out.",
         "reviewer": "Tom Ashby, housing manager",
         "findings": ("Your health counts. You are in band B from 1 October.",),
     }
+    ended: dict[str, Any] = {**complaint, "handler": None}
+    upheld: dict[str, Any] = {
+        **looked_at,
+        "findings": ("The points were right, and so is the band.",),
+    }
     return {
         "complaint_acknowledgement": ComplaintAcknowledgement(**complaint, about="SAR-2026-0041-K"),
-        "complaint_acknowledgement-ended": ComplaintAcknowledgement(
-            **{**complaint, "handler": None}
-        ),
+        "complaint_acknowledgement-ended": ComplaintAcknowledgement(**ended),
         "complaint_outcome": ComplaintOutcome(
             **right, found=Found.UPHELD, reopened="SAR-2026-0041-K", breach=True
         ),
@@ -59,7 +72,7 @@ def complaining(
             **looked_at, decided=Decided.RECONSIDERED, barred=True
         ),
         "automated_outcome-upheld": AutomatedOutcome(
-            **{**looked_at, "findings": ("The points were right, and so is the band.",)},
+            **upheld,
             decided=Decided.UPHELD,
         ),
         "automated_outcome-explained": AutomatedOutcome(**machine, decided=Decided.EXPLAINED),
