@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from casework.hard_to_read import ContentWarning
 from casework.ways import Ways
 from letters.layout import VolumeSize
 from letters.parts import Contact, GlossaryEntry, Letterhead, SupportContact
@@ -108,8 +109,15 @@ class _Support(_Loose):
     web: str = ""
 
 
+class _Warning(_Loose):
+    id: str
+    text: str
+    cues: tuple[str, ...] = ()
+
+
 class _SupportFile(_Loose):
     contacts: tuple[_Support, ...]
+    content_warnings: tuple[_Warning, ...] = ()
 
 
 class Council:
@@ -132,6 +140,9 @@ class Council:
         self.glossary = tuple(GlossaryEntry(e.word, e.meaning) for e in glossary.entries)
         self.support = tuple(
             SupportContact(c.name, c.what, c.phone, c.web) for c in support.contacts
+        )
+        self.content_warnings = tuple(
+            ContentWarning(w.id, w.text, w.cues) for w in support.content_warnings
         )
         self.chase_days = self._file.habits.chase_days
         self.how_to_show = self._file.delivery.how_to_show.strip()

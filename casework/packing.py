@@ -9,7 +9,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from casework.clock import clock_of
-from casework.letters import base, people_of, routes, subject_of
+from casework.hard_to_read import warning_of
+from casework.letters import base, language_for, people_of, routes, subject_of
 from casework.office import Office, Work
 from casework.outward import Outward, outward, page_ref, safe_title
 from casework.read import load
@@ -41,6 +42,7 @@ def disclosed_part(work: Work, painted: PaintedDocument, media: str) -> Disclose
         date=collected.dated,
         pdf=painted.pdf,
         page_refs=tuple(page_ref(p.document, p.source_page) for p in painted.pages),
+        warning=warning_of(painted, work.office.council.content_warnings),
     )
 
 
@@ -56,6 +58,7 @@ def pack_context(work: Work, day: dt.date, plans: Sequence[PagePlan]) -> PackCon
         subject=subject_of(people_of(case)),
         reference=case.ref,
         date=day,
+        language=language_for(people_of(case), office.law, day),
         article_15=_article_15(office, view, day),
         search=SearchCertificate(
             lines=searched, certified_by=council.contact.name, certified_on=day
