@@ -26,7 +26,7 @@ from rights.events.base import ENGINE
 from rights.events.kinds import ActionDone, ActionsFinished, ActionStarted
 from rights.failpoints import failpoint, register
 from rights.road import Stage
-from rights.sources.actions import Act, Instruction, Receipt
+from rights.sources.actions import Act, Annotate, Instruction, Receipt
 
 ASSESS, APPLY, ACT = "assess", "apply", "act"
 ALLOW, NOT_YET = "do it", "not yet: look at the decision again"
@@ -116,6 +116,7 @@ def _shown(work: Work, item: Ordered) -> dict[str, Any]:
         "act": item.order.act.value,
         "record": item.order.record,
         "find_by": [list(pair) for pair in item.order.find_by],
+        "text": item.order.text if isinstance(item.order, Annotate) else "",
         "point": item.point,
         "by_hand": by_hand,
         "rows": 0 if by_hand else told.rows,

@@ -45,6 +45,15 @@ STANDS, FALLS = "the opinion stands", "the author no longer holds it"
 AGREE, LOOK_AGAIN = "every point is right", "a point must be looked at again"
 OUR_ANSWER = "this is our answer"
 _GAINED = frozenset({CORRECTED, COMPLETED})
+_TOLD = (
+    ("wrong", "now"),
+    ("right", "then"),
+    ("opinion", "an opinion that rests on it"),
+    ("statement", "beside it"),
+    ("became", "what became of it"),
+    ("reason", "why"),
+)
+"""What a decision says, with the label it has on the page of whoever checks it."""
 
 
 def round_of(case: Case) -> int:
@@ -135,22 +144,25 @@ def _ask_manager(work: Work, point: Point, own: Sequence[Entry]) -> Ask:
         said = f"{author.answer.value}. {details.get('reason', '')}"
     ways = [w for w in table.ways if own or w.code == REFUSED]
     before = case.decision(f"assess/{point.id}")
-    notes = [
-        f"Point {point.number}: {point.words}",
-        f"Wanted: {point.wanted}",
-        f"Offered to show it: {point.evidence or 'nothing'}",
-        f"The author: {said}",
-        *(f"{q.plain}? ({q.citation})" for q in table.decides),
-        *(f"{w.code}: {w.plain}." for w in ways),
-        *table.traps,
+    said_of_it = [
+        ["The person says", point.words],
+        ["They want", point.wanted],
+        ["They offer to show it", point.evidence or "Nothing."],
+        ["The author", said],
     ]
     if before is not None:
-        notes.append(f"Decided before: {before.event.outcome}. {_why_again(case)}")
+        said_of_it.append(["Decided before", f"{before.event.outcome}. {_why_again(case)}"])
     body = {
         "words": "Decide this point. What you decide is done in every entry and copy below.",
         "form": "lists",
-        "notes": notes,
         "shown": [
+            {"title": f"Point {point.number}: {table.plain}", "rows": said_of_it},
+            {
+                "title": "What to decide",
+                "rows": [[f"{q.plain}?", q.citation] for q in table.decides],
+            },
+            {"title": "How it can end", "rows": [[w.code, f"{w.plain}."] for w in ways]},
+            {"title": "Mind", "rows": [[trap] for trap in table.traps]},
             _shown("Entries of this person's file", [e for e in every if e.own]),
             _shown("Copies in other files", [e for e in every if not e.own]),
         ],
@@ -219,7 +231,8 @@ def _ask_check(office: Office, case: Case, points: Sequence[Point]) -> Ask:
         "words": "Check each point: is it the person's data, does the decision fit the law, are "
         "all copies there, will the person understand the reason?",
         "form": "lists",
-        "notes": [*_summary(case, points), f"Together: {whole(office.law, case, office.today())}."],
+        "notes": [f"Together: {whole(office.law, case, office.today())}."],
+        "shown": [_summary(case, points)],
         "decided_by": sorted(by),
         "entries": [_field("reason", "Which point, and why", "area", LOOK_AGAIN)],
     }
@@ -232,36 +245,30 @@ def _ask_whole(office: Office, case: Case, points: Sequence[Point], checked_by: 
     body = {
         "words": f"Shall this be our answer: {outcome}?",
         "form": "lists",
-        "notes": [*_summary(case, points), f"Checked by {checked_by}."],
+        "notes": [f"Checked by {checked_by}."],
+        "shown": [_summary(case, points)],
         "entries": [_field("reason", "Which point, and why", "area", LOOK_AGAIN)],
     }
     name = f"assess/{round_of(case)}/whole/{_basis(case)}"
     return Ask(name, "assess", "manager", body, (OUR_ANSWER, LOOK_AGAIN))
 
 
-def _summary(case: Case, points: Iterable[Point]) -> list[str]:
-    out: list[str] = []
+def _summary(case: Case, points: Iterable[Point]) -> dict[str, Any]:
+    """The points as decided, a line each."""
+    rows: list[list[str]] = []
     for point in points:
         decided = decided_on(case, point.id)
         assert decided is not None
         facts = facts_of(decided)
-        told = [
-            f"{label}: {facts[name]}"
-            for name, label in (
-                ("wrong", "it says"),
-                ("right", "it shall say"),
-                ("statement", "put beside it"),
-                ("became", "what became of it"),
-                ("reason", "why"),
-            )
-            if facts.get(name)
-        ]
-        spread = len(facts.get("targets", ()))
-        out.append(
-            f"Point {point.number} ({point.kind}): {point.words} Decided: {decided.event.outcome}, "
-            f"in {spread} entries and copies. {'; '.join(told)}"
-        )
-    return out
+        told = [f"{label}: {facts[name]}" for name, label in _TOLD if facts.get(name)]
+        opinion = opinion_on(case, point.id)
+        if opinion is not None:
+            told.append(f"{opinion.event.outcome}: {facts_of(opinion)['reason']}")
+        places = f"{len(facts.get('targets', ()))}"
+        decision = decided.event.outcome
+        rows.append([str(point.number), point.kind, point.words, decision, "; ".join(told), places])
+    heads = ["Point", "Kind", "The person says", "Decided", "What it says", "Entries and copies"]
+    return {"title": "The points", "heads": heads, "rows": rows}
 
 
 def answered(

@@ -27,6 +27,7 @@ RAISE = "assess/points"
 POINT, LAST = "this is a point of the letter", "the letter has no further point"
 KINDS = ("fact", "opinion", "allegation", "omission")
 """The kinds of point; each is a rule of the law data, by which it may end."""
+_ENTERED = "Entered so far"
 YES, NO = "yes: the person wants that", "no"
 
 
@@ -214,10 +215,21 @@ def enter(
         topic="assess",
         stage=Stage.ASSESS,
         role="officer",
-        text=question.text,
+        text=json.dumps(_with(question.body, raised), ensure_ascii=False),
         options=(POINT, LAST),
     )
     return raised, asked
+
+
+def _with(body: Mapping[str, Any], raised: PointRaised) -> dict[str, Any]:
+    """The next question, with the points entered so far above its form."""
+    point = _point(raised)
+    row = [str(point.number), point.kind, point.words, point.wanted]
+    before = [t for t in body["shown"] if t["title"] == _ENTERED]
+    rows = [*(before[0]["rows"] if before else ()), row]
+    others = [t for t in body["shown"] if t["title"] != _ENTERED]
+    heads = ["Point", "Kind", "The person says", "They want"]
+    return {**body, "shown": [*others, {"title": _ENTERED, "heads": heads, "rows": rows}]}
 
 
 def _last(case: Case, name: str, given: Given, who: SignedIn) -> tuple[Event, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from casework.recipients import TELL
-from rights.contact import AGREEMENT, LEAST, REVEALS, SAFETY
+from rights.contact import Purpose, checks_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ _MODE = (
 )
 CONTACT = tuple(
     Field(t.name, t.title, "choice", goes_with=(TELL,), choices=t.answers)
-    for t in (REVEALS, AGREEMENT, SAFETY, LEAST)
+    for t in checks_for(Purpose.RECIPIENT)
 )
 """What is settled before anybody outside is written to."""
 FIELDS: dict[str, tuple[Field, ...]] = {
@@ -59,6 +59,24 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     "lapse": (),
     "source": (_REASON,),
     "outcome": (_REASON,),
+    "apply": (
+        Field(
+            "reason",
+            "What is wrong",
+            hint="Whoever decides again reads it.",
+            goes_with=("not yet: look at the decision again",),
+        ),
+    ),
+    "act": (
+        Field("by", "Who did it", "line", goes_with=("done",)),
+        Field("on", "On which day", "date", goes_with=("done",)),
+        Field("proof", "What the record shows now", goes_with=("done",)),
+        Field(
+            "reason",
+            "Who says that it cannot be done, and why",
+            goes_with=("it cannot be done",),
+        ),
+    ),
     "regulator": (
         Field("reason", "Where you looked and when", hint="Or why it may be used all the same."),
     ),

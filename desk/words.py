@@ -25,6 +25,8 @@ TOPICS = {
     "apply": "Leave to act in the sources",
     "act": "To be done by hand in a system",
     "recipient": "Who is told",
+    "later": "Erasures that had to wait",
+    "returning": "Erased, and there again",
     "approve": "Approval by a second person",
     "dispatch": "Sending",
     "who": "Whom a name means",
@@ -58,6 +60,14 @@ KINDS = {
 }
 CONTEXTS = {"elsewhere": "outside health records"}
 LIVING = {"alive": "alive", "died": "has died", "unknown": "not known"}
+ACTS = {
+    "erase": "Erased",
+    "correct": "Corrected",
+    "annotate": "A note is put beside it",
+    "restrict": "Its use is stopped",
+    "lift": "It may be used again",
+    "suppress": "Put on the list of those not written to",
+}
 TREATMENTS = {
     "clear": "may be shown",
     "ask": "has to be weighed",
@@ -152,6 +162,7 @@ LETTERS = {
     "opinion_request": "Letter to a health professional",
     "cover_letter": "Reply",
     "refusal_letter": "Refusal",
+    "erasure_certificate": "Certificate of erasure",
     "fee_notice": "Notice of a fee",
     "consent_request": "Request for consent",
     "triage_notice": "What happens with the letter",
