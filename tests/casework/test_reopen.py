@@ -50,7 +50,7 @@ def small(tmp_path: Path, small_council: tuple[Path, SmallTruth]) -> Iterator[Sm
 
 
 def test_what_was_missed_follows_in_a_part_of_its_own(tmp_path: Path):
-    """Searched anew; what was sent stays as it was, cannot be decided again, and it closes again."""
+    """Searched anew; what was sent stays sent and cannot be decided again; it closes again."""
     council = tmp_path / "council"
     truth = build(council)
     office = open_small(tmp_path / "home", council)
