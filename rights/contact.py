@@ -9,7 +9,7 @@ agree. Waiting for an answer never stops the time of the request; no reply is no
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rights.case import Case
@@ -85,7 +85,7 @@ class ToSettle:
     answers: tuple[str, ...]
 
 
-NOT_SHOWN, SHOWN = "no, it does not show it", "yes, or they can guess it"
+NOT_SHOWN, SHOWN = "no, they cannot tell", "yes, or they can guess it"
 AGREED, TOLD, NOT_AGREED = (
     "they agree",
     "the law has us write, and they were told",
@@ -98,12 +98,8 @@ SAFE, SPEAKS_AGAINST, NOT_LOOKED = (
 )
 NO_MORE, MORE = "no more than that", "more than that"
 
-REVEALS = ToSettle(
-    "revealed", "Does it show who asked, or that somebody asked?", (NOT_SHOWN, SHOWN)
-)
-AGREEMENT = ToSettle(
-    "agreed", "Where it does: does the requester agree?", (AGREED, TOLD, NOT_AGREED)
-)
+REVEALS = ToSettle("revealed", "Can they tell from it who asked?", (NOT_SHOWN, SHOWN))
+AGREEMENT = ToSettle("agreed", "If they can: does the requester agree?", (AGREED, TOLD, NOT_AGREED))
 SAFETY = ToSettle(
     "safe", "Is it safe to write to them, by the records?", (SAFE, SPEAKS_AGAINST, NOT_LOOKED)
 )
@@ -125,9 +121,16 @@ def is_settled(case: Case, purpose: Purpose, addressee: str) -> bool:
 
 def may_contact(case: Case, addressee: Addressee, purpose: Purpose) -> tuple[ToSettle, ...]:
     """What must be settled before this contact is made; nothing once it is."""
-    if is_settled(case, purpose, addressee.id):
-        return ()
-    return (REVEALS, AGREEMENT, SAFETY, LEAST)
+    return () if is_settled(case, purpose, addressee.id) else checks_for(purpose)
+
+
+def checks_for(purpose: Purpose) -> tuple[ToSettle, ...]:
+    """What is settled before a contact of this purpose, in the order in which it is asked.
+
+    That the law has us write is no answer where it does not.
+    """
+    answers = tuple(a for a in AGREEMENT.answers if a != TOLD or PURPOSES[purpose].by_law)
+    return (REVEALS, replace(AGREEMENT, answers=answers), SAFETY, LEAST)
 
 
 def reasons_for_care(case: Case, addressee: Addressee) -> tuple[str, ...]:

@@ -11,14 +11,11 @@ from casework.thirdparty import TOPIC, Wish, addressee_of, ask_consent
 from desk.errors import status_of
 from desk.web import Form, Sent, Signed, Visit
 from rights.contact import (
-    AGREEMENT,
     CONTACT,
-    LEAST,
     MANAGER,
     PURPOSES,
-    REVEALS,
-    SAFETY,
     Purpose,
+    checks_for,
     manager_agrees,
     reasons_for_care,
 )
@@ -122,7 +119,7 @@ def _ask_page(
         person=person,
         care=reasons_for_care(work.case, addressee),
         agreed=manager_agrees(work.case, person.ref, Purpose.CONSENT),
-        checks=(REVEALS, AGREEMENT, SAFETY, LEAST),
+        checks=checks_for(Purpose.CONSENT),
         least=PURPOSES[Purpose.CONSENT].least,
         before=before,
         facts=facts_of(before) if before else {},

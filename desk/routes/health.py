@@ -20,7 +20,7 @@ from casework.unlocking import (
 )
 from desk.errors import status_of
 from desk.web import Form, Sent, Signed, Visit
-from rights.contact import AGREEMENT, LEAST, REVEALS, SAFETY
+from rights.contact import Purpose, checks_for
 from rights.errors import InputError, RefusedError, RightsdeskError
 from rights.gates.guards.health import SUBJECT
 from rights.opinions import Giver, Professional, numbers_of, opinion_words
@@ -201,7 +201,7 @@ def _page(visit: Visit, ref: str, form: Sent | None, error: RightsdeskError | No
 
 
 _FIELDS = ("how", "known_on", "whose", "why", "name", "qualification", "why_them", "address")
-_CHECKS = (REVEALS, AGREEMENT, SAFETY, LEAST)
+_CHECKS = checks_for(Purpose.OPINION)
 _CONTACT = tuple(check.name for check in _CHECKS)
 _MORE = ("asked_before", "opinion", "harm", "no_harm", "dated", "received_on")
 

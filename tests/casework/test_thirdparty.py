@@ -29,6 +29,7 @@ from rights.contact import (
     PLAIN,
     SHOWN,
     SPEAKS_AGAINST,
+    TOLD,
     Purpose,
     is_settled,
     may_contact,
@@ -122,6 +123,8 @@ def test_whoever_asks_is_named_only_with_their_agreement(small: Small) -> None:
     with pytest.raises(RefusedError) as refused:
         asked(small, with_contact(revealed=SHOWN, agreed=NOT_AGREED))
     assert refused.value.code == "contact.agreement"
+    with pytest.raises(RefusedError):
+        asked(small, with_contact(revealed=SHOWN, agreed=TOLD))
     case = asked(small, with_contact(revealed=SHOWN, agreed=AGREED))
     (letter,) = case.letters_due
     work_on(small.office, small.ref, "test")
