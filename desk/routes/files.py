@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from casework.portability import export_of
 from casework.review import page_picture, picture, preview_picture, request_document
 from desk.web import Signed, Visit
 from rights.errors import InputError
@@ -72,6 +73,15 @@ def preview(visit: Signed, ref: str, document: str, number: int) -> Response:
         raise _no_file()
     visit.journal(f"page {document}/{number}, preview", review.work.ref)
     return _png(data)
+
+
+@router.get("/cases/{ref}/export.zip")
+def export(visit: Signed, ref: str) -> Response:
+    """The machine-readable export of an answered request, to be handed over."""
+    known = visit.office.known(ref)
+    data = export_of(visit.office, known, visit.who)
+    headers = {"Content-Disposition": f'attachment; filename="{known}.zip"'}
+    return Response(data, media_type="application/zip", headers=headers)
 
 
 def _pdf(visit: Visit, ref: CaseRef, file: str, what: str) -> Response:
