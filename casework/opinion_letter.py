@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from casework.letters import base, makes, people_of
+from casework.letters import base_to_other, makes, people_of
 from casework.office import Office
 from casework.schedules import schedule_of
 from letters.opinion import OpinionRequest, Passage
-from letters.parts import Reader, Subject, Window
+from letters.parts import Reader
 from letters.render import LetterPdf, render_letter
 from rights.case import Case
 from rights.events import DESTROYED
@@ -29,12 +29,8 @@ def opinion_request(office: Office, case: Case, letter: str) -> LetterPdf:
     words = opinion_words(office.law, asked.asked_on)
     professional = Professional.model_validate_json(asked.professional)
     subject = people_of(case).subject
-    shared = base(office, case, asked.asked_on) | {
-        "reader": Reader(professional.name, professional.name, professional.address),
-        "subject": Subject(_subject_name(case), is_reader=False),
-        "window": Window.DL if professional.address else Window.NONE,
-        "support": (),
-    }
+    to = Reader(professional.name, professional.name, professional.address)
+    shared = base_to_other(office, case, asked.asked_on, to)
     context = OpinionRequest(
         **shared,  # pyright: ignore[reportArgumentType]
         born=subject.date_of_birth,
@@ -58,11 +54,6 @@ def name_of(case: Case, opinion: str) -> str:
     if asked.professional == DESTROYED:
         return ""
     return Professional.model_validate_json(asked.professional).name
-
-
-def _subject_name(case: Case) -> str:
-    name = people_of(case).subject.names[0]
-    return f"{name.forenames} {name.surname}".strip()
 
 
 def _passages(lines: Iterable[ScheduleLine]) -> Iterable[Passage]:

@@ -12,13 +12,13 @@ from casework.office import Office, Work
 from letters.refusal import FeeNotice, RefusalLetter, RefusedFor
 from letters.render import LetterPdf, render_letter
 from rights.case import Case, Decision
-from rights.decisions import refusal, right_table
+from rights.decisions import refusal
 from rights.decisions.record import OUTCOME
 from rights.errors import RefusedError
 from rights.events import DESTROYED
 from rights.events.kinds import FeeCharged
 from rights.exemptions import exemption
-from rights.release import DisclosureMode, Right
+from rights.release import DisclosureMode
 from rights.road import REFUSALS
 
 _NEITHER = "neither confirm nor deny"
@@ -44,7 +44,6 @@ def refusal_letter(work: Work, day: dt.date) -> RefusalLetter:
     return RefusalLetter(
         **base(office, case, day),  # pyright: ignore[reportArgumentType]
         received=case.received_on,
-        asked=_asked(office, case, day),
         told=told,
         reason=reason,
         facts=tuple(str(p) for p in points),
@@ -77,13 +76,6 @@ def _told(
     return RefusedFor.GENERAL, "", ""
 
 
-def _asked(office: Office, case: Case, day: dt.date) -> str:
-    """What was asked for, in words to the reader; empty for a copy, which letters mean anyway."""
-    if case.right is Right.ACCESS:
-        return ""
-    return right_table(case.right, office.law, on=day).plain
-
-
 @makes("fee")
 def _fee_letter(office: Office, case: Case, letter: str) -> LetterPdf:
     charged = next(e for e in case.fees if isinstance(e, FeeCharged) and e.letter == letter)
@@ -94,7 +86,6 @@ def _fee_letter(office: Office, case: Case, letter: str) -> LetterPdf:
         FeeNotice(
             **base(office, case, charged.asked_on),  # pyright: ignore[reportArgumentType]
             received=case.received_on,
-            asked=_asked(office, case, charged.asked_on),
             pence=charged.pence,
             reason=f"The law lets us ask for a fee first, because {ground.plain}.",
             facts=tuple(str(f) for f in told["facts"]),

@@ -23,8 +23,6 @@ class ProgressLetter(LetterBase):
     kind: ClassVar[str] = "progress"
 
     received: dt.date
-    asked: str = ""
-    """What was asked for when it is no copy: 'to have your data erased'."""
     done: tuple[str, ...]
     """What was done so far, in sentences that are true in every disclosure mode."""
     next_steps: tuple[str, ...]

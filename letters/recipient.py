@@ -28,12 +28,12 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """One thing that was wrong or missing: where it stands, and what is right."""
+    """One thing that was wrong or missing, and what is right."""
 
-    where: str
-    """What it is about, in a few words: 'date of birth'."""
+    wrong: str
+    """What it said; empty where something was missing."""
     right: str
-    """What it says now."""
+    """What it says now, or what was added."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +53,14 @@ class RecipientNotice(LetterBase):
     """From which of our services the data came."""
     replaced: tuple[Replaced, ...] = ()
     """With CORRECT alone."""
+    which: tuple[str, ...] = ()
+    """Which records, by number and days and never by title; with all but CORRECT."""
 
     def __post_init__(self) -> None:
         # dataclass(slots=True) makes a new class, so a bare super() would not find its base.
         LetterBase.__post_init__(self)
-        if not self.services or bool(self.replaced) != (self.change is Change.CORRECT):
+        corrects = self.change is Change.CORRECT
+        if not self.services or bool(self.replaced) != corrects or bool(self.which) == corrects:
             raise InputError(
                 "letters.notice_mismatch",
                 "The notice does not say what has to change, or says more than that.",

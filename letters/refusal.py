@@ -37,8 +37,6 @@ class RefusalLetter(LetterBase):
     kind: ClassVar[str] = "refusal_letter"
 
     received: dt.date
-    asked: str = ""
-    """What was asked for when it is no copy: 'to have your data erased'."""
     told: RefusedFor
     reason: str = ""
     """The reason as a sentence to the reader; empty unless it is told."""
@@ -78,8 +76,6 @@ class FeeNotice(LetterBase):
     kind: ClassVar[str] = "fee_notice"
 
     received: dt.date
-    asked: str = ""
-    """What was asked for when it is no copy."""
     pence: int
     reason: str
     facts: tuple[str, ...]

@@ -194,6 +194,7 @@ def fill(template: str, language: str = LANGUAGE, **fields: object) -> str:
 
 
 def _environment(language: str) -> SandboxedEnvironment:
+    said(language)  # a set that is not there is told here, before anything looks for its folder
     environment = SandboxedEnvironment(
         loader=PackageLoader("letters", f"templates/{language}"),
         autoescape=True,

@@ -5,31 +5,23 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import page
 import pytest
 
 from letters import render
-from letters.parts import Reader, Subject
+from letters.languages import languages
+from letters.parts import Reader
 from letters.render import Sheet, fill, render_letter, render_sheet
 from rights.errors import ConfigError, InputError
 from tests.letters.reading import flat_text, tag_outline
-from tests.letters.samples import DAY, READER, letters, pack_context
+from tests.letters.samples import DAY, READER, every_letter, letters, pack_context
 
 GOLDEN = Path(__file__).parent / "golden"
-NAMES = list(letters())
-OUTCOMES = [name for name in NAMES if name.startswith("cover_letter")]
-HOSTILE = [
-    "Sam <script>alert(1)</script> & Sons",
-    '"Quote" O\'Neill {{ letter.kind }} {% raw %}',
-    "Siân Llŷr Ŵyn ap Gruffŷdd",
-    "Łukasz Świątek-Żółć",
-    "محمد بن علي",
-    "Олена Шевченко",
-    "N" * 200,
-    " ".join(["Maria"] * 33),
-]
+EVERY = every_letter()
+OUTCOMES = [name for name in EVERY if "cover_letter" in name]
 
 
 def assert_accessible(data):
@@ -39,45 +31,49 @@ def assert_accessible(data):
     assert report.rules.passed == report.rules.total
 
 
-@pytest.mark.parametrize("name", NAMES)
+@cache
+def made(name):
+    return render_letter(EVERY[name])
+
+
+@pytest.mark.parametrize("name", list(EVERY))
 def test_every_letter_is_pdf_ua(name):
-    """Every letter passes every rule of the PDF/UA-1 profile."""
-    assert_accessible(render_letter(letters()[name]).data)
+    """Every letter of every set and version passes every rule of the PDF/UA-1 profile."""
+    assert_accessible(made(name).data)
 
 
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("sheet", list(Sheet))
-def test_every_sheet_is_pdf_ua(sheet):
+def test_every_sheet_is_pdf_ua(sheet, language):
     """A sheet that goes out on its own is PDF/UA-1 too and gives its reference."""
-    made = render_sheet(pack_context(), sheet)
+    made = render_sheet(pack_context(language=language), sheet)
     assert_accessible(made.data)
     assert made.kind == sheet.value
     assert "SAR-2026-0041-K" in flat_text(made.data)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", list(EVERY))
 def test_letters_say_what_they_said_before(name, update_golden):
     """Text and tag outline of each letter are as in its golden file."""
-    data = render_letter(letters()[name]).data
+    data = made(name).data
     words = flat_text(data).replace(". ", ".\n")
     now = words + "\n\n" + "\n".join(tag_outline(data)) + "\n"
     golden = GOLDEN / f"{name}.txt"
     if update_golden:
+        golden.parent.mkdir(exist_ok=True)
         golden.write_text(now, "utf-8")
     assert now == golden.read_text("utf-8")
 
 
-def test_every_template_has_a_letter_and_every_golden_file_too():
-    """No template and no golden file is left without a test."""
-    templates = Path(render.__file__).parent / "templates" / "en-GB"
-    kinds = {letter.kind for letter in letters().values()} | {"pack", "sheet", "clock_explained"}
-    assert {p.name.partition(".")[0] for p in templates.glob("[!_]*.j2")} == kinds
-    assert {p.stem for p in GOLDEN.glob("*.txt")} == set(NAMES)
+def test_every_golden_file_has_a_letter():
+    """No golden file is left of a letter that is gone."""
+    assert {str(p.relative_to(GOLDEN).with_suffix("")) for p in GOLDEN.rglob("*.txt")} == set(EVERY)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", list(EVERY))
 def test_nothing_is_left_to_fill_in(name):
     """No letter shows a placeholder, a Python value or template code."""
-    text = flat_text(render_letter(letters()[name]).data)
+    text = flat_text(made(name).data)
     assert "[" not in text
     assert "{" not in text
     assert not re.search(r"\b(None|True|False|undefined)\b|letters\.|<|datetime", text)
@@ -86,27 +82,11 @@ def test_nothing_is_left_to_fill_in(name):
 @pytest.mark.parametrize("name", OUTCOMES)
 def test_outcome_letters_name_three_ways_to_complain(name):
     """Each outcome letter gives the way to the council, to the regulator and to court."""
-    text = flat_text(render_letter(letters()[name]).data)
+    text = flat_text(made(name).data)
     for words in ("complain to the council", "complain to the regulator", "go to court"):
         assert f"You can {words}." in text
     for section in ("164A", "165", "167"):
         assert f"section {section} of the Data Protection Act 2018" in text
-
-
-@pytest.mark.parametrize("person", HOSTILE)
-def test_hostile_names_print_as_they_are(person):
-    """A name with markup, other scripts or 200 letters reaches the page unchanged."""
-    letter = letters(
-        reader=Reader(person, person, ("1 Lane",)), subject=Subject(person, is_reader=False)
-    )["acknowledgement"]
-    made = render_letter(letter)
-    assert_accessible(made.data)
-    text = flat_text(made.data)
-    if person.isascii():
-        assert person.replace(" ", "") in text.replace(" ", "")
-    else:
-        # Right-to-left text comes back in either order, depending on the reader.
-        assert all(c in text for c in person)
 
 
 @pytest.mark.parametrize(
