@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from casework.clock import clock_of
 from casework.complaint import (
     NO_BREACH,
     NOT_REOPENED,
@@ -23,6 +24,7 @@ from casework.questions import Given, SignedIn, answer
 from casework.receive import Receipt, receive
 from casework.reopen import reopen
 from rights.case import Case
+from rights.clock import ClockState
 from rights.decisions.complaint import causes_of, involved_in
 from rights.errors import InputError, RefusedError
 from rights.events.kinds import CaseClosed
@@ -109,9 +111,14 @@ def sent_letter(small: Small) -> str:
 def test_the_acknowledgement_names_who_looks_into_it(small_council: Council, tmp_path: Path):
     """It waits for the name, and says what was understood, what comes, and every other way."""
     small = complain(tmp_path, small_council)
-    assert "acknowledgement" not in small.office.case(small.ref).letters
+    waiting = small.office.case(small.ref)
+    assert "acknowledgement" not in waiting.letters
+    much_later = NOON.date() + dt.timedelta(days=60)
+    assert clock_of(small.office, waiting, much_later).state is ClockState.OVERDUE
     name_handler(small)
     small.work()
+    later = clock_of(small.office, small.office.case(small.ref), much_later)
+    assert later.state is ClockState.RUNNING and later.due is None
     letter = made_letter(small, "acknowledgement")
     made = small.office.case(small.ref).letters["acknowledgement"]
     assert made.template == "complaint_acknowledgement"
