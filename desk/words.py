@@ -36,6 +36,7 @@ TOPICS = {
     "restriction": "Limits on the use of records",
     "lift": "The end of a limit on the use of records",
     "stuck": "Steps that failed",
+    "undelivered": "Answers that did not arrive",
     "emergency": "Something has gone wrong",
     "safeguarding": "Somebody may be in danger",
     "agreement": "Consent of somebody in the file",

@@ -217,7 +217,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         Stage.NOTIFY,
         lambda c: _after_outcome(c, c.told_seq),
-        frozenset({"recipient"}),
+        frozenset({"recipient", "restriction"}),
         "tell those who had the data",
     ),
     Step(Stage.PLAN, _plan_stands, REVIEW_TOPICS, "gather what can be sent"),

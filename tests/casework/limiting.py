@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -72,6 +73,10 @@ class Limiting:
             for question in stands.waiting:
                 self.give(question)
 
+    def open(self, topic: str) -> Question:
+        """The first open question of a topic."""
+        return next(q for q in self.case.open_questions if q.topic == topic)
+
     def give(self, question: Question) -> None:
         """Answer one question as its role would."""
         value, details = self._reply(question)
@@ -136,6 +141,15 @@ def limiting(
     office = open_small(tmp_path / "home", council, clock, acts=True)
     ref = receive_letter(office, truth, right)
     return Limiting(office, ref, truth, council, clock, dict(replies))
+
+
+def again(walked: Limiting, tmp_path: Path) -> Limiting:
+    """A copy of a case as it was walked so far, in an office of its own."""
+    shutil.copytree(walked.council.parent, tmp_path, dirs_exist_ok=True)
+    clock = Clock(walked.clock.now)
+    council = tmp_path / "council"
+    office = open_small(tmp_path / "home", council, clock, acts=True)
+    return Limiting(office, walked.ref, walked.truth, council, clock, dict(walked.replies))
 
 
 def numbers(question: Question, *titles: str) -> str:
