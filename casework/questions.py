@@ -64,6 +64,7 @@ _EFFECTS: dict[str, Effect] = {}
 _EFFECT_MODULES = (
     "acting",
     "approve",
+    "arrived",
     "complaint",
     "dispatch",
     "erase",

@@ -56,6 +56,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     "rework": (_REASON,),
     "refused": (),
     "stuck": (),
+    "undelivered": (_REASON,),
     "lapse": (),
     "source": (_REASON,),
     "outcome": (_REASON,),

@@ -8,6 +8,7 @@ from typing import Any
 from prefect import flow
 from prefect.runtime import flow_run
 
+from casework.arrived import watch_arrivals
 from casework.lapse import watch_lapses
 from casework.office import Office
 from casework.reminders import watch
@@ -48,6 +49,7 @@ def deadline_watch(dry_run: bool = _ONLY_SHOW, today: str = _TODAY) -> Any:
             *recheck(office, on, dry_run=dry_run),
             *watch_lapses(office, on, dry_run=dry_run),
             *check_restrictions(office, on, dry_run=dry_run),
+            *watch_arrivals(office, on, dry_run=dry_run),
             *look(office, dry_run=dry_run),
         ):
             said.changed = said.changed or not dry_run

@@ -11,6 +11,7 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
+from casework.arrived import SENT_ANEW, watch_arrivals
 from casework.delivery import delivery_for, letter_delivery_for, window_for
 from casework.dispatch import NOT_SENT, SENT
 from casework.office import Office, open_office
@@ -20,7 +21,7 @@ from casework.settings import Settings
 from casework.ways import Ways
 from casework.work import work_on
 from letters.parts import Window
-from rights.errors import ConfigError
+from rights.errors import ConfigError, InputError
 from rights.release import CaseRef
 from tests.casework.test_outcome import UNFOUNDED
 from tests.letters.delivery.notify_stub import KEY, NotifyStub, notify_stub
@@ -206,3 +207,21 @@ def test_sent_after_all_needs_its_proof(by_notify: Small, notify: NotifyStub) ->
     work_on(by_notify.office, by_notify.ref, "test")
     assert by_notify.office.case(by_notify.ref).closed is not None
     assert notify.sent == []
+
+
+def test_what_did_not_arrive_is_asked_about_once(by_notify: Small, notify: NotifyStub) -> None:
+    """Days after the case was closed the carrier gives up: an officer finds out, nobody resends."""
+    by_notify.until()
+    office, today = by_notify.office, NOON.date()
+    assert watch_arrivals(office, today, dry_run=False) == ()
+    notify.sent[0]["status"] = "permanent-failure"
+    line = f"{by_notify.ref}: something sent did not arrive"
+    assert watch_arrivals(office, today, dry_run=True) == (line,)
+    assert watch_arrivals(office, today, dry_run=False) == (line,)
+    assert watch_arrivals(office, today, dry_run=False) == ()
+    (question,) = (q for q in by_notify.waiting() if q.topic == "undelivered")
+    with pytest.raises(InputError):
+        answer(office, by_notify.ref, Given(question.id, SENT_ANEW), OFFICER)
+    found = {"reason": "She rang: she has moved. Posted to her new address, RM 2."}
+    answer(office, by_notify.ref, Given(question.id, SENT_ANEW, found), OFFICER)
+    assert len(notify.sent) == 1
