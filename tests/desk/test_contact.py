@@ -49,6 +49,7 @@ def test_somebody_in_the_file_is_asked_and_their_answer_stands_ready(
     assert officer.case_post(path, form).status_code == 303
     room.small.work()
     (question,) = [q for q in room.small.waiting() if q.topic == "agreement"]
+    assert "What they were asked" in officer.case_page(f"/questions/{question.id}").text
     given: dict[str, object] = {"value": "refused", "reason": "By letter.", "came_on": "2026-11-23"}
     assert officer.case_post(f"/questions/{question.id}", given).status_code == 303
     assert "Refused" in officer.case_page(path).text

@@ -32,6 +32,8 @@ def test_from_the_report_to_letting_it_go_on(room_at: Callable[[str], Room]) -> 
     assert '<strong class="tag late">withheld' not in left
     looked = [a.what for a in room.office.store.accesses(room.ref)]
     assert "what left of the case" in looked
+    for path, words in (("safeguarding/1", "time runs as before"), ("emergency/1", "Look at what")):
+        assert words in officer.case_page(f"/questions/{path}").text
     told: dict[str, object] = {
         "value": "told, and they act on it",
         "told": "Imogen Thaw, 10:00",
