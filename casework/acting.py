@@ -53,6 +53,9 @@ def carry_out(work: Work) -> None:
     ordered = answering(work.case.right).orders(work)
     if _wait_for_leave(work, ordered):
         return
+    for item in ordered:  # a record that has changed since stops all of them, not half
+        if item.order.key not in work.case.actions:
+            work.office.actions[item.source].rehearse(item.order, work.office.clock())
     if give(work, ordered, stage=Stage.APPLY):
         answering(work.case.right).finish(work)
         work.append(ActionsFinished(actor=ENGINE, actions=len(ordered)))

@@ -78,7 +78,9 @@ def run_stage(office: Office, ref: CaseRef, stage: Stage, holder: str) -> Case:
         failpoint(f"{stage}.begin")
         try:
             STAGES[stage](work)
-        except ConflictError:
+        except ConflictError as error:
+            if error.code.startswith("sources."):  # a record there changed; nobody else wrote here
+                _failed(office, work, stage, error.code)
             raise
         except RightsdeskError as error:
             _failed(office, work, stage, error.code)
