@@ -175,10 +175,12 @@ def test_every_step_of_casework_is_walked() -> None:
         "apply",
         "assess",
         "custody",
+        "erase",
         "keys",
         "linked",
         "notify",
         "outbox",
+        "portability",
     )
     elsewhere = {p for p in FAILPOINTS if p.split(".")[0] in others}
     assert FAILPOINTS - tried - elsewhere == set()
