@@ -5,7 +5,6 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import page
@@ -31,15 +30,21 @@ def assert_accessible(data):
     assert report.rules.passed == report.rules.total
 
 
-@cache
-def made(name):
-    return render_letter(EVERY[name])
-
-
 @pytest.mark.parametrize("name", list(EVERY))
-def test_every_letter_is_pdf_ua(name):
-    """Every letter of every set and version passes every rule of the PDF/UA-1 profile."""
-    assert_accessible(made(name).data)
+def test_every_letter_is_accessible_whole_and_as_before(name, update_golden):
+    """Each letter of each set passes PDF/UA-1, shows no placeholder, and reads as its golden."""
+    data = render_letter(EVERY[name]).data
+    assert_accessible(data)
+    text = flat_text(data)
+    assert "[" not in text
+    assert "{" not in text
+    assert not re.search(r"\b(None|True|False|undefined)\b|letters\.|<|datetime", text)
+    now = text.replace(". ", ".\n") + "\n\n" + "\n".join(tag_outline(data)) + "\n"
+    golden = GOLDEN / f"{name}.txt"
+    if update_golden:
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(now, "utf-8")
+    assert now == golden.read_text("utf-8")
 
 
 @pytest.mark.parametrize("language", languages())
@@ -52,37 +57,15 @@ def test_every_sheet_is_pdf_ua(sheet, language):
     assert "SAR-2026-0041-K" in flat_text(made.data)
 
 
-@pytest.mark.parametrize("name", list(EVERY))
-def test_letters_say_what_they_said_before(name, update_golden):
-    """Text and tag outline of each letter are as in its golden file."""
-    data = made(name).data
-    words = flat_text(data).replace(". ", ".\n")
-    now = words + "\n\n" + "\n".join(tag_outline(data)) + "\n"
-    golden = GOLDEN / f"{name}.txt"
-    if update_golden:
-        golden.parent.mkdir(exist_ok=True)
-        golden.write_text(now, "utf-8")
-    assert now == golden.read_text("utf-8")
-
-
 def test_every_golden_file_has_a_letter():
     """No golden file is left of a letter that is gone."""
     assert {str(p.relative_to(GOLDEN).with_suffix("")) for p in GOLDEN.rglob("*.txt")} == set(EVERY)
 
 
-@pytest.mark.parametrize("name", list(EVERY))
-def test_nothing_is_left_to_fill_in(name):
-    """No letter shows a placeholder, a Python value or template code."""
-    text = flat_text(made(name).data)
-    assert "[" not in text
-    assert "{" not in text
-    assert not re.search(r"\b(None|True|False|undefined)\b|letters\.|<|datetime", text)
-
-
 @pytest.mark.parametrize("name", OUTCOMES)
 def test_outcome_letters_name_three_ways_to_complain(name):
     """Each outcome letter gives the way to the council, to the regulator and to court."""
-    text = flat_text(made(name).data)
+    text = flat_text(render_letter(EVERY[name]).data)
     for words in ("complain to the council", "complain to the regulator", "go to court"):
         assert f"You can {words}." in text
     for section in ("164A", "165", "167"):
@@ -128,9 +111,9 @@ def test_same_letter_same_bytes_in_another_process():
     program = (
         "from letters.render import render_letter\n"
         "from tests.letters.samples import letters\n"
-        "print(*[render_letter(x).sha256 for x in letters().values()])\n"
+        "print(*[render_letter(x).sha256 for x in list(letters().values())[::6]])\n"
     )
-    here = " ".join(render_letter(letter).sha256 for letter in letters().values())
+    here = " ".join(render_letter(letter).sha256 for letter in list(letters().values())[::6])
     there = subprocess.run(
         [sys.executable, "-c", program],
         env=os.environ | {"PYTHONHASHSEED": "7"},
@@ -144,7 +127,7 @@ def test_same_letter_same_bytes_in_another_process():
 
 def test_threads_do_not_disturb_each_other():
     """Letters made from several threads at once come out as when made alone."""
-    made = list(letters().values())
+    made = list(letters().values())[::6]
     alone = [render_letter(letter).sha256 for letter in made]
     with ThreadPoolExecutor(4) as pool:
         assert [p.sha256 for p in pool.map(render_letter, made)] == alone
