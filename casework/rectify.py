@@ -10,7 +10,8 @@ from casework.acting import ACT, APPLY, ASSESS, give
 from casework.answering import Answering, answers
 from casework.office import Office, Work
 from casework.questions import Given, SignedIn, ask
-from casework.rectify_decide import answered, asks_for
+from casework.rectify_ask import asks_for
+from casework.rectify_decide import answered
 from casework.rectify_orders import orders, restrictions, services
 from casework.rectify_points import all_entered, ask_points, enter, is_raise
 from casework.rectify_reply import reply

@@ -15,7 +15,9 @@ from casework.answering import Ordered
 from casework.collect import document_id
 from casework.letters import people_of
 from casework.office import Work
-from casework.rectify_decide import (
+from casework.rectify_entries import Entry, own_entries, with_copies
+from casework.rectify_points import Point, points_of
+from casework.rectify_state import (
     COMPLETED,
     CORRECTED,
     LABELLED,
@@ -25,8 +27,6 @@ from casework.rectify_decide import (
     facts_of,
     opinion_on,
 )
-from casework.rectify_entries import Entry, own_entries, with_copies
-from casework.rectify_points import Point, points_of
 from casework.restrict_standing import standing
 from letters.words import long_date
 from rights.case import Case, Decision
@@ -83,10 +83,21 @@ def _correct(case: Case, where: tuple[str, str, int], changes: list[_Change]) ->
         values=tuple(values.items()),
         find_by=(
             *_find(changes[0].target),
-            *(pair for c in changes for pair in (("It says", c.wrong), ("It shall say", c.right))),
+            *(pair for change in changes for pair in _words(change)),
         ),
     )
     return Ordered(source, order, changes[0].point)
+
+
+def _words(change: _Change) -> tuple[tuple[str, str], ...]:
+    """The words for whoever looks at the order, or carries it out."""
+    before: Mapping[str, str] = change.target["before"]
+    times = sum(old.count(change.wrong) for old in before.values())
+    return (
+        ("It says", change.wrong),
+        ("In so many places", str(times)),
+        ("It shall say", change.right),
+    )
 
 
 def _notes(

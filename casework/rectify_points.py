@@ -6,6 +6,7 @@ use stopped while it is checked (UK GDPR Art 18(1)(a)).
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -82,7 +83,7 @@ def _point(raised: PointRaised) -> Point:
     )
 
 
-def table_of(kind: str, law: Law, on: Any) -> RightTable:
+def table_of(kind: str, law: Law, on: dt.date) -> RightTable:
     """What is asked of a point of this kind and how it may end, on a day."""
     return other_right(f"point-{kind}", law, on=on)
 

@@ -9,9 +9,9 @@ from typing import Any
 from casework.acting import could_not
 from casework.letters import base, routes
 from casework.office import Office, Work
-from casework.rectify_decide import STANDS, decided_on, facts_of, opinion_on
 from casework.rectify_orders import orders
 from casework.rectify_points import Point, points_of, table_of
+from casework.rectify_state import STANDS, decided_on, facts_of, opinion_on
 from casework.restrict_standing import standing
 from letters.rectification import PointAnswer, PointEnd, RectificationLetter, Rectified
 from rights.case import Case

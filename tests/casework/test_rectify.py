@@ -14,7 +14,8 @@ import pytest
 from casework.acting import ALLOW, CANNOT, DONE
 from casework.questions import Given, answer
 from casework.recipients import NEVER
-from casework.rectify_decide import (
+from casework.rectify_points import LAST, POINT, YES
+from casework.rectify_state import (
     AGREE,
     FALLS,
     LOOK_AGAIN,
@@ -23,7 +24,6 @@ from casework.rectify_decide import (
     STANDS,
     facts_of,
 )
-from casework.rectify_points import LAST, POINT, YES
 from casework.restrict_lift import carry_on
 from casework.work import run_stage
 from rights.case import Question
@@ -239,6 +239,25 @@ def test_each_point_ends_as_decided_and_the_source_shows_it(
     )
     assert "twin" not in letter.lower() and "Tilda" not in letter
     assert restricted(council) == set()
+    gained = any(end in ("corrected", "completed") for _, end, _ in points)
+    assert any(q.topic == "recipient" for q in ended.questions.values()) == gained
+
+
+def test_the_approver_sees_the_words_and_how_often_they_stand(small: tuple[_Small, Path]) -> None:
+    """A short word may stand in more places than was meant: the number is shown before leave."""
+    case, _ = small
+    case.enter(FACT)
+    case.say("corrected", "manager", wrong="Darren", right="Derek")
+    case.decided()
+    case.work()
+    shown = case.office.case(case.ref).questions["apply/outcome/1"].body["orders"]
+    corrections = [o for o in shown if o["act"] == "correct"]
+    assert len(corrections) == len(COPIES)
+    for order in corrections:
+        told = dict(order["find_by"])
+        assert (told["It says"], told["It shall say"]) == ("Darren", "Derek")
+        assert told["In so many places"] == "2"
+    assert all("Corrected on 23 November 2026" in o["text"] for o in shown if o["text"])
 
 
 def test_the_old_words_are_kept_with_the_decision(small: tuple[_Small, Path]) -> None:
