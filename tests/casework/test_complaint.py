@@ -31,6 +31,7 @@ from rights.events.kinds import CaseClosed
 from rights.figures import Period, figures
 from rights.release import CaseRef, Right
 from tests.letters.reading import flat_text
+from tests.rights.store.build import in_child
 from tests.small_council import SmallTruth
 from tests.small_office import NOON, RECEIVED, STAFF, Small, events_of, open_small, signed_in
 
@@ -318,3 +319,29 @@ def test_working_again_changes_nothing(small_council: Council, tmp_path: Path):
     find(small, NOT_REOPENED, {"reason": "She wants the apology only."}, what="reopen")
     small.until()
     assert small.office.case(about).closed is not None
+
+
+@pytest.mark.parametrize("point", ["complaint.linked", "assess.begin", "assess.end"])
+def test_killed_while_linking_and_run_again_links_once(
+    small_council: Council, tmp_path: Path, point: str
+):
+    """Both cases end with the same events as if nothing had happened."""
+    folder, truth = small_council
+    small = complain(tmp_path, small_council)
+    about = refused_request(small, tmp_path)
+    name_handler(small, {"about": about})
+    small.office.store.close()
+
+    def work() -> None:
+        office = open_small(tmp_path, folder)
+        Small(office, small.ref, truth).work()
+
+    assert in_child(work, point) == "killed"
+    later = NOON + dt.timedelta(hours=1)  # the lease of the killed process has run out
+    office = open_small(tmp_path, folder, lambda: later)
+    again = Small(office, small.ref, truth)
+    again.work()
+    assert [link.other for link in office.case(about).linked] == [small.ref]
+    assert [q.id for q in again.waiting() if q.topic == "assess"] == ["complaint/1/finding"]
+    assert office.store.verify().passes
+    office.store.close()
