@@ -9,12 +9,13 @@ from dataclasses import replace
 from importlib import import_module
 
 from casework.clock import clock_of
+from casework.delivery import window_for
 from casework.hold import ask_holds
 from casework.office import Office, Work
 from casework.reading import arranged_of
 from letters import context as c
 from letters.languages import EASY, LANGUAGE
-from letters.parts import ComplaintRoute, Reader, ReaderKind, Subject, Window
+from letters.parts import ComplaintRoute, Reader, ReaderKind, Subject
 from letters.render import LetterPdf, render_letter
 from letters.triage import TriageNotice
 from rights.case import Case
@@ -32,7 +33,6 @@ from rights.standing.ages import Band, bands_of
 
 register("letters.kept")
 
-_WINDOWS = {"post": Window.DL, "email": Window.NONE, "collect": Window.NONE}
 _GROUNDS = {
     "complexity": c.ExtensionGround.COMPLEXITY,
     "number of requests": c.ExtensionGround.NUMBER,
@@ -66,7 +66,7 @@ def base(office: Office, case: Case, day: dt.date) -> dict[str, object]:
         "reference": case.ref,
         "date": day,
         "asked": asked_of(office, case, subject, day),
-        "window": _WINDOWS[people.recipient.channel],
+        "window": window_for(office, people.recipient.channel),
         "support": council.support,
         "language": language_for(people, office.law, day),
         "large_type": people.recipient.format == "large print",
@@ -83,7 +83,7 @@ def base_to_other(office: Office, case: Case, day: dt.date, reader: Reader) -> d
         "reader": reader,
         "subject": replace(subject_of(people_of(case)), is_reader=False),
         "asked": "",
-        "window": Window.DL if reader.address_lines else Window.NONE,
+        "window": window_for(office, "post" if reader.address_lines else "email"),
         "support": (),
         "language": LANGUAGE,
         "large_type": False,
