@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from casework.collect import about_of, document_id, every_document
@@ -201,8 +201,6 @@ def _entries(work: Work, known: dict[str, Mapping], tables: set[tuple[str, str]]
 
 
 def _one(work: Work, held: Held, last_entry: dt.date | None) -> Held:
-    from dataclasses import replace
-
     register = work.office.council.register
     rule = rule_for(register, place_facts(held.place))
     digest = _digest(work.office, held)

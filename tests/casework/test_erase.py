@@ -278,3 +278,20 @@ def test_the_entry_in_the_list_of_people_goes_last(erasing: Erasing) -> None:
         erasing.say(question, NOT_ASKED)
     with pytest.raises(InputError, match=r"erasure\.nothing_asked"):
         erasing.decide(erasing.walk()[0])
+
+
+def test_nothing_held_is_answered_by_itself(tmp_path: Path) -> None:
+    """A search that finds nothing of the person's ends without a weighing, and says so."""
+    truth = build(tmp_path / "council")
+    erasing = open_erasing(tmp_path / "home", tmp_path / "council", truth)
+    small = erasing.small
+    small.work()
+    stranger = {**truth.people["subject"], "date_of_birth": "1961-02-03", "addresses": []}
+    stranger |= {"names": [{"forenames": "Quentin", "surname": "Zabriskie"}], "nhs": ""}
+    people = {**truth.people, "subject": stranger, "protected_facts": []}
+    answer(small.office, small.ref, Given("people", "given", people), STAFF["officer1"])
+    assert not erasing.walk()
+    case = erasing.case
+    assert case.closed is not None and case.closed.outcome == "nothing held"
+    assert "We hold nothing that we could erase" in erasing.letter()
+    assert "complain to the council" in erasing.letter()
