@@ -89,6 +89,8 @@ class RemindersFile(_Loose):
     """Said at once, and every day while nobody has written that the manager was told."""
     consent: Rule | None = None
     """Said every day while somebody who was asked for consent has not answered in time."""
+    restriction: Rule | None = None
+    """Said every day until somebody has looked into a limit that was not honoured."""
     addresses: dict[str, str]
     reply_to: str
 

@@ -99,7 +99,9 @@ def task_reminders(office: Office, case: Case, today: dt.date) -> tuple[Reminder
         for q in case.open_questions
         if q.topic == "agreement" and q.due_on is not None and q.due_on < today
     ]
+    lost = [q for q in case.open_questions if q.id.startswith("restriction/lost/")]
     said = (
+        (rules.restriction, lost, "a limit on the use of records was not honoured"),
         (rules.safeguarding, waiting, "somebody may be in danger; it is to be told today"),
         (rules.consent, late, "somebody who was asked for consent has not answered in time"),
     )

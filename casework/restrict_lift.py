@@ -128,7 +128,7 @@ def _answered(
     office: Office, case: Case, question: Question, given: Given, who: SignedIn
 ) -> tuple[Event, ...]:
     if question.body.get("sent"):
-        _sent_on(office, case, given)
+        _sent_on(office, case, question, given)
         return ()
     facts = {name: question.body[name] for name in ("keys", "why", "named")}
     facts["letter"] = "notice"
@@ -150,9 +150,8 @@ def _lines(details: Mapping[str, Any], name: str) -> list[str]:
     return [line.strip() for line in str(details.get(name, "")).splitlines() if line.strip()]
 
 
-def _sent_on(office: Office, case: Case, given: Given) -> dt.date:
-    decided = case.decision(MATTER)
-    assert decided is not None
+def _sent_on(office: Office, case: Case, question: Question, given: Given) -> dt.date:
+    decided = next(d for d in case.decisions if question.id == _sending(d))
     try:
         day = dt.date.fromisoformat(str(given.details.get("on", "")).strip())
     except ValueError:
@@ -178,14 +177,35 @@ def carry_on(office: Office, ref: CaseRef, today: dt.date, *, dry_run: bool) -> 
     Returns:
         One line for each thing done, or that would be done.
     """
-    case = office.case(ref)
-    decided = case.decision(MATTER)
-    if decided is None or decided.event.outcome != LIFTED:
+    lines: list[str] = []
+    for decision in dict.fromkeys(d.event.decision for d in _latest(office.case(ref)).values()):
+        case = office.case(ref)
+        decided = next(d for d in case.decisions if d.event.decision == decision)
+        lines += _carry_on(office, case, decided, today, dry_run=dry_run)
+    return tuple(lines)
+
+
+def _latest(case: Case) -> dict[str, Decision]:
+    """The last decision about each restriction that stands and of which one was made."""
+    stands = {one.order.key for one in standing(case)}
+    return {
+        key: decided
+        for decided in case.decisions
+        if decided.event.matter == MATTER
+        for key in facts_of(decided).get("keys", ())
+        if key in stands
+    }
+
+
+def _carry_on(
+    office: Office, case: Case, decided: Decision, today: dt.date, *, dry_run: bool
+) -> tuple[str, ...]:
+    ref = case.ref
+    if decided.event.outcome != LIFTED:
         return ()
     facts = facts_of(decided)
-    ending = tuple(one for one in standing(case) if one.order.key in facts.get("keys", ()))
-    if not ending:
-        return ()
+    about = _latest(case)
+    ending = tuple(one for one in standing(case) if about.get(one.order.key) == decided)
     if facts["letter"] != REPLY and not _asked_about_sending(case, decided):
         if not dry_run:
             with office.working(ref, "lifting") as work:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from casework.reminders import watch as remind
 from casework.restrict_lift import propose_lifting
 from casework.restrict_standing import standing
 from casework.restrict_watch import check_restrictions
@@ -204,7 +205,11 @@ def test_a_mark_that_is_gone_is_set_again_and_somebody_finds_out(limited: Limiti
     ]
     assert history == [False, True]
     assert watch(limited) == ()
+    today = limited.office.today()
+    said = remind(limited.office, today, dry_run=True)
+    assert f"{limited.ref}: restriction to dpo" in said
     limited.give(waiting[0])
+    assert not remind(limited.office, today, dry_run=True)
     limited.clock.forward(1)
     assert watch(limited) == ()
     assert not [q for q in limited.case.open_questions if q.topic == "restriction"]
