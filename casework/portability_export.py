@@ -19,7 +19,7 @@ from redaction.formats.records import Record
 
 SCHEMA: Mapping[str, Any] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
-    "title": "Personal data given under UK GDPR Article 20",
+    "title": "Personal data handed over in a form that machines read",
     "type": "object",
     "required": ["reference", "made_on", "records"],
     "additionalProperties": False,
