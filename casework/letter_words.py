@@ -12,6 +12,7 @@ from typing import Literal
 from casework.office import Office
 from casework.questions import Given, SignedIn, on_answer
 from rights.case import Case, Question
+from rights.decisions import record
 from rights.errors import InputError, RefusedError
 from rights.events import Actor, Event
 from rights.events.base import ENGINE
@@ -31,10 +32,13 @@ NUMBER = "extend: the person made a number of requests"
 IDENTITY = "ask: proof of who the person is"
 AUTHORITY = "ask: proof that they may act for somebody"
 RECEIVED = "correct: the date it was received"
+PROGRESS = "write: how far we are"
 WAIT = "wait: court proceedings are live"
 """Asked for so often that the form offers it: it is always refused, with the reason."""
-CHANGES = (PAUSE, COMPLEX, NUMBER, IDENTITY, AUTHORITY, RECEIVED, WAIT)
+CHANGES = (PAUSE, COMPLEX, NUMBER, IDENTITY, AUTHORITY, RECEIVED, PROGRESS, WAIT)
 TOPIC = "time"
+PROGRESS_MATTER = "progress"
+"""A letter in between; each is another decision of this matter."""
 GO, STOP = "go on", "stop"
 _PENDING = "(the words are asked for at the desk)"
 
@@ -61,8 +65,9 @@ def request_change(office: Office, ref: CaseRef, change: str, on: dt.date) -> No
             "and a file that is large or complex may be extended for that reason.",
         )
     case = office.case(ref)
-    would_be = _event(change, on, _PENDING, _PENDING, ENGINE)
-    foresee(Attempt(case, would_be, frozenset(), office.law, office.today()))
+    if change != PROGRESS:
+        would_be = _event(change, on, _PENDING, _PENDING, ENGINE)
+        foresee(Attempt(case, would_be, frozenset(), office.law, office.today()))
     body = {"words": _words(change), "change": change, "on": on.isoformat()}
     number = sum(1 for q in case.questions.values() if q.topic == TOPIC)
     event = QuestionAsked(
@@ -92,6 +97,17 @@ def _words_given(
             "There are no words of your own.",
             _words(change),
         )
+    if change == PROGRESS:
+        told = record(
+            case,
+            actor=who.actor,
+            matter=PROGRESS_MATTER,
+            outcome="told",
+            law=office.law,
+            on=office.today(),
+            facts={"words": words},
+        )
+        return (told,)
     return (_event(change, on, words, f"{question.id}/letter", who.actor),)
 
 
@@ -126,5 +142,7 @@ def _words(change: str) -> str:
         PAUSE: "What is unclear in the request? The clock stops when the letter goes.",
         IDENTITY: "Why do you doubt who it is? Without a real doubt the time does not restart.",
         AUTHORITY: "Why is it unclear that they may act? It is said in the letter.",
+        PROGRESS: "What would you like to say? What was done, what comes next and the date are in "
+        "the letter anyway; say nothing of what was found.",
         RECEIVED: "How do you know that it was received on that day?",
     }.get(change, "Why is more time needed in this case? General reasons do not count in law.")

@@ -202,6 +202,7 @@ _MAKER_MODULES: tuple[str, ...] = (
     "complaint",
     "thirdparty",
     "recipient_notice",
+    "progress",
 )
 """Modules of this package that make letters of their own kind."""
 

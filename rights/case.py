@@ -279,7 +279,7 @@ class Case:
         due += [
             d.event.decision
             for d in self.decisions
-            if (d.event.matter, d.event.outcome) == ("lapse", "warned")
+            if (d.event.matter, d.event.outcome) in (("lapse", "warned"), ("progress", "told"))
             or (d.event.outcome == "asked" and d.event.matter.startswith("third party/"))
         ]
         if self.extension is not None and self.extension.letter:
