@@ -262,7 +262,7 @@ ROADS: dict[Right, tuple[Step, ...]] = {
     Right.OBJECTION: _road(*_WHO, *_FIND, *_DO, *_ANSWER),
     Right.CONSENT_WITHDRAWAL: _road(*_WHO, *_FIND, *_DO, *_ANSWER),
 }
-"""The road of each right. A right that has none keeps its people, letters and clock."""
+"""The road of each right."""
 REFUSED_ROAD = _road(*_WHO, *_ANSWER)
 """The road of a request that is refused as a whole: nothing is searched, and the letter is sealed,
 approved and sent like any other answer."""
@@ -270,9 +270,6 @@ WITHDRAWN_ROAD = _road(*_WHO, Stage.CLOSE)
 """The road of a request that the person takes back: nothing more is sent than letters."""
 TRIAGED_ROAD = _road(Stage.PEOPLE, Stage.LETTERS, Stage.CLOSE)
 """The road of what is no request to us under data protection law: a letter, and the end."""
-
-BY_HAND = "answer it by hand: only access requests have a whole road so far"
-"""Of the other rights the request, its letters and its clock are kept, and nothing pretended."""
 
 REFUSALS = frozenset({"refused", "exempt entirely", "neither confirm nor deny"})
 """Outcomes of an access request that end it without a search or a pack."""
@@ -295,7 +292,7 @@ def road_of(case: Case) -> tuple[Step, ...]:
         return REFUSED_ROAD
     outcome = case.decision("outcome")
     withdrawn = outcome is not None and outcome.event.outcome == WITHDRAWN
-    return WITHDRAWN_ROAD if withdrawn else ROADS.get(case.right, _road(*_WHO))
+    return WITHDRAWN_ROAD if withdrawn else ROADS[case.right]
 
 
 def is_refused(case: Case) -> bool:
@@ -310,14 +307,12 @@ def where(case: Case) -> Next:
         return Next(None, (), "closed" if case.closed else "not opened")
     if case.frozen is not None:
         return Next(None, (), FROZEN)
-    for step in road_of(case):
-        if step.done(case):
-            continue
-        waiting = _waiting(case, step)
-        if waiting:
-            return Next(None, waiting, step.words)
-        return Next(step.stage, (), step.words)
-    return Next(None, (), BY_HAND)
+    road = road_of(case)
+    step = next((step for step in road if not step.done(case)), None)
+    if step is None:
+        return Next(None, (), road[-1].words)
+    waiting = _waiting(case, step)
+    return Next(None if waiting else step.stage, waiting, step.words)
 
 
 def _waiting(case: Case, step: Step) -> tuple[Question, ...]:

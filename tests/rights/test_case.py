@@ -12,7 +12,7 @@ from rights.events import kinds as k
 from rights.events.base import ENGINE
 from rights.people import GivenName, Recipient, RequestPeople, SubjectDetails
 from rights.release import CaseRef, Right
-from rights.road import AGAIN, Stage, ready_documents, where
+from rights.road import AGAIN, ROADS, Stage, ready_documents, where
 
 OFFICER = Actor(login="officer1", attested=Attested.DESK)
 APPROVER = Actor(login="approver1", attested=Attested.DESK)
@@ -135,14 +135,23 @@ def test_the_road_runs_in_order_when_nothing_is_asked() -> None:
     assert where(journal(*TO_PROPOSED, planned())).stage is Stage.SEAL
 
 
-def test_another_right_walks_no_further_than_its_letters() -> None:
-    """An erasure request gets its people, letters and clock, and never the access road."""
+def test_every_right_has_a_road_of_its_own() -> None:
+    """An erasure is searched for, weighed and done in the sources; nothing is read for a pack."""
+    assert set(ROADS) == set(Right)
+    assert all(road[-1].stage is Stage.CLOSE for road in ROADS.values())
     opened = OPENED.model_copy(update={"right": Right.ERASURE})
-    assert where(journal(opened)).stage is Stage.PEOPLE
-    assert where(journal(opened, RECORDED, STANDING)).stage is Stage.LETTERS
-    at_the_end = where(journal(opened, RECORDED, STANDING, ACKNOWLEDGED))
-    assert at_the_end.stage is None
-    assert "by hand" in at_the_end.words
+    begun = (opened, RECORDED, STANDING, ACKNOWLEDGED)
+    assert where(journal(*begun)).stage is Stage.SEARCH
+    found = (*begun, SEARCHED, MATCHED, COLLECTED)
+    assert where(journal(*found)).stage is Stage.ASSESS
+    decided = STANDING.model_copy(
+        update={"decision": "outcome/1", "matter": "outcome", "outcome": "erased"}
+    )
+    assert where(journal(*found, decided)).stage is Stage.APPLY
+    acted = k.ActionsFinished(actor=ENGINE, actions=0)
+    assert where(journal(*found, decided, acted)).stage is Stage.NOTIFY
+    told = k.RecipientsFinished(actor=ENGINE, recipients=0)
+    assert where(journal(*found, decided, acted, told)).stage is Stage.PLAN
 
 
 def test_an_open_question_holds_only_what_hangs_on_it() -> None:
