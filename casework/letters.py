@@ -102,7 +102,7 @@ def reader_kind(people: RequestPeople, law: Law, day: dt.date) -> ReaderKind:
     if people.goes_to_subject:
         bands = bands_of(law, day)
         born = people.subject.date_of_birth
-        if born is not None and bands.of(born, day) is not Band.ADULT:
+        if born is not None and bands.of(born, day) is Band.CHILD:
             return ReaderKind.CHILD
         return ReaderKind.PERSON
     if people.answer_to != "requester":

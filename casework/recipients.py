@@ -17,6 +17,7 @@ from rights.events import Event
 from rights.events.base import ENGINE
 from rights.events.kinds import RecipientsFinished, RecipientTold
 from rights.register import recipients_of
+from rights.register.model import Contact
 from rights.road import Stage
 
 TOPIC = "recipient"
@@ -41,7 +42,7 @@ def tell(work: Work) -> None:
                 "recipient": told.recipient.id,
                 "kind": told.recipient.text,
                 "names": list(told.recipient.names),
-                "contact": told.recipient.contact,
+                "contact": _lines(told.recipient.contact),
                 "services": list(told.services),
             },
             (TELL, NEVER, TOO_MUCH),
@@ -52,6 +53,13 @@ def tell(work: Work) -> None:
     ask(work, asks, stage=Stage.NOTIFY, topics=frozenset({TOPIC}))
     if not asks:
         work.append(RecipientsFinished(actor=ENGINE, recipients=len(owed)))
+
+
+def _lines(contact: Contact | None) -> list[str]:
+    """Where a notice goes, one thing a line; none where the council knows nobody to write to."""
+    if contact is None:
+        return []
+    return [t for t in (contact.desk, *contact.address, contact.email, contact.phone) if t]
 
 
 @on_answer(TOPIC)

@@ -47,7 +47,8 @@ def test_a_progress_letter_says_how_far_we_are(office: Office, ref: CaseRef) -> 
     [
         ("self", "2012-03-01", "", ReaderKind.CHILD, EASY),
         ("self", "2008-11-22", "", ReaderKind.PERSON, LANGUAGE),
-        ("self", "2008-11-23", "", ReaderKind.CHILD, EASY),
+        ("self", "2010-11-22", "", ReaderKind.PERSON, LANGUAGE),
+        ("self", "2010-11-23", "", ReaderKind.CHILD, EASY),
         ("self", None, "easy read", ReaderKind.PERSON, EASY),
         ("parent", "2012-03-01", "", ReaderKind.PARENT, LANGUAGE),
         ("agent", None, "", ReaderKind.REPRESENTATIVE, LANGUAGE),
