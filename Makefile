@@ -53,6 +53,7 @@ bench: system install
 
 # The whole road on every real-format sample, with a list of what could not be read.
 drill: system install
+	@RIGHTS_DRILL=1 $(BIN)/python -m pytest -q tests/flows/test_kills.py tests/redaction/formats/test_shared_documents.py
 	@$(BIN)/python -m tests.real_road
 
 clean:

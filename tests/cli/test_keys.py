@@ -46,7 +46,7 @@ def destroy(case: CaseRef, *extra: str, by: str = "dee", password: str = PASSWOR
 def test_rotation_says_what_it_did(office: Office, case: CaseRef) -> None:
     """Every key is counted, and the case reads as before."""
     done = CliRunner().invoke(keys.app, ["rotate"])
-    assert done.exit_code == 0 and done.output.startswith("2 keys")
+    assert done.exit_code == 0 and done.output.startswith("3 keys")
     assert office.store.read(case)[1].event == people()
 
 

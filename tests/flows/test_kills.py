@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import time
 from collections.abc import Generator
@@ -25,8 +26,10 @@ from tests.small_office import STAFF, Small, events_of, open_small
 
 pytestmark = [pytest.mark.system, pytest.mark.xdist_group("prefect"), pytest.mark.timeout(900)]
 
-POINTS = ("collect.files-kept", "seal.verified", "dispatch.delivered")
+DRILL = ("collect.files-kept", "seal.verified", "dispatch.delivered")
 """After a file was kept, after the pack was verified, after the parcel stood in the outbox."""
+POINTS = DRILL if os.environ.get("RIGHTS_DRILL") else DRILL[-1:]
+"""The drill kills at all of them; every other run where a second sending would do most harm."""
 _BEFORE = 60
 """Cases of other tests in the same Prefect must not share a reference with these."""
 _SECONDS = 150
@@ -99,7 +102,7 @@ def lasting(small: Small) -> list[str]:
     return [json.dumps(event, sort_keys=True) for event in events]
 
 
-def test_a_case_survives_three_kills(house: House, tmp_path: Path) -> None:
+def test_a_case_survives_kills(house: House, tmp_path: Path) -> None:
     """Same events, same unencrypted pack and one parcel, as on a road that nobody disturbed."""
     calm = new_case(house, tmp_path / "calm")
     calm.until()
