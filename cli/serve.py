@@ -29,4 +29,4 @@ def desk(
 
 def _become(module: str, *arguments: str) -> None:
     # In this process's place, so that Ctrl-C and a service manager's signals reach it directly.
-    os.execv(sys.executable, [sys.executable, "-m", module, *arguments])  # noqa: S606
+    os.execv(sys.executable, [sys.executable, "-m", module, *arguments])  # noqa: S606 - our own interpreter and module, no shell

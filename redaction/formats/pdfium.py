@@ -139,7 +139,7 @@ class PdfPage:
 
     def _read_glyphs(self, text_page: Any) -> Iterator[Glyph]:
         as_shown = self._as_shown()
-        l, r, b, t = (ctypes.c_double() for _ in range(4))  # noqa: E741
+        l, r, b, t = (ctypes.c_double() for _ in range(4))  # noqa: E741 - pdfium's own names
         loose = raw.FS_RECTF()
         for i in range(raw.FPDFText_CountChars(text_page)):
             code = raw.FPDFText_GetUnicode(text_page, i)

@@ -93,7 +93,7 @@ class Index:
             ids.update(row[0] for row in found)
         for batch in _batches(sorted(ids)):
             marks = ",".join("?" * len(batch))
-            query = f"SELECT id, record FROM person WHERE id IN ({marks}) ORDER BY id"  # noqa: S608
+            query = f"SELECT id, record FROM person WHERE id IN ({marks}) ORDER BY id"  # noqa: S608 - marks
             for number, record in self.connection.execute(query, batch):
                 yield _entry(number, record)
 
