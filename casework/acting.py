@@ -20,8 +20,8 @@ from casework.questions import Ask, Given, SignedIn, ask, on_answer
 from rights.case import Case, Question
 from rights.decisions import record
 from rights.decisions.record import OUTCOME
-from rights.errors import InputError, SourceError
-from rights.events import DESTROYED, Event
+from rights.errors import InputError, RefusedError, SourceError
+from rights.events import Event
 from rights.events.base import ENGINE
 from rights.events.kinds import ActionDone, ActionsFinished, ActionStarted
 from rights.failpoints import failpoint, register
@@ -252,9 +252,25 @@ def _by_hand(who: SignedIn, key: str, on: dt.date, receipt: dict[str, str]) -> A
 def could_not(case: Case, key: str) -> str:
     """Why an action could not be done; empty when it was."""
     action = case.actions.get(key)
-    if action is None or action.done is None or action.done.receipt == DESTROYED:
-        return ""
-    return str(json.loads(action.done.receipt).get("cannot", ""))
+    return action.cannot if action else ""
+
+
+def only_what_was_done(work: Work) -> None:
+    """Refuse a letter that would say that something was done which could not be.
+
+    Raises:
+        RefusedError: ``action.could_not``.
+    """
+    ordered = answering(work.case.right).orders(work)
+    impossible = [item for item in ordered if could_not(work.case, item.order.key)]
+    if impossible:
+        raise RefusedError(
+            "action.could_not",
+            f"{len(impossible)} thing(s) that the reply of {work.ref} would tell of could not be "
+            "done.",
+            "Find out with whoever looks after the system how it can be done, and correct the "
+            "answer of that task; then try again.",
+        )
 
 
 def _text(given: Given, name: str) -> str:

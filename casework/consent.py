@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from casework.acting import give
+from casework.acting import give, only_what_was_done
 from casework.answering import Answering, Ordered, answers
 from casework.letters import base, routes
 from casework.objection_form import all_uses
@@ -284,6 +284,7 @@ def services(work: Work) -> frozenset[str]:
 
 def letter(work: Work, day: dt.date) -> LetterBase:
     """What has stopped since when, what goes on and on which basis, and that it may be erased."""
+    only_what_was_done(work)
     office, case = work.office, work.case
     understood = _understood(case)
     assert understood is not None and case.received_on is not None

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from casework.acting import give
+from casework.acting import give, only_what_was_done
 from casework.answering import Answering, Ordered, answers
 from casework.letters import base, routes
 from casework.objection_form import (
@@ -234,6 +234,7 @@ def services(work: Work) -> frozenset[str]:
 
 def letter(work: Work, day: dt.date) -> LetterBase:
     """What stops, what goes on and why; or that marketing has stopped."""
+    only_what_was_done(work)
     office, case = work.office, work.case
     understood, decided = _understood(case), case.decision(OUTCOME)
     assert understood is not None and decided is not None and case.received_on is not None

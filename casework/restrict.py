@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from casework.acting import only_what_was_done
 from casework.answering import Answering, Ordered, answers
 from casework.letters import base, routes
 from casework.office import Office, Work
@@ -267,6 +268,7 @@ def _limited(case: Case) -> tuple[Held, ...]:
 
 def letter(work: Work, day: dt.date) -> LetterBase:
     """What was decided, what may still be done, and when it ends."""
+    only_what_was_done(work)
     office, case = work.office, work.case
     decided = case.decision(OUTCOME)
     assert decided is not None and case.received_on is not None

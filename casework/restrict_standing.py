@@ -50,7 +50,7 @@ def standing(case: Case) -> tuple[Standing, ...]:
     ended = {
         str(body.get("restriction", ""))
         for action in case.actions.values()
-        if action.started.act == Act.LIFT and _was_done(action.done)
+        if action.started.act == Act.LIFT and action.was_done
         for body in [_order(action.started.order)]
     }
     found: list[Standing] = []
@@ -58,7 +58,7 @@ def standing(case: Case) -> tuple[Standing, ...]:
         body = _order(action.started.order)
         if action.started.act != Act.RESTRICT or key in ended or not body:
             continue
-        if action.done is None or not _was_done(action.done):
+        if action.done is None or not action.was_done:
             continue
         order = Restrict(
             key=key,
@@ -86,10 +86,3 @@ def lifting(one: Standing) -> Lift:
 
 def _order(text: str) -> dict[str, Any]:
     return {} if text == DESTROYED else json.loads(text)
-
-
-def _was_done(done: Any) -> bool:
-    """Whether it was done at all: by hand it may have turned out that it could not be."""
-    if done is None or done.receipt == DESTROYED:
-        return done is not None
-    return not json.loads(done.receipt).get("cannot")

@@ -137,6 +137,18 @@ class Action:
     started: k.ActionStarted
     done: k.ActionDone | None = None
 
+    @property
+    def cannot(self) -> str:
+        """Why it could not be done, as a person found out; empty when it was done or is open."""
+        if self.done is None or self.done.receipt == DESTROYED:
+            return ""
+        return str(json.loads(self.done.receipt).get("cannot", ""))
+
+    @property
+    def was_done(self) -> bool:
+        """Whether it took effect, by an adapter or by hand."""
+        return self.done is not None and not self.cannot
+
 
 @dataclass(frozen=True)
 class Case:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from casework.questions import Given, answer
 from casework.reminders import watch as remind
 from casework.restrict_lift import propose_lifting
 from casework.restrict_standing import standing
@@ -369,3 +370,20 @@ def test_the_effect_is_read_through_a_fresh_connection(limited: Limiting):
         if not one.by_hand:
             state = limited.office.actions[one.source].state(one.order.record)
             assert shows(one.order, state) and one.order.key in state.restrictions
+
+
+def test_the_letter_does_not_say_what_could_not_be_done(tmp_path: Path):
+    """A task that cannot be done holds the reply back until its answer is put right."""
+    case = limiting(tmp_path, Right.RESTRICTION, {"assess/": ALL})
+    case.walk(until="act")
+    tasks = [q for q in case.case.open_questions if q.topic == "act"]
+    cannot = {"reason": "The mail team says that it keeps no such mark."}
+    case.replies[tasks[0].id] = ("it cannot be done", cannot)
+    case.walk(until="act")
+    assert refusal(lambda: case.walk()) == "action.could_not"
+    assert case.case.seal is None
+    done = {"by": "Mail team", "on": case.clock.now.date().isoformat(), "proof": "Marked."}
+    answer(case.office, case.ref, Given(tasks[0].id, "done", done, correct=True), STAFF["officer1"])
+    case.walk()
+    assert case.case.closed is not None
+    assert "We have stopped using these records" in case.letter_text()

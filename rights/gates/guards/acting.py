@@ -9,12 +9,15 @@ from rights.gates.attempt import Attempt, guard
 
 @guard
 def action_was_started(attempt: Attempt) -> None:
-    """Nothing is recorded as done that was never begun, and nothing twice."""
+    """Nothing is recorded as done that was never begun, and nothing twice.
+
+    What could not be done may be recorded again: it may have become possible.
+    """
     event, case = attempt.event, attempt.case
     if not isinstance(event, k.ActionDone):
         return
     known = case.actions.get(event.key)
-    if known is None or known.done is not None:
+    if known is None or known.was_done:
         raise RefusedError(
             "action.not_started",
             f"This action of {case.ref} was not begun, or is done already.",
