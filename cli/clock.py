@@ -30,17 +30,18 @@ def explain(
     right: Annotated[str, typer.Option(help="The right used.")] = "access",
     recorded: Annotated[str, typer.Option(help="The day it was logged.")] = "",
     identity: Annotated[
-        list[str], typer.Option(help="Identity asked on recorded doubt: ASKED..CAME, or ASKED..")
-    ] = [],  # noqa: B006 - Typer copies it
+        list[str] | None,
+        typer.Option(help="Identity asked on recorded doubt: ASKED..CAME, or ASKED.."),
+    ] = None,
     authority: Annotated[
-        list[str], typer.Option(help="Authority asked for: ASKED..CAME, or ASKED..")
-    ] = [],  # noqa: B006 - Typer copies it
+        list[str] | None, typer.Option(help="Authority asked for: ASKED..CAME, or ASKED..")
+    ] = None,
     fee: Annotated[
-        list[str], typer.Option(help="A fee lawfully charged: ASKED..PAID, or ASKED..")
-    ] = [],  # noqa: B006 - Typer copies it
+        list[str] | None, typer.Option(help="A fee lawfully charged: ASKED..PAID, or ASKED..")
+    ] = None,
     pause: Annotated[
-        list[str], typer.Option(help="A question: ASKED..ANSWERED, or ASKED.. while open")
-    ] = [],  # noqa: B006 - Typer copies it
+        list[str] | None, typer.Option(help="A question: ASKED..ANSWERED, or ASKED.. while open")
+    ] = None,
     extended: Annotated[str, typer.Option(help="The day notice of extension was given.")] = "",
     ground: Annotated[
         str, typer.Option(help="Its ground: complexity or number of requests.")
@@ -60,8 +61,8 @@ def explain(
     from rights.clock import ClockFacts, Extension, Pause, Trigger, explain_page, read_clock
     from rights.law import load
 
-    def triggers(texts: list[str]) -> tuple[Trigger, ...]:
-        return tuple(Trigger(*_interval(t), grounds_recorded=True) for t in texts)
+    def triggers(texts: list[str] | None) -> tuple[Trigger, ...]:
+        return tuple(Trigger(*_interval(t), grounds_recorded=True) for t in texts or ())
 
     law, reference = load(), ""
     if _REFERENCE.match(received):
@@ -74,7 +75,7 @@ def explain(
             identity=triggers(identity),
             authority=triggers(authority),
             fee=triggers(fee),
-            pauses=tuple(Pause(*_interval(text)) for text in pause),
+            pauses=tuple(Pause(*_interval(text)) for text in pause or ()),
             extension=Extension(_day(extended), ground, reasons_recorded=True)
             if extended
             else None,

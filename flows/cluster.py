@@ -113,7 +113,7 @@ class PrivateCluster:
 
     def _create(self, database: str) -> None:
         # psql -c takes no parameters; _plain lets through small letters, digits and _ only.
-        wanted = f"SELECT 1 FROM pg_database WHERE datname = '{_plain(database)}'"  # noqa: S608
+        wanted = f"SELECT 1 FROM pg_database WHERE datname = '{_plain(database)}'"  # noqa: S608 - as above
         if "1" not in self._sql("-tAc", wanted):
             self._sql("-c", f"CREATE DATABASE {database}")
 

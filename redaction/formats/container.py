@@ -15,6 +15,7 @@ from lxml import etree
 from redaction.document import Attachment, HiddenItem, HiddenKind
 from redaction.formats.account import Passage
 from redaction.formats.limits import Limits
+from redaction.formats.sniff import TORN
 from redaction.formats.view import View
 from rights.errors import UnreadableError
 
@@ -67,7 +68,7 @@ def part(box: zipfile.ZipFile, name: str) -> Element | None:
         source = box.read(name)
     except KeyError:
         return None
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+    except TORN as error:
         raise damaged() from error
     root = parse(source)
     if root is None:
@@ -112,7 +113,7 @@ def embedded(box: zipfile.ZipFile, folder: str, view: View) -> None:
             continue
         try:
             found = unwrap(PurePath(name).name, box.read(name))
-        except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
+        except TORN:
             found = Attachment(PurePath(name).name, b"")
         view.attachments.append(found)
         view.hidden.append(HiddenItem(HiddenKind.ATTACHMENT, "embedded file", found.name))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zipfile
+import zlib
 from enum import StrEnum
 from io import BytesIO
 from pathlib import PurePath
@@ -12,6 +13,10 @@ from pathlib import PurePath
 import olefile
 
 from redaction.formats.records import MARK
+
+TORN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError)
+"""What reading a damaged, cut off or locked part of a container ends in; `zipfile` says a wrong
+password and a packing that it does not know as RuntimeError."""
 
 
 class Kind(StrEnum):
@@ -105,7 +110,7 @@ def _zip_kind(data: bytes, suffix: str) -> Kind:
             if "mimetype" in names and box.getinfo("mimetype").file_size < 200:
                 said = box.read("mimetype").decode("ascii", "replace").strip()
                 return _OPEN_DOCUMENT.get(said, Kind.UNKNOWN)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
+    except TORN:
         # A torn container still shows what it was meant to be, so the task can name it.
         for mark, kind in ((b"word/", Kind.DOCX), (b"xl/", Kind.XLSX)):
             if mark in data:

@@ -19,8 +19,16 @@ from lxml import etree
 
 from redaction.document import HiddenItem, HiddenKind
 from redaction.formats.account import Passage
-from redaction.formats.container import Element, damaged, embedded, opened, part, properties
+from redaction.formats.container import (
+    Element,
+    damaged,
+    embedded,
+    opened,
+    part,
+    properties,
+)
 from redaction.formats.limits import Limits
+from redaction.formats.sniff import TORN
 from redaction.formats.view import View
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -47,7 +55,7 @@ def accept_changes(data: bytes, limits: Limits) -> bytes:
         for info in box.infolist():
             try:
                 content = box.read(info)
-            except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+            except TORN as error:
                 raise damaged() from error
             if _BODY_PARTS.fullmatch(info.filename) and _STRICT not in content[:4000]:
                 root = part(box, info.filename)

@@ -87,13 +87,13 @@ class Index:
         for batch in _batches(sorted(hashes)):
             marks = ",".join("?" * len(batch))
             found = self.connection.execute(
-                f"SELECT DISTINCT id FROM k WHERE h IN ({marks})",  # noqa: S608 - marks only
+                f"SELECT DISTINCT id FROM k WHERE h IN ({marks})",  # noqa: S608 - question marks only
                 batch,
             )
             ids.update(row[0] for row in found)
         for batch in _batches(sorted(ids)):
             marks = ",".join("?" * len(batch))
-            query = f"SELECT id, record FROM person WHERE id IN ({marks}) ORDER BY id"  # noqa: S608 - marks
+            query = f"SELECT id, record FROM person WHERE id IN ({marks}) ORDER BY id"  # noqa: S608 - as above
             for number, record in self.connection.execute(query, batch):
                 yield _entry(number, record)
 

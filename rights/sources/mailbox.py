@@ -126,7 +126,7 @@ class MailboxSource(MappedSource):
             title, date = _title(media, data)
             ending = "msg" if media == _MSG else "eml"
             yield SourceDocument(
-                self.name, key, key, f"{key}.{ending}", media, date, title, _opener(data)
+                self.name, key, key, f"{key}.{ending}", media, date, title, _Opener(data)
             )
 
     def relations(self, keys: Collection[str]) -> Iterator[Relation]:
@@ -184,7 +184,9 @@ def _title(media: str, data: bytes) -> tuple[str, dt.date | None]:
     return mail.subject, mail.date
 
 
-class _opener:  # noqa: N801 - a function that carries its bytes and does not show them
+class _Opener:
+    """Carries a message's bytes and does not show them when it is printed."""
+
     __slots__ = ("_data",)
 
     def __init__(self, data: bytes) -> None:
