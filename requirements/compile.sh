@@ -8,3 +8,7 @@ for v in 3.11 3.12 3.13; do
         --python-platform linux --generate-hashes --no-header --no-annotate --no-strip-extras \
         --no-emit-index-url --no-emit-find-links -q -o "requirements/$v.lock" "$@"
 done
+# The peers of `make bench`, for one Python: they are measured against, never shipped.
+uv pip compile pyproject.toml --extra demo --extra dev --extra bench --python-version 3.11 \
+    --python-platform linux --generate-hashes --no-header --no-annotate --no-strip-extras \
+    --no-emit-index-url --no-emit-find-links -q -c requirements/3.11.lock -o requirements/bench.lock "$@"
