@@ -207,6 +207,7 @@ def _decision(
     office: Office, case: Case, matter: str, items: Collection[str], who: SignedIn
 ) -> DecisionMade:
     states = [state_of(case, item, office.today(), office.law) for item in items]
+    rules = tuple(sorted({rule for s in states for rule in s.rules}))
     before = case.decision(matter)
     return DecisionMade(
         actor=who.actor,
@@ -214,8 +215,8 @@ def _decision(
         matter=matter,
         outcome=", ".join(sorted({s.lock.value for s in states})),
         decided_on=office.today(),
-        rules=tuple(sorted({rule for s in states for rule in s.rules})),
-        law_version=office.law.version,
+        rules=rules,
+        law_version=office.law.version_of(rules) if rules else office.law.version,
         facts=json.dumps({s.item: s.lock.value for s in states}),
         supersedes=before.event.decision if before else "",
     )

@@ -59,7 +59,7 @@ def record(
         outcome=outcome,
         decided_on=on,
         rules=tuple(dict.fromkeys(rules)),
-        law_version=law.version,
+        law_version=law.version_of(rules) if rules else law.version,
         facts=json.dumps(facts, ensure_ascii=False, default=str) if facts else "",
         supersedes=before.event.decision if before else "",
     )
@@ -90,5 +90,10 @@ def what_stands(case: Case) -> tuple[Decision, ...]:
 
 
 def since_changed(decision: Decision, law: Law) -> bool:
-    """Whether the law data is another than the one that the decision was made under."""
-    return decision.event.law_version != law.version
+    """Whether a rule that the decision rests on says something else now, or is gone."""
+    event = decision.event
+    if not event.rules:
+        return event.law_version != law.version
+    if any(rule_id not in law.rules for rule_id in event.rules):
+        return True
+    return event.law_version != law.version_of(event.rules)

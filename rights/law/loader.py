@@ -114,7 +114,15 @@ def _rule(name: str, act: str, raw: Mapping[str, Any]) -> Rule:
         status=raw.get("status", "checked"),
         note=raw.get("note", ""),
         values=values,
+        digest=_digest(act, raw),
     )
+
+
+def _digest(act: str, raw: Mapping[str, Any]) -> str:
+    """Of what a rule says; who checked it and when, and remarks, are no change of the law."""
+    said = {k: v for k, v in raw.items() if k not in ("checked_on", "note", "status", "href")}
+    text = json.dumps([act, said], sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _dated(name: str, raw: Mapping[str, Any], value: Mapping[str, Any]) -> DatedValue:

@@ -7,7 +7,8 @@ past is answered by the law of its day.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NoReturn, TypeAlias, cast
 
@@ -64,6 +65,7 @@ class Rule:
     status: str
     note: str
     values: tuple[DatedValue, ...]
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,17 @@ class Law:
                 "There is no rule of that id in the law data.",
                 "List the ids with: rights law show",
             ) from None
+
+    def version_of(self, rule_ids: Iterable[str]) -> str:
+        """The version of just these rules: an edit of another rule does not change it.
+
+        Raises:
+            InputError: ``law.unknown_rule``.
+        """
+        digest = hashlib.sha256()
+        for rule_id in sorted(set(rule_ids)):
+            digest.update(f"{rule_id}\0{self.rule(rule_id).digest}\0".encode())
+        return digest.hexdigest()
 
     def dated(self, rule_id: str, on: dt.date) -> DatedValue:
         """The value of a rule in force on a day, with its citation.

@@ -99,7 +99,7 @@ def test_a_refused_request_ends_in_a_letter_with_reasons_and_every_route(small: 
     assert decided is not None
     assert decided.event.actor.login == "manager"
     assert set(decided.event.rules) == {"right.access", "refusal.unfounded"}
-    assert decided.event.law_version == small.office.law.version
+    assert decided.event.law_version == small.office.law.version_of(decided.event.rules)
     assert facts_of(decided)["reasons"] == ["no real wish"]
 
 

@@ -91,7 +91,7 @@ def test_what_is_said_of_a_person_is_a_decision_with_its_rules(small: Small) -> 
     assert decision is not None
     assert decision.event.outcome == "disclose"
     assert decision.event.rules == ("people.sibling", "weighing.factors")
-    assert decision.event.law_version == small.office.law.version
+    assert decision.event.law_version == small.office.law.version_of(decision.event.rules)
     assert json.loads(decision.event.facts)["factors"] == FACTORS
     corrected = Given(question.id, "withhold", {"factors": FACTORS}, correct=True)
     answer(small.office, small.ref, corrected, OFFICER)

@@ -80,7 +80,8 @@ def logged(right: Right = Right.ACCESS) -> Case:
 
 
 def decide(case: Case, outcome: str, law: Law = LAW, matter: str = "outcome") -> Case:
-    made = record(case, actor=OTHER, matter=matter, outcome=outcome, law=law, on=DAY)
+    rules = ("right.any",)
+    made = record(case, actor=OTHER, matter=matter, outcome=outcome, law=law, on=DAY, rules=rules)
     noon = dt.datetime.combine(DAY, dt.time(12), dt.UTC)
     return apply(case, Row(case.seq + 1, made, noon))
 
@@ -154,9 +155,14 @@ def test_a_decision_keeps_its_rules_and_takes_the_place_of_the_one_before():
     assert (first.event.decision, second.event.decision) == ("outcome/1", "outcome/2")
     assert (first.event.supersedes, second.event.supersedes) == ("", "outcome/1")
     assert what_stands(case) == (second,)
-    assert first.event.law_version == LAW.version
+    assert first.event.law_version == LAW.version_of(first.event.rules)
     assert not since_changed(first, LAW)
-    assert since_changed(first, replace(LAW, version="other"))
+    assert not since_changed(first, replace(LAW, version="other")), "another rule was edited"
+    used = first.event.rules[0]
+    edited = {**LAW.rules, used: replace(LAW.rules[used], digest="other")}
+    assert since_changed(first, replace(LAW, rules=edited))
+    gone = {rule_id: rule for rule_id, rule in LAW.rules.items() if rule_id != used}
+    assert since_changed(first, replace(LAW, rules=gone))
 
 
 def test_a_decision_on_rules_that_do_not_exist_is_refused():
