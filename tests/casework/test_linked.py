@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -9,8 +10,11 @@ from typing import Any
 
 import pytest
 
+from casework.letter_words import RECEIVED as TIME_RECEIVED
+from casework.letter_words import request_change
 from casework.office import Office
 from casework.questions import Given, answer
+from casework.receipts import align_receipts
 from casework.work import run_stage
 from rights.case import Case
 from rights.failpoints import FAILPOINTS
@@ -64,6 +68,33 @@ def test_each_person_and_each_right_has_a_case_of_its_own(
         assert entered["subject"]["names"][0]["forenames"] == "Tilda"
         assert (entered["requester"], entered["requester_name"]) == ("parent", "Karen Holloway")
         assert entered["others"] == [] and entered["rights_also"] == []
+        _corrected_once_asked_in_each(small, case, (twin.ref, correction.ref))
+
+
+def _corrected_once_asked_in_each(small: Small, case: Case, others: tuple[CaseRef, ...]) -> None:
+    """One letter came on one day: a corrected date is asked about in its other cases, once."""
+    office, earlier = small.office, RECEIVED - dt.timedelta(days=1)
+    assert align_receipts(office, dry_run=False) == ()
+    request_change(office, case.ref, TIME_RECEIVED, earlier)
+    _say(office, case.ref, "go on", words="The envelope is stamped.")
+    assert len(align_receipts(office, dry_run=True)) == 2
+    assert all(not _about_time(office.case(ref)) for ref in others), "only shown"
+    assert len(align_receipts(office, dry_run=False)) == 2
+    first, second = others
+    _say(office, first, "go on", words="The same envelope.")
+    assert office.case(first).received_on == earlier
+    _say(office, second, "stop")
+    assert office.case(second).received_on == RECEIVED
+    assert align_receipts(office, dry_run=False) == (), "who said no is not asked again"
+
+
+def _about_time(case: Case) -> list[str]:
+    return [q.id for q in case.open_questions if q.topic == "time"]
+
+
+def _say(office: Office, ref: CaseRef, value: str, **details: str) -> None:
+    (question,) = _about_time(office.case(ref))
+    answer(office, ref, Given(question, value, details), STAFF["officer1"])
 
 
 def test_each_is_asked_by_itself_who_may_ask(small_council: Council, tmp_path: Path) -> None:
