@@ -1,0 +1,123 @@
+"""Reading a file of any of the kinds, and the schemas that are shipped."""
+
+from __future__ import annotations
+
+import json
+import re
+from importlib import resources
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from redaction.exchange.decisions import DecisionsFile
+from redaction.exchange.findings import FindingsFile
+from redaction.exchange.hidden import HiddenFile
+from redaction.exchange.mustnot import MustNotFile
+from redaction.exchange.people import PeopleFile
+from rights.errors import InputError
+
+KINDS: dict[str, type[BaseModel]] = {
+    "people": PeopleFile,
+    "findings": FindingsFile,
+    "decisions": DecisionsFile,
+    "must-not": MustNotFile,
+    "hidden": HiddenFile,
+}
+"""Name of each kind of file and its model."""
+_NAME = re.compile(r"[a-z][a-z0-9_-]{0,40}")
+_SHOWN = 5
+_SAFE = frozenset(
+    [
+        "missing", "extra_forbidden", "string_type", "string_too_short", "string_too_long",
+        "string_pattern_mismatch", "int_type", "int_parsing", "float_type", "float_parsing",
+        "bool_type", "bool_parsing", "date_type", "date_parsing", "date_from_datetime_parsing",
+        "tuple_type", "list_type", "dict_type", "model_type", "model_attributes_type", "enum",
+        "literal_error", "too_short", "too_long", "greater_than", "greater_than_equal",
+        "less_than", "less_than_equal", "value_error", "finite_number", "union_tag_invalid",
+    ]
+)  # fmt: skip
+"""Kinds of error whose message holds nothing of what was written, only of what was expected."""
+
+T = TypeVar("T", bound=BaseModel)
+
+
+class _Loader(yaml.SafeLoader):
+    """Dates stay text, so that a day that does not exist is told with its place."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - as the base class has it
+        first: [r for r in resolvers if r[0] != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+def read_file(data: bytes, model: type[T]) -> T:
+    """A file of YAML or JSON, checked.
+
+    Raises:
+        InputError: It is no YAML or JSON, or something in it is not as its schema says; the
+            sentence names the places, and no value.
+    """
+    name = next(k for k, m in KINDS.items() if m is model)
+    try:
+        text = data.decode("utf-8-sig")
+        # JSON is read as such: the YAML reader takes minutes over a large file.
+        body: Any = json.loads(text) if text.lstrip()[:1] == "{" else yaml.load(text, _Loader)  # noqa: S506 - a safe loader
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"redact.{name}.encoding", f"The {name} file is not UTF-8.", "Save it as UTF-8."
+        ) from error
+    except (yaml.YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+        if isinstance(error, json.JSONDecodeError):
+            where = f" at line {error.lineno}, column {error.colno}"
+        raise InputError(
+            f"redact.{name}.syntax",
+            f"The {name} file is neither YAML nor JSON{where}.",
+            "Put the line right; `rights redact schema` shows what may stand in it.",
+        ) from None
+    try:
+        return model.model_validate(body, strict=False)
+    except ValidationError as error:
+        found = [_told(e) for e in error.errors(include_input=False, include_url=False)]
+        more = f" (and {len(found) - _SHOWN} more)" if len(found) > _SHOWN else ""
+        raise InputError(
+            f"redact.{name}.invalid",
+            f"The {name} file is not as it should be: {'; '.join(found[:_SHOWN])}{more}.",
+            f"Put these right; `rights redact schema {name}` shows what may stand in it.",
+        ) from None
+
+
+def schema_of(name: str) -> str:
+    """The JSON Schema (draft 2020-12) of a kind of file, as its model gives it."""
+    model = KINDS[name]
+    body = model.model_json_schema()
+    body["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    return json.dumps(body, indent=2, ensure_ascii=False) + "\n"
+
+
+def shipped_schema(name: str) -> str:
+    """The schema file of that name, as it is shipped.
+
+    Raises:
+        InputError: There is no such kind of file.
+    """
+    if name not in KINDS:
+        raise InputError(
+            "redact.schema", "There is no such kind of file.", f"Use one of: {', '.join(KINDS)}."
+        )
+    return resources.files("redaction.exchange").joinpath(f"schemas/{name}.json").read_text("utf-8")
+
+
+def _told(error: Any) -> str:
+    place = ""
+    for part in error["loc"]:
+        if isinstance(part, int):
+            place += f"[{part}]"
+        else:
+            # A key that is none of ours may be a name somebody put in the wrong place.
+            known = _NAME.fullmatch(part)
+            place += ("." if place else "") + (part if known else "(a key)")
+    said = str(error["msg"]).removeprefix("Value error, ") if error["type"] in _SAFE else "wrong"
+    return f"{place or 'the file'}: {said[:1].lower()}{said[1:]}"
