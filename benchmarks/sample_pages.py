@@ -94,7 +94,8 @@ def _page(view: Any, index: int, kind: PageKind) -> Page:
         edges = (*(b.left for b in boxes), boxes[-1].right)
         words.append(Word(text, whole, start, edges))
         start += len(text) + 1
-    return Page(index + 1, width, height, " ".join(w.text for w in words), tuple(words), kind)
+    text = " ".join(w.text for w in words)
+    return Page(index + 1, width, height, text, tuple(words), kind, marks=())
 
 
 def _characters(text_page: Any, height: float) -> Iterator[tuple[str, Box]]:

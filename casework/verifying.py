@@ -13,7 +13,7 @@ from casework.read import load
 from letters.pack import Pack
 from letters.render import LetterPdf
 from redaction.document import Box
-from redaction.paint import PaintedDocument, PaintedPage
+from redaction.paint import PaintedDocument, PaintedPage, carried
 from redaction.paint.render import loaded, opened, render
 from redaction.propose.forbidden import Forbidden
 from redaction.verifying import (
@@ -69,9 +69,9 @@ def pack_job(
         for p in pack.page_map
     )
     places = tuple(
-        VerifyPlace(outward[page_ref(p.document, p.page)], p.box, p.text, Want(p.want))
+        VerifyPlace(outward[ref], carried(p.box, pages[ref].moved), p.text, Want(p.want))
         for p in forbidden.places
-        if page_ref(p.document, p.page) in outward
+        if (ref := page_ref(p.document, p.page)) in outward
     )
     return VerifyJob(
         pages=expected,

@@ -105,6 +105,30 @@ class PassageDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class Closing:
+    """How the words of a line close up to a box, so that its width tells nothing; in points.
+
+    Attributes:
+        top: Upper end of the line.
+        bottom: Lower end of the line.
+        start: Left end of the run of words that the box stands in.
+        end: Right end of that run.
+        limit: How far to the right its words may reach.
+        width: What the box becomes wide, whatever it covers.
+        space: Space between words that were set to fill the line (their spaces tell the width of
+            what is gone); 0 where the spaces are the ordinary ones and stay.
+    """
+
+    top: float
+    bottom: float
+    start: float
+    end: float
+    limit: float
+    width: float
+    space: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class PaintBox:
     """A box to paint, with the label that may be printed in it (empty for a silent one)."""
 
@@ -114,6 +138,8 @@ class PaintBox:
     mode: DisclosureMode = DisclosureMode.NAMED
     cause: str = ""
     """The decision it follows from; for the internal log, never printed."""
+    closing: Closing | None = None
+    """Where the words beside it can move: then `box` is exactly what is cut out of the line."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,8 @@ class Page:
     kind: PageKind = PageKind.TEXT
     needs_eyes: str = ""
     """Why a human must read this page before it can leave (handwriting, poor OCR); else empty."""
+    marks: tuple[Box, ...] | None = None
+    """What else is drawn on a line of words: rules, underlines; None where nobody looked."""
 
 
 class HiddenKind(StrEnum):
@@ -200,6 +202,9 @@ def _page_out(page: Page) -> dict[str, Any]:
         "text": page.text,
         "kind": page.kind.value,
         "needs_eyes": page.needs_eyes,
+        "marks": None
+        if page.marks is None
+        else [_round([m.left, m.top, m.right, m.bottom]) for m in page.marks],
         "words": [
             [
                 w.text,
@@ -222,11 +227,17 @@ def _page_in(body: dict[str, Any]) -> Page:
         text=body["text"],
         kind=PageKind(body["kind"]),
         needs_eyes=body["needs_eyes"],
+        marks=_marks_in(body.get("marks")),
         words=tuple(
             Word(text, Box(*box), start, tuple(edges), Origin(origin), confidence)
             for text, box, start, edges, origin, confidence in body["words"]
         ),
     )
+
+
+def _marks_in(stored: list[list[float]] | None) -> tuple[Box, ...] | None:
+    """Pages read before marks were looked for have none stored."""
+    return None if stored is None else tuple(Box(*corners) for corners in stored)
 
 
 def _round(values: Sequence[float]) -> list[float]:

@@ -69,6 +69,25 @@ class Ink:
         """Strokes that are not text objects, without straight rules and borders."""
         return strokes(self._bare)
 
+    def marks(self, lines: Iterable[tuple[float, float]]) -> tuple[Box, ...]:
+        """What is drawn beside the text within these lines (top and bottom in points).
+
+        Rules, underlines, borders and the edges of shaded areas; one box for each stretch.
+        """
+        if int(self._bare.max()) - int(self._bare.min()) <= _EDGE:
+            return ()
+        drawn = _steps(self._bare)
+        found: list[Box] = []
+        for top, bottom in lines:
+            y0, y1, _, _ = self._rows_columns(Box(0, top, 0, bottom))
+            columns = np.flatnonzero(drawn[y0:y1].any(axis=0))
+            if not columns.size:
+                continue
+            for run in np.split(columns, np.flatnonzero(np.diff(columns) > 1) + 1):
+                left, right = float(run[0] - 1), float(run[-1] + 1)
+                found.append(Box(left / self._scale, top, right / self._scale, bottom))
+        return tuple(found)
+
     def without(self, mask: Mask, boxes: Iterable[Box]) -> Mask:
         """The mask with the (slightly grown) boxes of known words taken out."""
         left = mask.copy()
@@ -123,12 +142,17 @@ def strokes(picture: Pixels) -> Mask:
     """Where brightness steps sharply, but for long straight runs."""
     if int(picture.max()) - int(picture.min()) <= _EDGE:
         return np.zeros(picture.shape[:2], dtype=np.bool_)
+    mask = _steps(picture)
+    straight = _runs(mask) | _runs(mask.T).T
+    return mask & ~straight
+
+
+def _steps(picture: Pixels) -> Mask:
     grey = _over_channels(np.minimum, picture).astype(np.int16)
     mask = np.zeros(grey.shape, dtype=np.bool_)
     mask[:, 1:] |= np.abs(np.diff(grey, axis=1)) > _EDGE
     mask[1:, :] |= np.abs(np.diff(grey, axis=0)) > _EDGE
-    straight = _runs(mask) | _runs(mask.T).T
-    return mask & ~straight
+    return mask
 
 
 def _runs(mask: Mask) -> Mask:

@@ -128,9 +128,11 @@ def _read_page(
         why = _why(kind, added, left, total)
         pieces = pieces + added
     text, words = lay_out(pieces)
-    reading.pages.append(
-        Page(number, round(page.width, 3), round(page.height, 3), text, words, kind, why)
-    )
+    marks = None
+    if kind is PageKind.TEXT:
+        marks = ink.marks(dict.fromkeys((w.box.top, w.box.bottom) for w in words))
+    size = round(page.width, 3), round(page.height, 3)
+    reading.pages.append(Page(number, *size, text, words, kind, why, marks))
     reading.hidden += _unseen_text(unseen, text if kind is not PageKind.TEXT else "", number)
 
 

@@ -5,10 +5,12 @@ built from nothing out of the painted pictures and an invisible text layer that 
 whose ink is still there. Nothing of the source file is copied: no object, stream or string.
 """
 
+from redaction.paint.closing import carried
 from redaction.paint.model import (
     Encoding,
     Fill,
     KeptWord,
+    Moved,
     PaintedBox,
     PaintedDocument,
     PaintedPage,
@@ -22,11 +24,13 @@ __all__ = [
     "Encoding",
     "Fill",
     "KeptWord",
+    "Moved",
     "PaintJob",
     "PaintSettings",
     "PaintedBox",
     "PaintedDocument",
     "PaintedPage",
+    "carried",
     "paint",
     "paint_many",
 ]

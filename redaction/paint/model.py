@@ -73,6 +73,14 @@ class KeptWord:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A stretch of a line in the source, and where it stands after the line closed up."""
+
+    before: Box
+    after: Box
+
+
+@dataclass(frozen=True, slots=True)
 class PaintedPage:
     """One page of the new file and where it came from; `page` counts from 1 without gaps."""
 
@@ -88,6 +96,8 @@ class PaintedPage:
     picture_sha256: str
     boxes: tuple[PaintedBox, ...]
     words: tuple[KeptWord, ...] = field(repr=False)
+    moved: tuple[Moved, ...] = ()
+    """What stands elsewhere than in the source (see `closing.carried`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from importlib.metadata import version
 
 from redaction.decisions import PagePlan
 from redaction.document import Page, PageKind, ReadDocument
+from redaction.paint.closing import Closed, close_up
 from redaction.paint.encode import Picture, group4, jpeg
 from redaction.paint.model import (
     PaintedDocument,
@@ -42,6 +43,7 @@ class _Drawn:
     pixels: Pixels
     bilevel: bool
     pictures: bool
+    closed: Closed
 
 
 def paint(
@@ -103,7 +105,7 @@ def leaves_of(pdf: bytes, work: Sequence[Work], settings: PaintSettings) -> Iter
                     "Read the document in again.",
                 )
             with loaded(view, item.page.number - 1) as shown:
-                drawn = _drawn(shown, item.page, settings)
+                drawn = _drawn(shown, item, settings)
             # The page is let go of first: PDFium holds its decoded pictures as long as it is open.
             yield _leaf(drawn, item, settings)
 
@@ -125,6 +127,7 @@ def assembled(
             picture_sha256=hashlib.sha256(leaf.picture.data).hexdigest(),
             boxes=leaf.boxes,
             words=leaf.words,
+            moved=leaf.moved,
         )
         for number, (item, leaf) in enumerate(zip(work, leaves, strict=True), start=1)
     )
@@ -137,7 +140,8 @@ def tools() -> tuple[str, ...]:
     return tuple(f"{name} {version(name)}" for name in ("pypdfium2", "pillow", "pikepdf"))
 
 
-def _drawn(shown: object, page: Page, settings: PaintSettings) -> _Drawn:
+def _drawn(shown: object, item: Work, settings: PaintSettings) -> _Drawn:
+    page = item.page
     width, height = size(shown)
     if abs(width - page.width) > _SIZE_SLACK or abs(height - page.height) > _SIZE_SLACK:
         raise InputError(
@@ -149,20 +153,23 @@ def _drawn(shown: object, page: Page, settings: PaintSettings) -> _Drawn:
     pixels, bilevel = _pictured(shown, page.kind, found, settings)
     # To hundredths, which is how far a pack's page boxes are written: the picture must end where
     # the page ends, or every reader blends its last row with nothing.
-    return _Drawn(round(width, 2), round(height, 2), pixels, bilevel, found.pictures)
+    width, height = round(width, 2), round(height, 2)
+    scale = (pixels.shape[1] / width, pixels.shape[0] / height)
+    closed = close_up(shown, pixels, page, item.plan.boxes, scale)
+    return _Drawn(width, height, pixels, bilevel, found.pictures, closed)
 
 
 def _leaf(drawn: _Drawn, item: Work, settings: PaintSettings) -> Leaf:
     width, height, pixels = drawn.width, drawn.height, drawn.pixels
-    boxes = planned(item.plan.boxes, width, height)
+    boxes = planned(drawn.closed.boxes, width, height)
     scale = (pixels.shape[1] / width, pixels.shape[0] / height)
     paint_boxes(pixels, boxes, scale, bilevel=drawn.bilevel)
     if drawn.bilevel:
         # Before the words are chosen: a word that black and white loses is not seen either.
         black_and_white(pixels, settings.threshold)
-    words = kept_words(item.page, boxes, pixels, scale)
+    words = kept_words(drawn.closed.page, boxes, pixels, scale)
     picture = _encoded(pixels, item.page.kind, drawn.bilevel, settings)
-    return Leaf(width, height, picture, words, boxes, drawn.pictures)
+    return Leaf(width, height, picture, words, boxes, drawn.pictures, drawn.closed.moved)
 
 
 def _pictured(

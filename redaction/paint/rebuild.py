@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from redaction.paint.encode import Picture
 from redaction.paint.glyphless import font_file
-from redaction.paint.model import Encoding, KeptWord, PaintedBox
+from redaction.paint.model import Encoding, KeptWord, Moved, PaintedBox
 from redaction.paint.textlayer import ADVANCE, Codes, stream
 
 _CMAP_BLOCK = 100  # entries a bfchar section may hold (Adobe technical note 5014)
@@ -27,6 +27,7 @@ class Leaf:
     words: tuple[KeptWord, ...]
     boxes: tuple[PaintedBox, ...]
     carries_pictures: bool
+    moved: tuple[Moved, ...] = ()
 
 
 def rebuild(leaves: Sequence[Leaf], language: str) -> bytes:

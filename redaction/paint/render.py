@@ -81,6 +81,38 @@ def render(page: Any, dpi: float, *, colour: bool) -> Pixels:
     return pixels if colour else pixels.reshape(pixels.shape[0], pixels.shape[1])
 
 
+def band(
+    page: Any,
+    window: tuple[int, int, int, int],
+    offset: float,
+    narrow: float,
+    scale: tuple[float, float],
+    *,
+    colour: bool,
+) -> Pixels:
+    """A part of the page drawn sideways of where it stands.
+
+    Args:
+        page: The page, open.
+        window: Left, top, width and height of what is drawn, in pixels of the whole picture.
+        offset: Where the page's left edge comes to lie, in pixels.
+        narrow: Factor on all widths.
+        scale: Pixels for each point, across and down.
+        colour: Three channels or grey.
+    """
+    left, top, width, height = window
+    kind = raw.FPDFBitmap_BGR if colour else raw.FPDFBitmap_Gray
+    bitmap: Any = pdfium.PdfBitmap.new_native(width, height, kind)
+    bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
+    matrix = raw.FS_MATRIX(scale[0] * narrow, 0, 0, scale[1], offset - left, -top)
+    clip = raw.FS_RECTF(0, 0, width, height)
+    flags = raw.FPDF_ANNOT | (raw.FPDF_REVERSE_BYTE_ORDER if colour else raw.FPDF_GRAYSCALE)
+    raw.FPDF_RenderPageBitmapWithMatrix(bitmap, page, matrix, clip, flags)
+    pixels: Pixels = bitmap.to_numpy().copy()
+    bitmap.close()
+    return pixels if colour else pixels.reshape(height, width)
+
+
 def content(page: Any) -> Content:
     """Looks through the page's objects for colours, tones and pictures."""
     tones = pictures = False

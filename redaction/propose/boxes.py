@@ -1,9 +1,10 @@
-"""From stretches of text to boxes on the page, wide enough that a gap gives no name away.
+"""From stretches of text to boxes on the page, so that no gap gives a name away.
 
 Two surnames seldom have the same width, so a tight box tells which of a few it hides (Bland, Iyer
-and Levchenko; our own figures: 7.3 of 9 bits with an exact gap, 0.0 when boxes come in steps of 72
-points at 11 point type). Boxes over names therefore grow sideways to the next step, into white
-space where there is some, else into the neighbouring words, which then count as redacted too.
+and Levchenko; our own figures: 7.3 of 9 bits with an exact gap). On a line of known words the
+words close up to a box of one width (`closing`). Elsewhere boxes over names grow sideways to the
+next step, which goes by the size of type: into white space where there is some, else into the
+neighbouring words, which then count as redacted too.
 """
 
 from __future__ import annotations
@@ -12,33 +13,41 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from redaction.decisions import Closing
 from redaction.document import Box, Page, Word
+from redaction.propose.closing import LINE_OF_TYPE, closing_of, type_size
 
 PADDING = 1.0
 """Points around the ink of a redacted word."""
-GUARD_STEP = 72.0
-"""Width step in points for type of up to `GUARD_LINE` points of line height."""
-GUARD_LINE = 14.0
+GUARD_STEP = 6.5
+"""Width step in ems: wider than nearly every surname at the size it is set in."""
 _TOUCH = 0.2
 """Points of overlap below which a word does not count as touched."""
 
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """A box over one line of a stretch, with the words it touches."""
+    """A box over one line of a stretch, with the words it touches.
+
+    Where the line closes up, `box` is what is cut out of it.
+    """
 
     box: Box
     words: tuple[Word, ...]
+    closing: Closing | None = None
 
 
-def boxes_for(page: Page, start: int, end: int, *, guard: bool) -> list[Covered]:
+def boxes_for(
+    page: Page, start: int, end: int, *, guard: bool, areas: Sequence[Box] = ()
+) -> list[Covered]:
     """Boxes over the words of a stretch, one for each line.
 
     Args:
         page: The page.
         start: Offset of the first character.
         end: Offset past the last.
-        guard: Whether the boxes grow to the width step.
+        guard: Whether the width of what is covered must not be seen.
+        areas: Boxes drawn by hand on the page: no line closes up from under one.
 
     Returns:
         Top to bottom as the words stand; empty when no word of the page is in the stretch.
@@ -46,9 +55,13 @@ def boxes_for(page: Page, start: int, end: int, *, guard: bool) -> list[Covered]
     parts = [(w, _part(w, start, end)) for w in page.words if w.start < end and start < w.end]
     covered: list[Covered] = []
     for line in _lines(parts):
-        box = _hull(b for _, b in line)
-        box = Box(box.left - PADDING, box.top - PADDING, box.right + PADDING, box.bottom + PADDING)
+        tight = _hull(b for _, b in line)
+        box = _padded(tight)
         neighbours = _neighbours(page, box)
+        closing = closing_of(page, tight, neighbours, areas) if guard else None
+        if closing is not None:
+            covered.append(Covered(_clipped(page, box), tuple(w for w, _ in line), closing))
+            continue
         if guard:
             box = _over_whole_words(_grown(page, box, neighbours), neighbours)
         box = _clipped(page, box)
@@ -56,9 +69,8 @@ def boxes_for(page: Page, start: int, end: int, *, guard: bool) -> list[Covered]
     return covered
 
 
-def guard_step(line_height: float) -> float:
-    """The width step for a line height, both in points: it scales with large type."""
-    return GUARD_STEP * max(1.0, line_height / GUARD_LINE)
+def _padded(box: Box) -> Box:
+    return Box(box.left - PADDING, box.top - PADDING, box.right + PADDING, box.bottom + PADDING)
 
 
 def _part(word: Word, start: int, end: int) -> Box:
@@ -111,7 +123,7 @@ def _neighbours(page: Page, box: Box) -> list[Word]:
 
 def _grown(page: Page, box: Box, neighbours: Sequence[Word]) -> Box:
     width = box.right - box.left
-    step = guard_step(box.bottom - box.top - 2 * PADDING)
+    step = GUARD_STEP * (type_size(box) - 2 * PADDING / LINE_OF_TYPE)
     slack = math.ceil(width / step - 1e-6) * step - width
     lefts = {0.0, slack, slack / 2}
     for word in neighbours:

@@ -102,8 +102,10 @@ def merged_boxes(boxes: Sequence[PaintBox]) -> list[PaintBox]:
             if alike and box.box.touches(other.box) and height > 0.8 * low:
                 mode = more_silent(box.mode, other.mode)
                 label = other.label if other.mode is mode else box.label
+                # A line closes up only to what could be cut out of it by itself.
+                closing = other.closing if box.closing and other.closing else None
                 merged[index] = PaintBox(
-                    other.box.union(box.box), label, other.code, mode, other.cause
+                    other.box.union(box.box), label, other.code, mode, other.cause, closing
                 )
                 break
         else:

@@ -205,8 +205,11 @@ class PageSettler:
         boxes: list[PaintBox] = []
         marks: list[Mark] = []
         touched: set[tuple[int, int]] = set()
+        areas = [d.area for d in own if d.area is not None and d.outcome is Outcome.REDACT]
         for cut in cuts:
-            covered = boxes_for(self._page, cut.span.start, cut.span.end, guard=cut.guard)
+            covered = boxes_for(
+                self._page, cut.span.start, cut.span.end, guard=cut.guard, areas=areas
+            )
             if not covered and cut.text.strip():
                 undecided.append(
                     Undecided(
@@ -218,7 +221,10 @@ class PageSettler:
                         "its words have no place on the page; mark the area by hand",
                     )
                 )
-            boxes += [PaintBox(c.box, cut.label, cut.code, cut.mode, cut.cause) for c in covered]
+            boxes += [
+                PaintBox(c.box, cut.label, cut.code, cut.mode, cut.cause, c.closing)
+                for c in covered
+            ]
             touched |= {(w.start, w.end) for c in covered for w in c.words}
             marks.append(_mark(cut, tuple(c.box for c in covered)))
         boxes += [

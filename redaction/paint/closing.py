@@ -1,0 +1,289 @@
+"""Setting the words of a line anew around boxes of one width.
+
+What follows a box is drawn again from the view at its new place, never copied as pixels: how a
+letter falls on the grid of pixels would else still tell, to a fraction of a point, where it stood
+before. Every piece begins on a whole pixel.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
+from typing import Any
+
+import numpy as np
+
+from redaction.decisions import Closing, PaintBox
+from redaction.document import Box, Page, Word
+from redaction.paint.model import Moved
+from redaction.paint.render import Pixels, band
+from rights.release import told
+
+_SILENT_WIDTH = 1.2
+"""Points: a box of the silent mode leaves no more than the space between two words."""
+_NARROWER = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6)
+"""How much narrower a line that became too long is set: in steps, so that it tells next to nothing.
+
+A line that would not fit even then keeps its box at half the width."""
+_PADDING = 0.8
+"""Points around the words that a carried box covers."""
+_OVERHANG = 1.5
+"""Points that the last letter of a piece may reach over its own width."""
+
+
+@dataclass(slots=True)
+class Closed:
+    """A page after its lines were closed up: the boxes and words as they now stand."""
+
+    boxes: tuple[PaintBox, ...]
+    page: Page
+    moved: tuple[Moved, ...] = ()
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A word, a part of one, or a box to be cut out; `x` is where it goes."""
+
+    left: float
+    right: float
+    word: Word | None = None
+    cut: int = -1
+    """Index of the box; -1 for words."""
+    x: float = 0.0
+    wide: float = 0.0
+
+
+@dataclass(slots=True)
+class _Line:
+    """One run of words and the boxes in it."""
+
+    closing: Closing
+    cuts: list[int] = field(default_factory=list[int])
+
+
+def close_up(
+    shown: Any, pixels: Pixels, page: Page, boxes: Sequence[PaintBox], scale: tuple[float, float]
+) -> Closed:
+    """Sets the lines anew that have boxes to close up to; in place in `pixels`.
+
+    Args:
+        shown: The page of the view, open.
+        pixels: What was rendered of it.
+        page: Its words.
+        boxes: The decided boxes of the page.
+        scale: Pixels for each point, across and down.
+    """
+    lines: dict[tuple[float, float, float], _Line] = {}
+    for index, item in enumerate(boxes):
+        if item.closing is not None:
+            key = item.closing.top, item.closing.start, item.closing.end
+            lines.setdefault(key, _Line(item.closing)).cuts.append(index)
+    if not lines:
+        return Closed(tuple(boxes), page)
+    placed = list(boxes)
+    words = list(page.words)
+    moved: list[Moved] = []
+    for line in lines.values():
+        mine = [w for w in words if _is_on(w.box, line.closing)]
+        pieces = _pieces(line, mine, boxes)
+        _arrange(pieces, line.closing, boxes, scale[0])
+        _draw(shown, pixels, pieces, line.closing, scale)
+        taken = {id(w) for w in mine}
+        words = [w for w in words if id(w) not in taken]
+        words += [_at(p) for p in pieces if p.word is not None]
+        here = [_moved(p, line.closing) for p in pieces]
+        moved += here
+        for piece in pieces:
+            if piece.cut >= 0:
+                box = boxes[piece.cut].box
+                placed[piece.cut] = replace(
+                    boxes[piece.cut], box=Box(piece.x, box.top, piece.x + piece.wide, box.bottom)
+                )
+        for index, item in enumerate(boxes):
+            # A passage's own box on the same line goes along with its words.
+            if item.closing is None and _is_on(item.box, line.closing):
+                placed[index] = replace(item, box=carried(item.box, here))
+    words.sort(key=lambda w: w.start)
+    return Closed(tuple(placed), replace(page, words=tuple(words)), tuple(moved))
+
+
+def carried(box: Box, moved: Sequence[Moved]) -> Box:
+    """Where what stood in a box of the source stands now."""
+    found: list[Box] = []
+    for item in moved:
+        before, after = item.before, item.after
+        middle = (before.top + before.bottom) / 2
+        across = min(box.right, before.right) - max(box.left, before.left)
+        # Padding grazes the neighbour; half of the smaller of the two is more than that.
+        least = 0.5 * min(box.right - box.left, before.right - before.left)
+        if box.top < middle < box.bottom and across > least:
+            grow = (after.right - after.left) / max(before.right - before.left, 1e-6)
+            left = after.left + (max(box.left, before.left) - before.left) * grow
+            right = after.left + (min(box.right, before.right) - before.left) * grow
+            found.append(Box(left, box.top, right, box.bottom))
+    if not found:
+        return box
+    whole = found[0]
+    for other in found[1:]:
+        whole = whole.union(other)
+    return replace(whole, left=whole.left - _PADDING, right=whole.right + _PADDING)
+
+
+def _is_on(box: Box, line: Closing) -> bool:
+    middle = (box.top + box.bottom) / 2
+    return (
+        line.top < middle < line.bottom
+        and box.right > line.start + 0.01
+        and box.left < line.end - 0.01
+    )
+
+
+def _pieces(line: _Line, words: Sequence[Word], boxes: Sequence[PaintBox]) -> list[_Piece]:
+    """What is left of the words beside the cuts, and the cuts, from left to right."""
+    cuts = [(boxes[i].box.left, boxes[i].box.right, i) for i in line.cuts]
+    pieces: list[_Piece] = []
+    held: dict[int, list[float]] = {i: [] for _, _, i in cuts}
+    for word in words:
+        run: list[int] = []
+        for index in range(len(word.text) + 1):
+            inside = -1
+            if index < len(word.text):
+                middle = (word.edges[index] + word.edges[index + 1]) / 2
+                inside = next((i for left, right, i in cuts if left <= middle <= right), -1)
+                if inside >= 0:
+                    held[inside] += [word.edges[index], word.edges[index + 1]]
+                else:
+                    run.append(index)
+                    continue
+            if run:
+                pieces.append(_part(word, run[0], run[-1] + 1))
+                run = []
+    for left, right, index in cuts:
+        within = held[index] or [left, right]
+        pieces.append(_Piece(min(within), max(within), cut=index))
+    return sorted(pieces, key=lambda p: (p.left, p.right))
+
+
+def _part(word: Word, first: int, last: int) -> _Piece:
+    if first == 0 and last == len(word.text):
+        return _Piece(word.box.left, word.box.right, word)
+    edges = word.edges[first : last + 1]
+    part = replace(
+        word,
+        text=word.text[first:last],
+        start=word.start + first,
+        edges=edges,
+        box=replace(word.box, left=edges[0], right=edges[-1]),
+    )
+    return _Piece(edges[0], edges[-1], part)
+
+
+def _arrange(
+    pieces: Sequence[_Piece], line: Closing, boxes: Sequence[PaintBox], scale: float
+) -> None:
+    """Gives every piece its place, narrower where the line would run over its end."""
+    for narrow, share in (*((n, 1.0) for n in _NARROWER), (_NARROWER[-1], 0.5)):
+        end = _place(pieces, line, boxes, scale, narrow, share)
+        if end <= line.limit:
+            return
+
+
+def _place(
+    pieces: Sequence[_Piece],
+    line: Closing,
+    boxes: Sequence[PaintBox],
+    scale: float,
+    narrow: float,
+    share: float,
+) -> float:
+    at = pieces[0].left
+    before: _Piece | None = None
+    fixed = not line.space and narrow == 1.0
+    for piece in pieces:
+        gap = max(0.0, piece.left - before.right) if before is not None else 0.0
+        if line.space and gap > 0.3 * line.space:
+            gap = line.space
+        gap *= narrow
+        if piece.cut >= 0:
+            box = boxes[piece.cut]
+            pad = max(0.0, piece.left - box.box.left)
+            silent = told(box.mode) is None
+            piece.x = at + gap - pad
+            piece.wide = _SILENT_WIDTH if silent else line.width * share
+            at = piece.x + piece.wide
+            fixed = False
+        else:
+            if before is not None and before.cut >= 0 and told(boxes[before.cut].mode) is None:
+                gap = 0.0
+            piece.x = piece.left if fixed else at + gap
+            if not fixed and (line.space or before is None or before.cut >= 0):
+                piece.x = math.ceil(piece.x * scale - 1e-6) / scale
+            piece.wide = (piece.right - piece.left) * narrow
+            at = piece.x + piece.wide
+        before = piece
+    return at
+
+
+def _draw(
+    shown: Any,
+    pixels: Pixels,
+    pieces: Sequence[_Piece],
+    line: Closing,
+    scale: tuple[float, float],
+) -> None:
+    first = next(i for i, p in enumerate(pieces) if p.cut >= 0 or p.x != p.left)
+    rows = slice(math.floor(line.top * scale[1]), math.ceil(line.bottom * scale[1]))
+    start = min(pieces[first].x, pieces[first].left)
+    end = max(line.end, pieces[-1].x + pieces[-1].wide) + _OVERHANG
+    columns = slice(max(0, math.ceil(start * scale[0])), math.ceil(end * scale[0]))
+    area = pixels[rows, columns]
+    area[:] = np.median(area.reshape(-1, *area.shape[2:]), axis=0).astype(np.uint8)
+    group: list[_Piece] = []
+    for piece, after in zip_longest(pieces[first:], pieces[first + 1 :]):
+        if piece.cut >= 0:
+            continue
+        group.append(piece)
+        if after is None or after.cut >= 0 or line.space:
+            # Half way to what follows: no stroke of a letter that was cut out may come along.
+            free = _OVERHANG if after is None else (after.left - piece.right) / 2
+            _put(shown, pixels, group, rows, scale, max(0.0, min(_OVERHANG, free)))
+            group = []
+
+
+def _put(
+    shown: Any,
+    pixels: Pixels,
+    group: Sequence[_Piece],
+    rows: slice,
+    scale: tuple[float, float],
+    over: float,
+) -> None:
+    """Draws these pieces anew so that they begin where they now stand."""
+    first, last = group[0], group[-1]
+    narrow = first.wide / max(first.right - first.left, 1e-6)
+    at = round(first.x * scale[0])
+    count = math.ceil((last.x + last.wide + over - first.x) * scale[0])
+    count = min(count, pixels.shape[1] - at)
+    if count > 0:
+        window = (at, rows.start, count, rows.stop - rows.start)
+        offset = at - first.left * scale[0] * narrow
+        drawn = band(shown, window, offset, narrow, scale, colour=pixels.ndim == 3)
+        pixels[rows, at : at + count] = drawn
+
+
+def _at(piece: _Piece) -> Word:
+    assert piece.word is not None
+    word = piece.word
+    narrow = piece.wide / max(piece.right - piece.left, 1e-6)
+    edges = tuple(piece.x + (e - piece.left) * narrow for e in word.edges)
+    box = replace(word.box, left=piece.x, right=piece.x + piece.wide)
+    return replace(word, box=box, edges=edges)
+
+
+def _moved(piece: _Piece, line: Closing) -> Moved:
+    return Moved(
+        Box(piece.left, line.top, piece.right, line.bottom),
+        Box(piece.x, line.top, piece.x + piece.wide, line.bottom),
+    )

@@ -1,0 +1,148 @@
+"""Which boxes the words of their line can close up to, so that no gap is left to measure.
+
+Growing a box hides a surname's width only from somebody who looks at the box: who knows the words
+beside it still has the gap. Where a line is nothing but known words, they are set anew around a box
+of one width, as if the label had stood there before the page was made. Where anything else is drawn
+on the line (a table's border, an underline, a signature), or the page is a picture of paper, the
+box grows instead.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from itertools import pairwise
+
+from redaction.decisions import Closing
+from redaction.document import Box, Origin, Page, PageKind, Word
+
+LINE_OF_TYPE = 1.117
+"""Height of a line's boxes for each point of type (ascent and descent of Liberation Sans)."""
+WIDTH = 5.5
+"""Ems that a closed box is wide: enough for the label in its own size of type."""
+_APART = 1.1
+"""Ems between two words of one run; further apart are columns."""
+_EVEN = 0.015
+"""Ems by which the spaces of a line may differ from the page's and still be ordinary ones."""
+_MARGIN = 14.0
+"""Points at the edge of the paper that stay free."""
+_BESIDE = 3.0
+"""Points that stay free before the next column."""
+_OVER = 0.25
+"""Ems that two lines of type may overlap: the tails of one still clear the capitals of the next."""
+
+
+def type_size(box: Box) -> float:
+    """Points of type by the height of a word's box, which is that of its face on native pages."""
+    return (box.bottom - box.top) / LINE_OF_TYPE
+
+
+def closing_of(
+    page: Page, covered: Box, neighbours: Sequence[Word], areas: Sequence[Box] = ()
+) -> Closing | None:
+    """How the line closes up to a box, or None where it cannot.
+
+    Args:
+        page: The page.
+        covered: What is to be withheld on one line, without padding.
+        neighbours: The words that share height with it.
+        areas: Boxes that stay where they are; words may not move out from under one.
+    """
+    if page.kind is not PageKind.TEXT or page.marks is None:
+        return None
+    line = sorted(_line(covered, neighbours), key=lambda w: w.box.left)
+    if not line or any(w.origin is not Origin.NATIVE or not w.edges for w in line):
+        return None
+    size = type_size(covered)
+    marks = [m for m in page.marks if m.top < covered.bottom and m.bottom > covered.top]
+    run, after = _run(line, covered, size, marks)
+    top, bottom = min(w.box.top for w in run), max(w.box.bottom for w in run)
+    if bottom - top > 1.05 * (covered.bottom - covered.top):
+        return None
+    apart = _between(page, Box(run[0].box.left, top, run[-1].box.right, bottom), run, size)
+    if apart is None:
+        return None
+    top, bottom = apart
+    own = Box(run[0].box.left, top, run[-1].box.right, bottom)
+    if any(area.touches(own) for area in areas):
+        return None
+    end = run[-1].box.right
+    limit = min(page.width - _MARGIN, after - _BESIDE)
+    for mark in marks:
+        if mark.right > run[0].box.left and mark.left < end:
+            return None
+        if mark.left >= end:
+            limit = min(limit, mark.left - 1)
+    space = 0.0 if _is_ordinary(run, size, page) else _word_space(page) * size
+    return Closing(
+        round(top, 3),
+        round(bottom, 3),
+        run[0].box.left,
+        end,
+        round(max(limit, end), 3),
+        round(WIDTH * size, 1),
+        round(space, 3),
+    )
+
+
+def _line(covered: Box, neighbours: Sequence[Word]) -> list[Word]:
+    """The words whose middle is level with the box; others only reach into its height."""
+    middle = (covered.top + covered.bottom) / 2
+    return [w for w in neighbours if w.box.top < middle < w.box.bottom]
+
+
+def _run(
+    line: Sequence[Word], covered: Box, size: float, marks: Sequence[Box]
+) -> tuple[list[Word], float]:
+    """The unbroken run of words with the box in it, and where the next column begins."""
+    runs: list[list[Word]] = []
+    for word in line:
+        end = runs[-1][-1].box.right if runs else float("-inf")
+        ruled = any(end <= m.left and m.right <= word.box.left for m in marks)
+        if word.box.left - end <= _APART * size and not ruled:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    for index, run in enumerate(runs):
+        if run[0].box.left <= covered.left + 0.01 and covered.right <= run[-1].box.right + 0.01:
+            after = runs[index + 1][0].box.left if index + 1 < len(runs) else float("inf")
+            return run, after
+    return list(line), float("-inf")
+
+
+def _between(page: Page, own: Box, run: Sequence[Word], size: float) -> tuple[float, float] | None:
+    """The height that is this line's own, or None where another line stands in it."""
+    top, bottom = own.top, own.bottom
+    mine = {w.start for w in run}
+    for word in page.words:
+        box = word.box
+        if word.start in mine or not box.touches(own):
+            continue
+        above = (box.top + box.bottom) / 2 < (own.top + own.bottom) / 2
+        over = box.bottom - own.top if above else own.bottom - box.top
+        if over > _OVER * size:
+            return None
+        if above:
+            top = max(top, own.top + over / 2)
+        else:
+            bottom = min(bottom, own.bottom - over / 2)
+    return top, bottom
+
+
+def _spaces(run: Sequence[Word]) -> list[float]:
+    return [b.box.left - a.box.right for a, b in pairwise(run)]
+
+
+def _is_ordinary(run: Sequence[Word], size: float, page: Page) -> bool:
+    usual = _word_space(page)
+    return all(abs(s / size - usual) <= _EVEN for s in _spaces(run))
+
+
+def _word_space(page: Page) -> float:
+    """The page's usual space in ems, to hundredths: one line's words hardly move it."""
+    found = [
+        (b.box.left - a.box.right) / type_size(a.box)
+        for a, b in pairwise(page.words)
+        if a.box.top == b.box.top and 0 < b.box.left - a.box.right < type_size(a.box)
+    ]
+    return round(statistics.median(found), 2) if found else 0.28
