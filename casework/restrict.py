@@ -43,6 +43,7 @@ from rights.road import Stage
 TOPIC = "assess"
 MATTER = "assess/restriction"
 LIMIT, PART, NOT = "limit the use", "limit the use of some", "do not limit the use"
+"""All that the person means, fewer than they mean, or none."""
 AGREE, LIMIT_ALL = "agree", "limit the use of all of them"
 RESTRICTED, IN_PART, NOT_RESTRICTED = "restricted", "restricted in part", "not restricted"
 _RULES = ("right.restriction", GROUNDS, USES)
@@ -97,7 +98,8 @@ def _to_weigh(work: Work, now: str) -> Ask:
             entry(
                 "records",
                 "Records whose use is limited",
-                "'all', or the numbers of the list, such as 1, 3-5.",
+                "Numbers of the list, such as 1, 3-5, or 'all'. If these are all that the person "
+                "means, it is no part.",
                 "line",
                 goes_with=[LIMIT, PART],
             ),
@@ -153,6 +155,13 @@ def _to_decide(work: Work, proposed: Decision, now: str) -> Ask:
                 choices=[g.code for g in limits(work.office.law, on=work.office.today())],
                 goes_with=[LIMIT_ALL],
             ),
+            entry(
+                "records",
+                "Records whose use is limited",
+                "Those the person means: numbers of the list, or 'all'.",
+                "line",
+                goes_with=[LIMIT_ALL],
+            ),
             {**_NAMED, "goes_with": [LIMIT_ALL]},
             entry("reason", "Reason", "Kept in the journal."),
         ],
@@ -172,7 +181,11 @@ def decide(
         else:
             ground = limit(_text(given, "ground"), office.law, on=office.today())
             outcome = RESTRICTED
-            facts |= {"ground": ground.code, "documents": list(facts["documents_listed"])}
+            listed = records_of(case, facts["documents_listed"])
+            picked = chosen(listed, _text(given, "records"), "records")
+            if not picked:
+                raise _no_records()
+            facts |= {"ground": ground.code, "documents": [one.document for one in picked]}
             facts |= {"why_not": [], "named": _named(given)}
         facts["reason"] = _text(given, "reason")
         return _decided(office, case, who, outcome, facts)
@@ -228,13 +241,8 @@ def _entered(office: Office, case: Case, question: Question, given: Given) -> di
             "Nothing says why the use is not limited.",
             "Write the reason as the person will read it.",
         )
-    whole = len(picked) == len(listed)
-    if some and (not picked or (given.value == PART) == whole):
-        raise InputError(
-            "restriction.records",
-            "The records chosen do not fit the answer.",
-            f"For '{PART}' write the numbers of some records; for '{LIMIT}' write 'all'.",
-        )
+    if some and (not picked or (given.value == PART and len(picked) == len(listed))):
+        raise _no_records()
     return {
         "round": question.body["round"],
         "ground": ground,
@@ -291,6 +299,14 @@ def letter(work: Work, day: dt.date) -> LetterBase:
         ends=(ground.ends,) if ground else (),
         told=told_names(office, case),
         routes=routes(office, day) if less else (),
+    )
+
+
+def _no_records() -> InputError:
+    return InputError(
+        "restriction.records",
+        "The records chosen do not fit the answer.",
+        f"Write the numbers of those the person means; for '{PART}' of fewer than they mean.",
     )
 
 

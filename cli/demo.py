@@ -8,23 +8,31 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cli.demo_rights import NAMES, show
+
 if TYPE_CHECKING:
     from casework.office import Office
     from casework.questions import SignedIn
     from casework.work import StageRun
+    from rights.case import Question
     from rights.release import CaseRef
+
+SHOWN = ("access", *NAMES)
+"""The rights that can be shown."""
 
 
 def demo(
     seed: Annotated[int, typer.Option(help="Another seed, another family.")] = 1,
     home: Annotated[Path | None, typer.Option(help="Where to put everything.")] = None,
+    right: Annotated[str, typer.Option(help=f"{', '.join(SHOWN)}, or all.")] = "access",
 ) -> None:
-    """Run the main job: receive, search, match, read, decide, seal, approve, send."""
+    """Run one right's request from receipt to the sent reply; access makes the pack as well."""
     from rich.console import Console
 
     from casework.settings import Settings
@@ -32,11 +40,19 @@ def demo(
     console = Console()
     began = time.perf_counter()
     folder = home or Settings().home / f"demo-{seed}"
+    if right not in (*SHOWN, "all"):
+        raise typer.BadParameter(f"Choose one of: {', '.join(SHOWN)}, all.", param_hint="--right")
     shutil.rmtree(folder, ignore_errors=True)
     with console.status("Making a council, a family and their files ..."):
         _generate(folder / "council", seed)
+    for name in NAMES:
+        if right in (name, "all"):
+            show(name, folder / "council", folder / name, console)
+    if right in NAMES:
+        console.print(f"All of it took {time.perf_counter() - began:.0f} s.")
+        return
     office = _office(folder)
-    staff, passwords = _staff(office)
+    staff, passwords = staff_of(office)
     ref = _receive(office, folder)
     console.print(f"Received: [bold]{ref}[/]")
     runs: list[StageRun] = []
@@ -62,7 +78,7 @@ def _office(folder: Path) -> Office:
     return office
 
 
-def _staff(office: Office) -> tuple[dict[str, SignedIn], dict[str, str]]:
+def staff_of(office: Office) -> tuple[dict[str, SignedIn], dict[str, str]]:
     """The demo's accounts, each signed in with a password drawn just now."""
     import secrets
 
@@ -110,30 +126,46 @@ def _work(
     console: Any,
     runs: list[StageRun],
 ) -> None:
-    import yaml
-
-    from casework.settings import REPOSITORY
     from casework.work import work_on
     from cli.rehearse import Rehearsal
-    from rights.errors import RightsdeskError
 
-    rules = yaml.safe_load((REPOSITORY / "demo" / "decisions.yaml").read_text(encoding="utf-8"))
-    rehearsal = Rehearsal(office, staff, rules, people_on_the_letter(folder / "council"))
+    rehearsal = Rehearsal(office, staff, decisions(), people_on_the_letter(folder / "council"))
     while True:
         with console.status("Working ..."):
             next_ = work_on(office, ref, "demo", runs.append)
         if not next_.waiting:
             return
         topics = {q.topic for q in next_.waiting}
-        if "refused" in topics or "stuck" in topics:
-            raise RightsdeskError(
-                "demo.stopped",
-                f"{ref} needs a person: {', '.join(sorted(topics))}.",
-                f"Look at it: rights case why {ref}",
-            )
+        stop_if_stuck(ref, next_.waiting)
         holds = [q for q in office.case(ref).open_questions if q.topic == "hold"]
         count = rehearsal.answer_waiting(ref, (*next_.waiting, *holds))
         console.print(f"  {count} answer(s) given: {', '.join(sorted(topics))}")
+
+
+def decisions() -> dict[str, Any]:
+    """The rules by which the demo's officers decide."""
+    import yaml
+
+    from casework.settings import REPOSITORY
+
+    return yaml.safe_load((REPOSITORY / "demo" / "decisions.yaml").read_text(encoding="utf-8"))
+
+
+def stop_if_stuck(ref: CaseRef, waiting: Iterable[Question]) -> None:
+    """End the demo where a step failed or the independent check refused.
+
+    Raises:
+        RightsdeskError: ``demo.stopped``.
+    """
+    from rights.errors import RightsdeskError
+
+    topics = {q.topic for q in waiting}
+    if topics & {"refused", "stuck"}:
+        raise RightsdeskError(
+            "demo.stopped",
+            f"{ref} needs a person: {', '.join(sorted(topics))}.",
+            f"Look at it: rights case why {ref}",
+        )
 
 
 def people_on_the_letter(council: Path) -> dict[str, Any]:

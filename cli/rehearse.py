@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
+
+from cli.rehearse_rules import answer_by
 
 if TYPE_CHECKING:
     from casework.office import Office
@@ -49,9 +51,15 @@ class Rehearsal:
         return sum(len(b) for b in batches.values()) + len(locked)
 
     def _who(self, question: Question, case: Case) -> SignedIn:
+        from casework.refusing import facts_of
+
+        handler = case.decision("handler")
+        if question.topic == "assess" and handler is not None:
+            return self._staff[facts_of(handler)["login"]]
         for person in self._staff.values():
             may = question.role in person.roles
-            if may and not (question.topic == "approve" and person.actor.login in case.deciders):
+            fresh = question.topic not in ("approve", "apply")
+            if may and (fresh or person.actor.login not in case.deciders):
                 return person
         from rights.errors import ConfigError
 
@@ -68,6 +76,9 @@ class Rehearsal:
         return Given(question.id, value, details)
 
     def _decide(self, question: Question, case: Case) -> tuple[str, dict[str, Any]]:
+        ruled = answer_by(self._rules.get("answers", ()), question)
+        if ruled is not None:
+            return ruled[0], self._today(ruled[1])
         match question.topic:
             case "people":
                 return "given", self._people
@@ -84,9 +95,11 @@ class Rehearsal:
                 return "approve", {"code": self._last_page_code(case)}
             case topic:
                 rule = self._rules[topic]
-                details = dict(rule.get("details", {}))
-                today = self._office.today().isoformat()
-                return rule["answer"], {k: today if v == "today" else v for k, v in details.items()}
+                return rule["answer"], self._today(rule.get("details", {}))
+
+    def _today(self, details: Mapping[str, Any]) -> dict[str, Any]:
+        today = self._office.today().isoformat()
+        return {name: today if value == "today" else value for name, value in details.items()}
 
     def _match(self, body: dict[str, Any], case: Case) -> str:
         rules = self._rules

@@ -103,7 +103,7 @@ def test_a_manager_may_limit_what_an_officer_would_not(asked: Limiting, tmp_path
     case.give(case.open("assess"))
     case.walk("assess")
     waiting = case.open("assess")
-    more = {"ground": "needed for a claim", "named": "All your records"}
+    more = {"ground": "needed for a claim", "named": "All your records", "records": "all"}
     case.replies[waiting.id] = ("limit the use of all of them", more)
     assert case.walk().words == "closed"
     assert case.stopped() == {"8001": True, "8002": True}
@@ -129,7 +129,8 @@ def test_nothing_is_limited_and_the_person_is_told_why(asked: Limiting, tmp_path
     ("value", "details", "code"),
     [
         ("limit the use", {"records": "all", "facts": "x", "named": "x"}, "restriction.ground"),
-        ("limit the use", ALL[1] | {"records": "1"}, "restriction.records"),
+        ("limit the use", ALL[1] | {"records": "none"}, "restriction.records"),
+        ("limit the use of some", ALL[1] | {"why_not": "x"}, "restriction.records"),
         ("limit the use", ALL[1] | {"records": "99"}, "assess.numbers"),
         ("limit the use", ALL[1] | {"named": ""}, "restriction.named"),
         ("limit the use", ALL[1] | {"facts": ""}, "restriction.facts"),
