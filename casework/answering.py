@@ -13,6 +13,7 @@ from importlib import import_module
 from casework.office import Work
 from casework.questions import Effect
 from letters.context import LetterBase
+from letters.enclosure import Enclosure
 from rights.errors import ConfigError
 from rights.release import Right
 from rights.sources.actions import Order
@@ -45,6 +46,11 @@ class Ordered:
     point: str = ""
 
 
+def nothing_enclosed(work: Work) -> tuple[Enclosure, ...]:
+    """For a right whose answer is the letter and its pack."""
+    return ()
+
+
 def nothing_more(work: Work) -> None:
     """For a right with nothing to do once its orders are carried out."""
 
@@ -65,6 +71,7 @@ class Answering:
         letter: The reply as decided and done.
         finish: What follows once every order is proved or settled, before that is recorded. It may
             be called again after a crash.
+        encloses: Files that go with the answer and are no pages of it, as decided and kept.
     """
 
     assess: Callable[[Work], None]
@@ -73,6 +80,7 @@ class Answering:
     services: Callable[[Work], frozenset[str]]
     letter: Callable[[Work, dt.date], LetterBase]
     finish: Callable[[Work], None] = nothing_more
+    encloses: Callable[[Work], tuple[Enclosure, ...]] = nothing_enclosed
 
 
 _ANSWERING: dict[Right, Answering] = {}

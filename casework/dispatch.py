@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import secrets
-from hashlib import sha256
 
-from casework.delivery import delivery_for, letter_of
+from casework.delivery import delivery_for
 from casework.ending import closing, reached
 from casework.letters import people_of
 from casework.office import Office, Work
 from casework.opinions import ask_health, blocked, items_of, proposals_of
+from casework.parcels import LOCK_FILE, made_of
+from casework.post import outlives
 from casework.questions import Ask, Given, SignedIn, ask, on_answer
 from casework.reading import ask_day, call_after
 from casework.regulator import ask_regulator
-from casework.seal import VOLUMES
-from letters.codes import passphrase
-from letters.delivery.parcel import Item, Parcel, UncertainDeliveryError
-from letters.pack import EncryptedPdf, encrypt
-from letters.volumes import part_pack
+from letters.delivery.parcel import Parcel, UncertainDeliveryError
 from rights.case import Case, Question, Seal
-from rights.errors import InputError, RefusedError, VerificationError
+from rights.errors import InputError, RefusedError
 from rights.events import Event
 from rights.events.base import ENGINE
 from rights.events.kinds import (
@@ -32,7 +27,7 @@ from rights.events.kinds import (
     QuestionWithdrawn,
 )
 from rights.failpoints import failpoint, register
-from rights.release import CaseRef, ReleasablePdf
+from rights.release import CaseRef
 from rights.road import Stage
 
 TOPIC = "dispatch"
@@ -40,8 +35,6 @@ SENT, NOT_SENT = "it was sent", "it was not sent"
 
 KEPT_OPEN = frozenset({"emergency", "safeguarding", "call"})
 """Topics of tasks that outlive the case: somebody is in danger, or is to be called."""
-_LOCK_FILE = "pack/passphrase"
-"""One for all parts of a case: the requester is told it once."""
 
 register("dispatch.locked", "dispatch.started", "dispatch.delivered")
 
@@ -64,28 +57,12 @@ def dispatch(work: Work) -> None:
         return
     if not part.sending and (ask_regulator(work) or ask_day(work)):
         return
-    pack = work.get(sealed.event.file)
-    if sha256(pack).hexdigest() != sealed.event.sha256:
-        raise VerificationError(
-            "dispatch.changed",
-            "The pack in the vault is not the one that was approved.",
-            "Nothing has left. Tell the administrator and the DPO.",
-        )
-    releasable = ReleasablePdf(pack, sealed.event.sha256, sealed.event.pages, sealed.event.verifier)
-    locked = _locked(work, releasable)
-    letter = work.get(sealed.event.letter_file)
-    letter_pdf = letter_of(letter, "cover_letter", work.ref)
+    made = made_of(work, part, sealed)
     key = f"{work.ref}-part-{sealed.event.part}-{sealed.event.sha256[:12]}"
-    alone = part.number == 1 and part.last
-    name = work.ref if alone else f"{work.ref}-part-{part.number}"
     to = people_of(work.case).recipient
-    packs = tuple(
-        Item(f"{name}-pack{f'-{n}-of-{len(locked)}' * (len(locked) > 1)}.pdf", volume)
-        for n, volume in enumerate(locked, start=1)
-    )
     parcel = Parcel(
         work.ref,
-        (Item(f"{name}-letter.pdf", letter_pdf), *packs),
+        (made.letter, *made.locked),
         to.email if to.channel == "email" else "",
     )
     failpoint("dispatch.locked")
@@ -95,7 +72,7 @@ def dispatch(work: Work) -> None:
             DispatchStarted(
                 actor=ENGINE,
                 key=key,
-                sha256=_digest(locked),
+                sha256=made.digest,
                 channel=delivery.channel,
                 part=sealed.event.part,
             ),
@@ -156,7 +133,7 @@ def close(work: Work) -> None:
     unanswered = [
         QuestionWithdrawn(actor=ENGINE, question=q.id, why="the case is closed")
         for q in case.open_questions
-        if q.topic not in KEPT_OPEN
+        if q.topic not in KEPT_OPEN and not outlives(q)
     ]
     decided = reached(work)
     closed = CaseClosed(actor=ENGINE, outcome=closing(case, decided), closed_on=closed_on)
@@ -183,32 +160,7 @@ def passphrase_for(office: Office, ref: CaseRef, who: SignedIn) -> str:
             "The passphrase is made when the approved pack is sent.",
         )
     office.store.journal_access(who.actor.login, "passphrase of the pack", ref)
-    return office.store.get_file(ref, _LOCK_FILE).decode()
-
-
-def _locked(work: Work, pack: ReleasablePdf) -> tuple[EncryptedPdf, ...]:
-    """The volumes under the case's passphrase; made once, because the locking is random."""
-    store, folder = work.office.store, f"pack/{pack.sha256}"
-    if not store.has_file(work.ref, _LOCK_FILE):
-        work.put(_LOCK_FILE, passphrase(secrets.randbelow).encode())
-    firsts = (1,)
-    if store.has_file(work.ref, f"{folder}/{VOLUMES}"):
-        firsts = tuple(int(n) for n in json.loads(work.get(f"{folder}/{VOLUMES}")))
-    locked: list[EncryptedPdf] = []
-    for number, volume in enumerate(part_pack(pack, firsts), start=1):
-        file = f"{folder}/locked{f'-{number}' * (len(firsts) > 1)}.pdf"
-        if not store.has_file(work.ref, file):
-            work.put(file, encrypt(volume, work.get(_LOCK_FILE).decode()).data)
-        data = work.get(file)
-        locked.append(EncryptedPdf(data, sha256(data).hexdigest(), volume.sha256))
-    return tuple(locked)
-
-
-def _digest(locked: tuple[EncryptedPdf, ...]) -> str:
-    """Hash of what is sent: of the one file, or of the hashes of several in their order."""
-    if len(locked) == 1:
-        return locked[0].sha256
-    return sha256("\n".join(volume.sha256 for volume in locked).encode()).hexdigest()
+    return office.store.get_file(ref, LOCK_FILE).decode()
 
 
 @on_answer(TOPIC)

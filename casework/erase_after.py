@@ -138,5 +138,12 @@ def _certify(work: Work) -> None:
     pdf = render_letter(certificate(work, work.office.today()))
     file = work.put(f"letters/{letter}-{pdf.sha256[:12]}.pdf", pdf.data)
     work.append(
-        LetterMade(actor=ENGINE, letter=letter, template=pdf.kind, sha256=pdf.sha256, file=file)
+        LetterMade(
+            actor=ENGINE,
+            letter=letter,
+            template=pdf.kind,
+            sha256=pdf.sha256,
+            file=file,
+            to_send=True,
+        )
     )

@@ -48,7 +48,14 @@ def write_letters(work: Work) -> None:
         file = work.put(f"letters/{letter}.pdf", pdf.data)
         failpoint("letters.kept")
         work.append(
-            LetterMade(actor=ENGINE, letter=letter, template=pdf.kind, sha256=pdf.sha256, file=file)
+            LetterMade(
+                actor=ENGINE,
+                letter=letter,
+                template=pdf.kind,
+                sha256=pdf.sha256,
+                file=file,
+                to_send=True,
+            )
         )
 
 

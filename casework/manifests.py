@@ -25,6 +25,7 @@ from rights.errors import InputError
 from rights.store.files import write_new
 
 _KEY = "manifest.key"
+_NONE: Mapping[str, str] = {}
 
 
 def make_manifest(
@@ -34,6 +35,7 @@ def make_manifest(
     results: Sequence[VerifierResult],
     sources: Mapping[str, str],
     plans: Sequence[PagePlan] = (),
+    enclosed: Mapping[str, str] = _NONE,
 ) -> bytes:
     """The signed manifest of a pack; the same pack on the same day gives the same bytes.
 
@@ -44,6 +46,7 @@ def make_manifest(
         results: What the verifier said.
         sources: Hash of each document as it came in.
         plans: What was decided on each page of the part; those held back whole are listed.
+        enclosed: Hash of each file that goes with it and is no page of it.
     """
     pages = {page_ref(p.document, p.source_page): p for d in painted for p in d.pages}
     manifest = Manifest(
@@ -59,6 +62,7 @@ def make_manifest(
         rules={"law": work.office.law.version},
         tools=tuple(sorted({t for d in painted for t in d.tools} | set(results[0].tools))),
         verifier=results[0].verifier,
+        enclosed=enclosed,
     )
     return sign(manifest, signing_key(work.office))
 

@@ -135,9 +135,14 @@ def _lying(office: Office, folder: Path, name: str = "") -> Lying:
     found = _REFERENCE.match(name)
     ref = found[0] if found else ""
     case = _case(office, ref)
-    key = next((k for k in case.dispatches if name in _names(k)), "") if case else ""
+    key = next((k for k in _keys(case) if name in _names(k)), "") if case else ""
     taken = case.taken.get(key) if case else None
     return Lying(name, ref if case else "", key, since, (office.today() - since).days, taken)
+
+
+def _keys(case: Case) -> tuple[str, ...]:
+    """Of every sending of a case: answers, single letters, further copies."""
+    return (*case.dispatches, *(s.started.key for s in case.sendings.values()))
 
 
 def _names(key: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from casework.office import Office, Work
 from casework.portability_export import Export, Row, make_export
 from casework.questions import Ask, Given, SignedIn, ask
 from casework.refusing import facts_of
+from letters.enclosure import Enclosure
 from letters.portability import ExportFile, PortabilityLetter
 from redaction.formats.records import load_record
 from rights.case import Case, Question
@@ -212,6 +213,17 @@ def finish(work: Work) -> None:
         failpoint("portability.linked")
 
 
+def encloses(work: Work) -> tuple[Enclosure, ...]:
+    """The export, from where it was kept once the answer was decided."""
+    decided = work.case.decision(OUTCOME)
+    export = (
+        _export(work, facts_of(decided)) if decided and facts_of(decided).get("places") else None
+    )
+    if export is None:
+        return ()
+    return (Enclosure(f"{work.ref}.zip", work.get(file_of(export.sha256)), export.sha256),)
+
+
 def file_of(digest: str) -> str:
     """Name of an export in the case's vault."""
     return f"export/{digest}.zip"
@@ -230,10 +242,7 @@ def letter(work: Work, day: dt.date) -> PortabilityLetter:
         file=ExportFile(f"{work.ref}.zip", export.sha256, export.records, export.inside)
         if export
         else None,
-        how_handed="We hand it to you apart from this letter, in the way you choose. Please call "
-        "us."
-        if export
-        else "",
+        how_handed=_HOW_HANDED if export else "",
         not_covered=left,
         citation=office.law.dated("right.portability", day).citation if left else "",
         copy_asked=bool(facts.get("copy")),
@@ -241,6 +250,11 @@ def letter(work: Work, day: dt.date) -> PortabilityLetter:
     )
 
 
+_HOW_HANDED = (
+    "It comes inside a second copy of this letter, a PDF that is locked. We tell you the "
+    "passphrase another way. Open the PDF, look for its attachments, and save the file. If you "
+    "want it in another way, please call us."
+)
 _WHY = {
     BASIS: "we use it because the law asks us to, or for our public task, and not because you "
     "agreed or have a contract with us",
@@ -288,5 +302,5 @@ def export_of(office: Office, ref: CaseRef, who: SignedIn) -> bytes:
 
 ANSWERING = answers(
     Right.PORTABILITY,
-    Answering(assess, decide, nothing_to_do, nobody_to_tell, letter, finish),
+    Answering(assess, decide, nothing_to_do, nobody_to_tell, letter, finish, encloses),
 )

@@ -77,6 +77,7 @@ _EFFECT_MODULES = (
     "opinions",
     "outcome",
     "people",
+    "post",
     "reading",
     "recipients",
     "regulator",

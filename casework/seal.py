@@ -15,6 +15,7 @@ from casework.office import Work
 from casework.opinions import ask_health, items_of
 from casework.outcome import ask_regulator, refusal_letter
 from casework.packing import cover_letter, disclosed_part, pack_context
+from casework.parcels import VOLUMES, enclosed_file
 from casework.questions import Ask, ask
 from casework.read import load
 from casework.settlement import (
@@ -26,6 +27,7 @@ from casework.settlement import (
 )
 from casework.verifying import blank_pages, letter_job, pack_job
 from letters.context import LetterBase
+from letters.enclosure import Enclosure
 from letters.pack import Pack, build_pack
 from letters.render import LetterPdf, render_letter
 from redaction.decisions import PagePlan
@@ -42,8 +44,6 @@ from rights.release import Right
 from rights.road import Stage, basis_of, is_refused
 
 TRY_AGAIN = "try again"
-VOLUMES = "volumes.json"
-"""Beside a sealed pack: the number of the first page of each of its volumes."""
 
 register("seal.painted", "seal.built", "seal.verified", "seal.kept")
 
@@ -216,6 +216,13 @@ def _cause(failure: VerifierFailure, job: VerifyJob, pack: Pack) -> dict[str, ob
     return found
 
 
+def _enclosed(work: Work) -> tuple[Enclosure, ...]:
+    """Files that go with the answer and are no pages of it; none with a copy or a refusal."""
+    if work.case.right is Right.ACCESS or is_refused(work.case):
+        return ()
+    return answering(work.case.right).encloses(work)
+
+
 def _keep(
     work: Work,
     pack: Pack,
@@ -228,8 +235,19 @@ def _keep(
     case = work.case
     folder = f"pack/{pack.sha256}"
     hashes = {d: c.sha256 for d, c in case.documents.items()}
-    manifest = make_manifest(work, pack, painted, results, hashes, contents.plans)
+    enclosed = _enclosed(work)
+    manifest = make_manifest(
+        work,
+        pack,
+        painted,
+        results,
+        hashes,
+        contents.plans,
+        {file.name: file.sha256 for file in enclosed},
+    )
     pack_file = work.put(f"{folder}/pack.pdf", pack.data)
+    for file in enclosed:
+        work.put(enclosed_file(file.sha256), file.data)
     letter_file = work.put(f"{folder}/letter-{letter.sha256[:12]}.pdf", letter.data)
     manifest_file = work.put(
         f"{folder}/manifest-{sha256(manifest).hexdigest()[:12]}.json", manifest

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
@@ -46,6 +46,7 @@ class LeftOutPage(_Row):
 class _Body(_Row):
     pages: tuple[SealedPage, ...]
     left_out: tuple[LeftOutPage, ...] = ()
+    enclosed: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ class SealedPages:
     number: int
     pages: tuple[SealedPage, ...]
     left_out: tuple[LeftOutPage, ...]
+    enclosed: Mapping[str, str]
+    """Hash of each file that goes with it, by its name."""
 
 
 def sealed_pages(office: Office, case: Case, parts: Iterable[Part]) -> tuple[SealedPages, ...]:
@@ -65,5 +68,5 @@ def sealed_pages(office: Office, case: Case, parts: Iterable[Part]) -> tuple[Sea
             continue
         envelope = json.loads(office.store.get_file(case.ref, part.seal.event.manifest_file))
         body = _Body.model_validate_json(envelope["manifest"])
-        found.append(SealedPages(part.number, body.pages, body.left_out))
+        found.append(SealedPages(part.number, body.pages, body.left_out, body.enclosed))
     return tuple(found)

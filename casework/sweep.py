@@ -6,6 +6,7 @@ import datetime as dt
 
 from casework.office import Office
 from casework.outbox import clear
+from casework.post import post_late
 from casework.reading import days_over
 from rights.store import sweep
 
@@ -27,5 +28,6 @@ def tidy(office: Office) -> tuple[str, ...]:
         lines.append(f"{partial} half-written file(s) of killed steps removed.")
     lines += clear(office)
     lines += days_over(office)
+    lines += post_late(office)
     office.store.anchor(office.today())
     return tuple(lines)

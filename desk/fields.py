@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from casework.post import SEND
+from casework.post import SENT as POSTED
 from casework.recipients import TELL
 from rights.contact import Purpose, checks_for
 
@@ -44,6 +46,10 @@ CONTACT = tuple(
     for t in checks_for(Purpose.RECIPIENT)
 )
 """What is settled before anybody outside is written to."""
+AGENT_CONTACT = tuple(
+    Field(t.name, t.title, "choice", goes_with=(SEND,), choices=t.answers)
+    for t in checks_for(Purpose.AGENT)
+)
 FIELDS: dict[str, tuple[Field, ...]] = {
     "match": (_REASON,),
     "cast": (_REASON, *_MODE),
@@ -101,6 +107,11 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     "call": (Field("reason", "When you called, and what was said"),),
     "day": (Field("reason", "Why it may reach them on such a day"),),
     "emergency": (Field("reason", "What was found, and what was put right"),),
+    "post": (
+        Field("reason", "Why it may go", goes_with=(SEND,)),
+        Field("proof", "How you know that it was sent", goes_with=(POSTED,)),
+        Field("sent_on", "Day it was sent", "date", goes_with=(POSTED,)),
+    ),
     "dispatch": (
         Field("proof", "How you know", hint="A receipt, a call, a tracking number."),
         Field("sent_on", "Day it was sent", "date"),
@@ -122,4 +133,6 @@ def fields_for(topic: str, body: Mapping[str, Any]) -> tuple[Field, ...]:
             )
             for e in entries
         )
+    if topic == "post" and body.get("contact"):
+        return (*AGENT_CONTACT, *FIELDS[topic][1:])
     return FIELDS.get(topic, (_REASON,))

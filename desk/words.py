@@ -40,6 +40,7 @@ TOPICS = {
     "emergency": "Something has gone wrong",
     "safeguarding": "Somebody may be in danger",
     "agreement": "Consent of somebody in the file",
+    "post": "Letters that wait for you",
     "day": "A day on which they asked not to hear from us",
     "call": "A call that was asked for",
 }
@@ -135,6 +136,8 @@ EVENTS = {
     "part_planned": "Part of the answer planned",
     "part_dropped": "Part taken back",
     "letter_made": "Letter made",
+    "sending_started": "Sending of a letter begun",
+    "sending_confirmed": "Letter sent",
     "pack_sealed": "Pack built, checked and sealed",
     "pack_refused": "Pack refused by the independent check",
     "pack_approved": "Pack approved",

@@ -76,7 +76,8 @@ class EncryptedPdf:
     data: bytes = field(repr=False)
     sha256: str
     plain_sha256: str
-    """Of the verified bytes inside; encryption itself is never the same twice."""
+    """Of what is inside: the verified bytes, or the file that is enclosed. Encryption itself is
+    never the same twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +146,19 @@ def encrypt(pack: ReleasablePdf, passphrase: str) -> EncryptedPdf:
         InputError: The passphrase is empty.
     """
     if not passphrase:
-        raise InputError(
-            "pack.no_passphrase", "There is no passphrase to lock the pack with.", "Make one first."
-        )
+        raise no_passphrase()
     out = BytesIO()
     with Pdf.open(BytesIO(pack.data)) as pdf:
         pdf.save(out, encryption=pikepdf.Encryption(owner=passphrase, user=passphrase, R=6))
     data = out.getvalue()
     return EncryptedPdf(data, hashlib.sha256(data).hexdigest(), pack.sha256)
+
+
+def no_passphrase() -> InputError:
+    """The error for something to be locked under nothing."""
+    return InputError(
+        "pack.no_passphrase", "There is no passphrase to lock it with.", "Make one first."
+    )
 
 
 def _settle(context: PackContext, guess: Layout, code: str) -> tuple[Layout, OwnPages]:

@@ -12,7 +12,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -73,6 +73,8 @@ class Manifest:
     verifier: str
     left_out: tuple[ManifestLeftOut, ...] = ()
     """Pages of the part that are not in the pack."""
+    enclosed: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Hash of each file that goes with the answer and is no page of it, by its name."""
     previous: str = ""
     """Hash of the manifest of the part sealed before this one, if any."""
 
@@ -99,6 +101,8 @@ def canonical(manifest: Manifest) -> bytes:
         "verifier": manifest.verifier,
         "previous": manifest.previous,
     }
+    if manifest.enclosed:
+        body["enclosed"] = dict(manifest.enclosed)
     return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 

@@ -150,6 +150,14 @@ class Action:
         return self.done is not None and not self.cannot
 
 
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One letter, or one further copy, that is sent by itself and not with an answer."""
+
+    started: k.SendingStarted
+    confirmed: k.SendingConfirmed | None = None
+
+
 @dataclass(frozen=True)
 class Case:
     """Everything the events of one case amount to at a given sequence number."""
@@ -192,6 +200,8 @@ class Case:
     """Health item (``document/proposal``) -> how the data subject knows it."""
     opinions: dict[str, HealthOpinion] = field(default_factory=dict)
     letters: dict[str, k.LetterMade] = field(default_factory=dict)
+    sendings: dict[str, Sending] = field(default_factory=dict)
+    """Id of a letter or of a further copy -> its sending."""
     parts: tuple[Part, ...] = ()
     """The parts of the answer in order; at most one of them is not sent."""
     dispatches: dict[str, bool] = field(default_factory=dict)
@@ -298,6 +308,30 @@ class Case:
             due.append(self.extension.letter)
         return tuple(letter for letter in due if letter not in self.letters)
 
+    @property
+    def letters_to_send(self) -> tuple[str, ...]:
+        """Ids of the letters made and not sent, but for those that wait for a person."""
+        waiting = {
+            q.id.partition("/")[2].rpartition("/")[0]
+            for q in self.open_questions
+            if q.topic == POST
+        }
+        return tuple(
+            letter
+            for letter, made in self.letters.items()
+            if made.to_send and letter not in waiting and not self.was_sent(letter)
+        )
+
+    def was_sent(self, what: str) -> bool:
+        """Whether it is confirmed that a letter or a further copy has gone out."""
+        sending = self.sendings.get(what)
+        return sending is not None and sending.confirmed is not None
+
+    def in_outbox(self, key: str) -> bool:
+        """Whether something was sent under this key, and confirmed."""
+        done = {s.confirmed.key for s in self.sendings.values() if s.confirmed is not None}
+        return key in done or self.dispatches.get(key, False)
+
     def answered(self, topic: str) -> tuple[Question, ...]:
         """Questions of a topic that have an answer in force."""
         return tuple(q for q in self.questions.values() if q.topic == topic and q.answer)
@@ -309,6 +343,9 @@ class Case:
 
 EVERY = "*"
 """Stands for every document."""
+
+POST = "post"
+"""Topic of questions about sending one letter; their ids are ``post/<letter>/<number>``."""
 
 REVIEW_TOPICS = frozenset(
     {
@@ -434,6 +471,11 @@ def apply(case: Case, row: Numbered) -> Case:
             return _reviewed(replace(case, pages_read=pages), row.seq, e.actor.login, e.document)
         case k.LetterMade() as e:
             return replace(case, letters={**case.letters, e.letter: e})
+        case k.SendingStarted() as e:
+            return replace(case, sendings={**case.sendings, e.what: Sending(e)})
+        case k.SendingConfirmed() as e:
+            sending = replace(case.sendings[e.what], confirmed=e)
+            return replace(case, sendings={**case.sendings, e.what: sending})
         case k.PartPlanned() as e:
             part = Part(e.part, e.documents, e.last, row.seq)
             return replace(case, parts=(*_other_parts(case, e.part), part))

@@ -18,7 +18,9 @@ RequesterKind = Literal["self", "parent", "agent", "deputy", "body", "other"]
 attorney; a representative body (UK GDPR Art 80); somebody whose standing is not known yet."""
 ReadingFormat = Literal["", "paper", "large print", "screen reader", "easy read"]
 """How the reader wants letters and records; empty where they did not say."""
-ReadingHelp = Literal["in parts", "read with someone", "call before", "call after"]
+ReadingHelp = Literal[
+    "in parts", "single documents", "read with someone", "call before", "call after"
+]
 """What somebody asked for who finds it hard to read such a file, or to read it alone."""
 
 

@@ -87,7 +87,7 @@ def _matched(case: Case) -> bool:
 
 def _collected(case: Case) -> bool:
     matched = case.matches[0] if case.matches else 0
-    return case.collected_seq > max(matched, case.last_answer("match"))
+    return case.collected_seq > max(matched, case.last_answer("match", "sheet"))
 
 
 def _proposed(case: Case) -> bool:
@@ -193,9 +193,9 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         Stage.LETTERS,
-        lambda c: not c.letters_due,
+        lambda c: not c.letters_due and not c.letters_to_send,
         frozenset({"people"}),
-        "write the letters that are due",
+        "write and send the letters that are due",
     ),
     Step(Stage.SEARCH, _searched, frozenset({"people"}), "search every source"),
     Step(Stage.MATCH, _matched, frozenset({"source"}), "tell the subject's records from others"),
@@ -220,7 +220,7 @@ STEPS: tuple[Step, ...] = (
         frozenset({"recipient", "restriction"}),
         "tell those who had the data",
     ),
-    Step(Stage.PLAN, _plan_stands, REVIEW_TOPICS, "gather what can be sent"),
+    Step(Stage.PLAN, _plan_stands, REVIEW_TOPICS | {"sheet"}, "gather what can be sent"),
     Step(Stage.SEAL, seal_stands, BEFORE_SEAL, "build and verify the pack"),
     Step(
         Stage.APPROVE,

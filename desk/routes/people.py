@@ -65,6 +65,7 @@ FORMATS = {
 }
 HELPS = {
     "in parts": "They want it in parts, a little at a time",
+    "single documents": "They want each document as a file of its own too",
     "read with someone": "They want to read it with somebody",
     "call before": "They want a call before it comes",
     "call after": "They want a call after they have read it",

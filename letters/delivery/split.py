@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from letters.delivery.parcel import Delivery, DeliveryStatus, Parcel, Receipt, hashes_of
+from letters.delivery.parcel import Delivery, DeliveryStatus, Item, Parcel, Receipt, hashes_of
 from letters.render import LetterPdf
 
 _ORDER = (
@@ -24,7 +24,8 @@ class SplitDelivery:
     Args:
         letter: The way of letters.
         pack: The way of everything else.
-        with_link: Whether the proof of the pack is a link that the letter's message prints.
+        with_link: Whether the proof of a pack is a link that the letter's message prints; each file
+            then has a sending and a link of its own.
     """
 
     def __init__(self, letter: Delivery, pack: Delivery, *, with_link: bool) -> None:
@@ -42,11 +43,12 @@ class SplitDelivery:
         letters = tuple(i for i in parcel.items if isinstance(i.content, LetterPdf))
         packs = tuple(i for i in parcel.items if not isinstance(i.content, LetterPdf))
         sent: list[Receipt] = []
-        if packs:
-            one = replace(parcel, items=packs)
-            sent.append(self._pack.send(one, f"{key}-pack", now, attempt))
+        for number, items in enumerate(self._goes(packs), start=1):
+            one = replace(parcel, items=items)
+            name = f"{key}-pack{f'-{number}' * (number > 1)}"
+            sent.append(self._pack.send(one, name, now, attempt))
         if letters:
-            link = sent[0].proof if sent and self._with_link else ""
+            link = "\n".join(receipt.proof for receipt in sent) if self._with_link else ""
             one = replace(parcel, items=letters, link=link)
             sent.append(self._letter.send(one, f"{key}-letter", now, attempt))
         return Receipt(
@@ -57,6 +59,12 @@ class SplitDelivery:
             hashes=hashes_of(parcel),
             proof="; ".join(f"{receipt.channel}: {receipt.proof}" for receipt in sent),
         )
+
+    def _goes(self, packs: tuple[Item, ...]) -> tuple[tuple[Item, ...], ...]:
+        """What goes in one go: a link stands for one file, anything else takes all at once."""
+        if self._with_link:
+            return tuple((item,) for item in packs)
+        return (packs,) if packs else ()
 
     def status(self, key: str) -> DeliveryStatus:
         """The worse of what is known about the two."""

@@ -179,7 +179,17 @@ class SourceAnswered(EventBase):
 
     kind: Literal["source_answered"] = "source_answered"
     source: str
-    status: Literal["found", "nothing held", "cannot search by this", "destroyed", "failed"]
+    status: Literal[
+        "found",
+        "partial",
+        "nothing held",
+        "cannot search by this",
+        "destroyed",
+        "lost",
+        "held elsewhere",
+        "suspended",
+        "failed",
+    ]
     rows_in: int = 0
     rows_accounted: int = 0
     adapter: str = ""
@@ -411,6 +421,30 @@ class LetterMade(EventBase):
     template: str
     sha256: str
     file: str
+    to_send: bool = False
+    """It goes out by itself once it is made; what older journals hold was posted by hand."""
+
+
+class SendingStarted(EventBase):
+    """About to send one letter, or a further copy: recorded before, so that nothing goes twice."""
+
+    kind: Literal["sending_started"] = "sending_started"
+    what: str
+    """Id of the letter, or of the copy."""
+    key: str
+    sha256: str
+    """Of the bytes that leave; of the hashes of several files in their order."""
+    channel: str
+
+
+class SendingConfirmed(EventBase):
+    """The delivery adapter confirmed, or a person proved, that it was sent."""
+
+    kind: Literal["sending_confirmed"] = "sending_confirmed"
+    what: str
+    key: str
+    sent_on: dt.date
+    receipt: Personal[str] = ""
 
 
 class PartPlanned(EventBase):
@@ -706,6 +740,8 @@ Event = Annotated[
     | QuestionAnswered
     | QuestionWithdrawn
     | LetterMade
+    | SendingStarted
+    | SendingConfirmed
     | PartPlanned
     | PartDropped
     | PackSealed

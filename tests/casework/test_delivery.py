@@ -170,7 +170,7 @@ def test_letter_by_notify_and_pack_to_the_outbox(by_notify: Small, notify: Notif
     assert case.closed is not None
     (sent,) = notify.sent
     assert sent["reference"].endswith("-letter")
-    files = [p.name for p in by_notify.office.settings.outbox.rglob("*.pdf")]
+    files = [p.name for p in by_notify.office.settings.outbox.glob("*-part-*/*.pdf")]
     assert files == [f"{by_notify.ref}-pack.pdf"]
 
 

@@ -15,6 +15,7 @@ from casework.bundle import load_bundle
 from casework.opinions import ask_health, blocked, open_questions, proposals_of, tally
 from casework.parts import send_ready
 from casework.questions import Given, answer
+from casework.reminders import opinion_reminders, watch
 from casework.schedules import LEFT_OUT, schedule_of, without
 from casework.unlocking import ask_professional, mark_known, record_opinion
 from rights.contact import PLAIN
@@ -23,6 +24,7 @@ from rights.gates.guards.health import SUBJECT
 from rights.opinions import Giver, Lock, Professional, Why, state_of
 from rights.release import CaseRef
 from rights.road import Stage, seal_stands, where
+from rights.workdays import add_working_days, calendar_of
 from tests.casework.test_small_road import texts_of
 from tests.small_council import SmallTruth
 from tests.small_office import NOON, STAFF, Small, open_small, receive_letter
@@ -91,7 +93,7 @@ def test_an_opinion_that_lapses_before_dispatch_is_asked_about_and_voids_the_sea
     small.until("health")
     case = office.case(ref)
     (question,) = open_questions(case)
-    assert case.sent_on is None and not list(office.settings.outbox.glob("*"))
+    assert case.sent_on is None and not list(office.settings.outbox.glob("*-part-*"))
     (state,) = {s.why for s in blocked(office.reading(ref), case.remaining)}
     assert state is Why.STALE
     assert where(case).waiting and question.body["items"]
@@ -160,6 +162,19 @@ def test_a_schedule_says_no_more_than_is_needed(at: At) -> None:
     assert not any(g.casefold() in text.casefold() for g in small.truth.gone)
     count = tally(office, office.case(ref))
     assert (count.items, count.blocked, count.awaited) == (len(items),) * 3
+    asked, line = NOON.date(), f"{ref}: opinion to officer"
+    rule = office.council.reminders.opinion
+    assert rule is not None
+    first = add_working_days(asked, rule.when, calendar_of(office.law))
+    eve = first - dt.timedelta(days=1)
+    assert not opinion_reminders(office, office.case(ref), eve)
+    assert line in watch(office, first, dry_run=False)
+    assert not opinion_reminders(office, office.case(ref), first), "said once"
+    again = add_working_days(first, rule.when, calendar_of(office.law))
+    (missed,) = opinion_reminders(office, office.case(ref), again + dt.timedelta(days=1))
+    assert missed.due == again
+    (told,) = (p for p in office.settings.reminders.glob("*.eml") if b"(1)" in p.read_bytes())
+    assert not any(g.encode() in told.read_bytes() for g in small.truth.gone)
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def test_what_is_ready_goes_first_and_the_rest_follows(one: tuple[Small, str]) -
     assert case.closed is None
     assert held_back is not None
     assert not held_back & set(first.documents)
-    names = sorted(p.name for p in office.settings.outbox.rglob("*.pdf"))
+    names = sorted(p.name for p in office.settings.outbox.glob("*-part-*/*.pdf"))
     assert names == [f"{ref}-part-1-letter.pdf", f"{ref}-part-1-pack.pdf"]
     passphrase = passphrase_for(office, ref, OFFICER)
     small.until()
@@ -87,7 +87,7 @@ def test_what_is_ready_goes_first_and_the_rest_follows(one: tuple[Small, str]) -
     assert case.closed is not None
     assert case.sent_on == case.parts[1].sent_on
     assert passphrase_for(office, ref, OFFICER) == passphrase
-    assert len(list(office.settings.outbox.rglob("*.pdf"))) == 4
+    assert len(list(office.settings.outbox.glob("*-part-*/*.pdf"))) == 4
 
 
 def test_nothing_is_ready_while_a_question_is_about_the_whole_file(

@@ -8,15 +8,19 @@ import json
 import shutil
 import zipfile
 from collections.abc import Generator
+from hashlib import sha256
 from pathlib import Path
 
 import jsonschema
+import pikepdf
 import pytest
 
+from casework.dispatch import passphrase_for
 from casework.office import Office, open_office
 from casework.portability import ALSO_COPY, DECIDE, NOT_SUPPLIED, SUPPLIED, export_of
 from casework.portability_export import Row, make_export
 from casework.settings import Settings
+from letters.enclosure import taken_out
 from redaction.formats.records import Record
 from rights.errors import InputError, RefusedError
 from rights.release import Right
@@ -94,6 +98,16 @@ def test_what_the_person_supplied_is_exported_with_its_schema(asked: Erasing) ->
     assert rows[0]["Forename"] == "Marnie"
     assert f"{ref}.zip" in asked.letter() and "1 record" in asked.letter()
     assert "machine-readable export" in {a.what for a in office.store.accesses(ref)}
+    (locked,) = office.settings.outbox.glob("*-part-*/*-file-1.pdf")
+    words = passphrase_for(office, ref, STAFF["officer1"])
+    assert taken_out(locked.read_bytes(), words) == {f"{ref}.zip": data}
+    with pytest.raises(pikepdf.PasswordError):
+        taken_out(locked.read_bytes(), "other-words")
+    sealed = case.seal
+    assert sealed is not None
+    envelope = json.loads(office.store.get_file(ref, sealed.event.manifest_file))
+    digest = sha256(data).hexdigest()
+    assert json.loads(envelope["manifest"])["enclosed"] == {f"{ref}.zip": digest}
 
 
 @pytest.mark.parametrize("consent", [True], indirect=True)

@@ -28,7 +28,7 @@ def _day_of(event: Event) -> dt.date | None:
             return event.noticed_on
         case k.ItemArrived():
             return event.arrived_on
-        case k.DispatchConfirmed():
+        case k.DispatchConfirmed() | k.SendingConfirmed():
             return event.sent_on
         case k.OutboxTaken():
             return event.taken_on

@@ -13,7 +13,7 @@ def was_dispatched(attempt: Attempt) -> None:
     event, case = attempt.event, attempt.case
     if not isinstance(event, k.OutboxTaken):
         return
-    if not case.dispatches.get(event.key) or event.key in case.taken:
+    if not case.in_outbox(event.key) or event.key in case.taken:
         raise RefusedError(
             "outbox.not_there",
             f"Nothing of {case.ref} waits under this key to be posted or handed over.",
