@@ -7,7 +7,7 @@ everything about the person who was asked for. The file's name is the key it was
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -45,6 +45,7 @@ class AnswersSource(MappedSource):
 
     def probe(self) -> Probe:
         """The folder is there and every answer in it is JSON with a `content`."""
+        self.check_in_use()
         if not self._folder.is_dir():
             raise unreachable(self.name)
         for path in sorted(self._folder.glob("*.json")):
@@ -57,7 +58,8 @@ class AnswersSource(MappedSource):
             raise unreachable(self.name, "an answer has no content")
         return cast("dict[str, Any]", answer)["content"]
 
-    def _answers(self, keys: Collection[str]) -> Iterator[tuple[str, Any]]:
+    def answers(self, keys: Collection[str]) -> Iterator[tuple[str, Any]]:
+        """The answer for each of these keys that has one."""
         for key in sorted(keys):
             path = self._folder / f"{key}.json"
             if path.resolve().is_relative_to(self._folder.resolve()) and path.is_file():
@@ -69,12 +71,12 @@ class AnswersSource(MappedSource):
 
     def count(self, keys: Collection[str]) -> int:
         """Rows and attachments in the answers for these keys."""
-        rows = sum(len(list(_rows(content, ""))) for _, content in self._answers(keys))
+        rows = sum(len(list(_rows(content, ""))) for _, content in self.answers(keys))
         return rows + sum(1 for _ in self.documents(keys))
 
     def records(self, keys: Collection[str]) -> Iterator[SourceRecord]:
         """Every entry of every list in an answer; what is in no list makes one entry together."""
-        for key, content in self._answers(keys):
+        for key, content in self.answers(keys):
             for number, (title, row) in enumerate(_rows(content, ""), 1):
                 leaves = [(path, clean(value)) for path, value in flatten(row)]
                 fields = tuple((path, value) for path, value in leaves if value)
@@ -91,11 +93,16 @@ class AnswersSource(MappedSource):
 
     def documents(self, keys: Collection[str]) -> Iterator[SourceDocument]:
         """Attachments named in the answers; one that was not delivered fails when opened."""
-        for key, content in self._answers(keys):
+        for key, content in self.answers(keys):
             for number, (shown, stored) in enumerate(_attachments(content), 1):
-                opener, _ = open_inside(self._folder / "attachments", stored)
+                opener = self.opener(stored)
                 document, media = f"{key}:attachment {number}", media_of(shown)
                 yield SourceDocument(self.name, key, document, shown, media, None, "", opener)
+
+    def opener(self, stored: str) -> Callable[[], bytes]:
+        """What reads an attachment, by the address or name under which the answer names it."""
+        # Services deliver an attachment under its address, not under the name it was uploaded by.
+        return open_inside(self._folder / "attachments", stored.rpartition("/")[2])[0]
 
     def relations(self, keys: Collection[str]) -> Iterator[Relation]:
         """An answer does not say who is who."""
@@ -103,17 +110,14 @@ class AnswersSource(MappedSource):
 
 
 def _attachments(content: Any) -> list[tuple[str, str]]:
-    """Pairs of the name shown and the name stored; the last part of the address, if one is given.
-
-    Services deliver an attachment under its address, which may differ from the uploaded name.
-    """
+    """Pairs of the name shown and the address, or the name again where no address is given."""
     stored: dict[str, str] = {}
     shown: dict[str, str] = {}
     for path, value in flatten(content):
         if _FILE_KEY.search(path) and clean(value):
             shown[path.rpartition(".")[0]] = clean(value)
         elif _URL_KEY.search(path) and clean(value):
-            stored[path.removesuffix(".url").rpartition(".")[0]] = clean(value).rpartition("/")[2]
+            stored[path.removesuffix(".url").rpartition(".")[0]] = clean(value)
     return [(name, stored.get(where, name)) for where, name in shown.items()]
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from rights.sources.headers import find_header
+from rights.sources.csvrows import Line, read_lines
+from rights.sources.faults import Fault, Faults
+from rights.sources.headers import find_header, name_columns
 from rights.sources.tables import Row, broken_row, missing_table, unreachable
-from rights.sources.values import clean, column_name
+from rights.sources.values import clean
 
-_FIELD_LIMIT = 4_000_000  # characters in one cell; a file without line ends stops here
 _PREAMBLE = 30  # rows looked through for the header
-
-csv.field_size_limit(_FIELD_LIMIT)
+_HEAD = 4_000  # bytes looked at for the encoding
+_UNDECODED = re.compile("[\udc80-\udcff]")
 
 
 class CsvTables:
@@ -25,85 +25,111 @@ class CsvTables:
     def __init__(self, source: str, folder: Path) -> None:
         self._source = source
         self._folder = folder
-        self._notes: dict[str, None] = {}
+        self._met = Faults(source)
+        self._guessed: set[str] = set()
 
     def columns(self, table: str, wanted: Collection[str] = ()) -> Mapping[str, str]:
         """Columns of the header row; a CSV file declares no types."""
         header, _ = self._open(table, wanted)
-        return dict.fromkeys((name for name in header if name), "")
+        return dict.fromkeys(header, "")
 
     def rows(
         self, table: str, wanted: Collection[str], key: str = "", keys: Collection[str] = ()
     ) -> Iterator[Row]:
-        """Streams the rows under the header."""
-        header, rows = self._open(table, wanted)
+        """Streams the rows under the header; one that cannot be read becomes a fault."""
+        header, lines = self._open(table, wanted)
         at = header.index(key) if key else -1
         chosen = frozenset(keys)
-        for number, cells in rows:
+        for line in lines:
+            if line.damage:
+                column = header[min(line.at, len(header) - 1)]
+                self._met.add(Fault(table, line.number, column, line.damage))
+                continue
+            cells = line.cells
             if not any(cells):
                 continue
             if len(cells) > len(header) and any(cells[len(header) :]):
-                raise broken_row(self._source, table, number, "it has more cells than the header")
+                what = f"{len(cells)} cells where the header has {len(header)}"
+                self._met.add(Fault(table, line.number, header[-1], what))
+                continue
+            for number, cell in enumerate(cells):
+                if not cell.isascii() and _UNDECODED.search(cell):
+                    where = header[number] if number < len(header) else ""
+                    cells[number] = self._decoded(table, line.number, where, cell)
             if at >= 0 and (at >= len(cells) or clean(cells[at]) not in chosen):
                 continue
             yield dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=False))
 
-    def _open(
-        self, table: str, wanted: Collection[str]
-    ) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    def _decoded(self, table: str, row: int, column: str, cell: str) -> str:
+        """A cell that is not UTF-8, as Windows writes it; what even that lacks stays a mark."""
+        if table not in self._guessed:
+            self._guessed.add(table)
+            where = f"first in row {row}, column '{column}'"
+            self._met.note(table, f"not UTF-8, read as Windows-1252, {where}")
+        return _windows(cell)
+
+    def _open(self, table: str, wanted: Collection[str]) -> tuple[list[str], Iterator[Line]]:
         if not self._folder.exists():
             raise unreachable(self._source)
         path = self._folder if self._folder.is_file() else self._folder / table
         if not path.is_file():
             raise missing_table(self._source, table)
-        rows = self._read(path, table)
-        first: list[tuple[int, list[str]]] = []
-        for item in rows:
-            first.append(item)
+        self._met.begin(table)
+        self._guessed.discard(table)
+        lines = self._read(path)
+        first: list[Line] = []
+        for line in lines:
+            first.append(line)
             if len(first) == _PREAMBLE:
                 break
-        at = find_header([cells for _, cells in first], wanted)
+        at = find_header([line.cells for line in first], wanted)
         if at is None:
-            raise broken_row(self._source, table, 1, "there is no header row")
-        header = [column_name(cell) for cell in first[at][1]]
+            damage = next((line.damage for line in first if line.damage), "")
+            what = f"there is no header row{', and ' + damage if damage else ''}"
+            raise broken_row(self._source, table, 1, what)
+        header = name_columns(_windows(cell) for cell in first[at].cells)
 
-        def rest() -> Iterator[tuple[int, list[str]]]:
+        def rest() -> Iterator[Line]:
             yield from first[at + 1 :]
-            yield from rows
+            yield from lines
 
         return header, rest()
 
-    def _read(self, path: Path, table: str) -> Iterator[tuple[int, list[str]]]:
-        encoding = self._encoding(path, table)
-        with path.open(encoding=encoding, newline="") as stream:
+    def _read(self, path: Path) -> Iterator[Line]:
+        with path.open("rb") as raw:
+            encoding = _encoding(raw.read(_HEAD))
+        errors = "surrogateescape" if encoding == "utf-8-sig" else "replace"
+        with path.open(encoding=encoding, errors=errors, newline="") as stream:
             sample = stream.read(20_000)
             stream.seek(0)
-            reader = csv.reader(stream, delimiter=_delimiter(sample))
-            number = 0
-            try:
-                for cells in reader:
-                    number += 1
-                    yield number, cells
-            except (csv.Error, UnicodeDecodeError) as error:
-                what = "the encoding changes" if isinstance(error, ValueError) else "a cell is "
-                what += "" if isinstance(error, ValueError) else "too long or holds a null byte"
-                raise broken_row(self._source, table, number + 1, what) from None
+            yield from read_lines(stream, _delimiter(sample))
 
-    def _encoding(self, path: Path, table: str) -> str:
-        with path.open("rb") as stream:
-            head = stream.read(200_000)
-        if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return "utf-16"
-        try:
-            io.TextIOWrapper(io.BytesIO(head[: head.rfind(b"\n") + 1]), "utf-8-sig").read()
-        except UnicodeDecodeError:
-            self._notes[f"{table}: not UTF-8, read as Windows-1252"] = None
-            return "cp1252"
-        return "utf-8-sig"
+    def faults(self) -> tuple[Fault, ...]:
+        """Rows that could not be read."""
+        return self._met.faults
 
     def unread(self) -> tuple[str, ...]:
-        """Guesses that had to be made about encodings."""
-        return tuple(self._notes)
+        """Guesses that had to be made about encodings, and rows given up."""
+        return self._met.notes
+
+
+def _windows(cell: str) -> str:
+    """A cell with bytes that are not UTF-8, which are then Windows-1252 as a rule."""
+    if not _UNDECODED.search(cell):
+        return cell
+    return cell.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
+
+
+def _encoding(head: bytes) -> str:
+    """UTF-16 by its mark or its zero bytes; anything else is UTF-8 until a cell shows otherwise."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    pairs = len(head) // 2
+    if pairs and head[1::2].count(0) > pairs * 0.8:
+        return "utf-16-le"
+    if pairs and head[0::2].count(0) > pairs * 0.8:
+        return "utf-16-be"
+    return "utf-8-sig"
 
 
 def _delimiter(sample: str) -> str:

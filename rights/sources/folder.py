@@ -49,6 +49,7 @@ class FolderSource(MappedSource):
 
     def probe(self) -> Probe:
         """The folder is there and may be listed all the way down."""
+        self.check_in_use()
         for _ in self._paths():
             pass
         return Probe(self.name)

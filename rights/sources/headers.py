@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from rights.sources.values import clean, column_name
 
@@ -24,3 +24,19 @@ def find_header(rows: Sequence[Sequence[object]], wanted: Collection[str]) -> in
         if hits > best_hits:
             best, best_hits = index, hits
     return best if best is not None else first
+
+
+def name_columns(cells: Iterable[object]) -> list[str]:
+    """Names for the cells of a header row: a blank one by its place, a repeated one numbered.
+
+    Without a name of its own the value under it would be lost.
+    """
+    names: list[str] = []
+    seen: dict[str, int] = {}
+    for number, cell in enumerate(cells, 1):
+        name = column_name(cell) if clean(cell) else f"column {number}"
+        seen[name] = seen.get(name, 0) + 1
+        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    while names and names[-1] == f"column {len(names)}":
+        names.pop()
+    return names

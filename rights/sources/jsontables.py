@@ -7,8 +7,12 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from rights.sources.tables import Row, broken_row, missing_table, unreachable
+from rights.sources.faults import Fault, Faults
+from rights.sources.tables import Row, broken_row, missing_table, too_large, unreachable
 from rights.sources.values import clean, column_name
+
+_MAX_BYTES = 100_000_000  # a JSON file has to be read whole, and takes several times its size
+_DEEPEST = 100
 
 
 class JsonTables:
@@ -19,6 +23,7 @@ class JsonTables:
     def __init__(self, source: str, path: Path) -> None:
         self._source = source
         self._path = path
+        self._met = Faults(source)
 
     def columns(self, table: str, wanted: Collection[str] = ()) -> Mapping[str, str]:
         """Every path that any row has."""
@@ -32,6 +37,7 @@ class JsonTables:
     ) -> Iterator[Row]:
         """Rows of the list, flattened."""
         chosen = frozenset(keys)
+        self._met.begin(table)
         node = read_json(self._source, self._path)
         for part in [part for part in table.split(".") if part]:
             if not isinstance(node, dict) or part not in node:
@@ -39,24 +45,52 @@ class JsonTables:
             node = cast("dict[str, Any]", node)[part]
         if not isinstance(node, list):
             raise missing_table(self._source, table)
-        for item in cast("list[Any]", node):
-            row = {column_name(path): value for path, value in flatten(item)}
+        for number, item in enumerate(cast("list[Any]", node), 1):
+            if not isinstance(item, dict):
+                self._met.add(Fault(table, number, "", "it is no object with named values"))
+                continue
+            row = {column_name(path): value for path, value in flatten(cast("Any", item))}
             if not key or clean(row.get(key)) in chosen:
                 yield row
 
+    def faults(self) -> tuple[Fault, ...]:
+        """Entries of the list that are no rows."""
+        return self._met.faults
+
     def unread(self) -> tuple[str, ...]:
-        """A file that parses is read whole."""
-        return ()
+        """The same in words."""
+        return self._met.notes
 
 
 def read_json(source: str, path: Path) -> Any:
     """The parsed file; an unreadable one is a `SourceError`."""
     try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
+        if path.stat().st_size > _MAX_BYTES:
+            raise too_large(source, "a JSON file of more than 100 MB")
+        return check_depth(json.loads(path.read_text(encoding="utf-8-sig")))
     except OSError:
         raise unreachable(source) from None
     except (ValueError, RecursionError) as error:
         raise broken_row(source, "JSON", getattr(error, "lineno", 1), "not valid JSON") from None
+
+
+def check_depth(node: Any, depth: int = 0) -> Any:
+    """The value itself.
+
+    Raises:
+        RecursionError: it is nested deeper than any real answer.
+    """
+    if depth > _DEEPEST:
+        raise RecursionError
+    inside: list[Any] = []
+    if isinstance(node, dict):
+        inside = list(cast("dict[str, Any]", node).values())
+    elif isinstance(node, list):
+        inside = cast("list[Any]", node)
+    for value in inside:
+        if isinstance(value, (dict, list)):
+            check_depth(value, depth + 1)
+    return cast("Any", node)
 
 
 def flatten(node: Any, prefix: str = "") -> Iterator[tuple[str, object]]:

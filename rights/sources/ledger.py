@@ -13,10 +13,23 @@ class Status(StrEnum):
 
     PENDING = "pending"
     FOUND = "found"
+    PARTIAL = "partial"
+    """Some of it could not be read; what could is kept, and a person looks at the rest."""
     NOTHING_HELD = "nothing held"
     CANNOT_SEARCH = "cannot search by this"
     DESTROYED = "destroyed on schedule"
+    LOST = "lost"
+    ELSEWHERE = "held elsewhere"
+    """Another body holds it for itself; the note says whom to ask."""
+    SUSPENDED = "suspended"
+    """Taken out of use for a while, such as a system that is being moved."""
     FAILED = "failed"
+
+
+OPEN = frozenset(
+    {Status.PENDING, Status.PARTIAL, Status.CANNOT_SEARCH, Status.SUSPENDED, Status.FAILED}
+)
+"""Ends that leave something to be done: searched again, or gone on without for a stated reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +44,7 @@ class LedgerLine:
         unsure: Items found by a name alone, which a person must look at before they count.
         code: The error's code when the source failed.
         note: A plain sentence for the search certificate.
+        unread: Rows that could not be read; each is named in the note or in the source's probe.
         seconds: Time taken; no part of equality, so that two runs compare equal.
     """
 
@@ -44,6 +58,7 @@ class LedgerLine:
     note: str = ""
     limits: tuple[str, ...] = ()
     adapter: str = "1"
+    unread: int = 0
     seconds: float = field(default=0.0, compare=False)
 
     def __post_init__(self) -> None:
@@ -58,4 +73,4 @@ class LedgerLine:
     @property
     def settled(self) -> bool:
         """Whether nothing more need be done for this source."""
-        return self.status not in (Status.PENDING, Status.FAILED, Status.CANNOT_SEARCH)
+        return self.status not in OPEN

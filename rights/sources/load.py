@@ -9,6 +9,7 @@ from rights.errors import ConfigError
 from rights.sources.answers import AnswersSource
 from rights.sources.csvtables import CsvTables
 from rights.sources.folder import FolderSource
+from rights.sources.http import HttpSource
 from rights.sources.jsontables import JsonTables
 from rights.sources.mailbox import MailboxSource
 from rights.sources.mapping import Mapping, load_mapping
@@ -16,6 +17,7 @@ from rights.sources.model import Source
 from rights.sources.sql import SqlTables, sqlite_url
 from rights.sources.tables import Tables
 from rights.sources.tablesource import TableSource
+from rights.sources.team import TeamSource
 from rights.sources.xlsx import XlsxTables
 from rights.sources.xmltables import XmlTables
 
@@ -64,6 +66,11 @@ def make_source(mapping: Mapping, base: Path, urls: MappingType[str, str] | None
             return FolderSource(mapping, path)
         case "answers":
             return AnswersSource(mapping, path)
+        case "http":
+            url = (urls or {}).get(mapping.name) or mapping.location
+            return HttpSource(mapping, url)
+        case "team":
+            return TeamSource(mapping, path)
         case "sql":
             tables = SqlTables(mapping.name, (urls or {}).get(mapping.name) or sqlite_url(path))
         case "csv":

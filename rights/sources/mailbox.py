@@ -57,6 +57,7 @@ class MailboxSource(MappedSource):
 
     def probe(self) -> Probe:
         """The mailbox opens and every message in it can be read."""
+        self.check_in_use()
         self._unread = 0
         for media, data in self._messages():
             try:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from rights.classes import RecordKind
 from rights.sources.mapping import Mapping
+from rights.sources.nothing import suspended
 
 
 class MappedSource:
     """Base of the adapters: identity and limits as the council's mapping gives them."""
+
+    version = "2"
+    """Goes up when the same source would be read differently; the ledger keeps it."""
 
     def __init__(self, mapping: Mapping) -> None:
         self.mapping = mapping
@@ -35,7 +39,19 @@ class MappedSource:
     @property
     def limits(self) -> tuple[str, ...]:
         """What a search here does not reach."""
-        return tuple(self.mapping.limits)
+        return tuple(
+            limit if isinstance(limit, str) else f"{limit.text} {limit.reason}"
+            for limit in self.mapping.limits
+        )
+
+    def check_in_use(self) -> None:
+        """Nothing, unless the mapping says that the source is out of use.
+
+        Raises:
+            SuspendedError: it is.
+        """
+        if self.mapping.suspended:
+            raise suspended(self.name, self.mapping.suspended)
 
     @property
     def record_kind(self) -> RecordKind:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from rights.classes import RecordKind
 from rights.errors import ConfigError
@@ -25,7 +25,13 @@ class _Part(BaseModel):
 
 
 class PersonFields(_Part):
-    """Columns that describe a person."""
+    """Columns that describe a person.
+
+    Attributes:
+        number, number_kind, number_kinds: For a table with one number a row: the column of the
+            number, the column that says which number it is, and what its values mean
+            (`{NHS Number: nhs, UPN: upn}`). A kind that is not named keeps its own name.
+    """
 
     full_name: str | None = None
     title: str | None = None
@@ -47,13 +53,16 @@ class PersonFields(_Part):
     upn: Columns | None = None
     nino: Columns | None = None
     identifiers: dict[str, str] = Field(default_factory=dict)
+    number: str | None = None
+    number_kind: str | None = None
+    number_kinds: dict[str, str] = Field(default_factory=dict)
     restricted: str | None = None
 
     def columns(self) -> list[str]:
         """Every column named."""
         out: list[str] = list(self.identifiers.values())
         for name, value in self:
-            if name != "identifiers" and value:
+            if name not in ("identifiers", "number_kinds") and value:
                 out += [value] if isinstance(value, str) else list(value)
         return out
 
@@ -67,11 +76,17 @@ class ChildTable(_Part):
 
 
 class People(_Part):
-    """The table of people and what hangs on it."""
+    """The table of people and what hangs on it.
+
+    Attributes:
+        merged_into: Column with the key of the record that a duplicate was merged into. Rows
+            left under the old key are then found as well.
+    """
 
     table: str
     key: str
     fields: PersonFields
+    merged_into: str | None = None
     also: list[ChildTable] = Field(default_factory=list[ChildTable])
 
 
@@ -156,13 +171,98 @@ class Warnings(_Part):
     end: str | None = None
 
 
+class Http(_Part):
+    """How a service is asked over HTTP: one GET for each key.
+
+    Attributes:
+        path: Below the address of the source; `{key}` is the number of the person.
+        content: Dotted path of what is held in the answer; '' for the whole answer.
+        nothing: Status codes that say: this person is known, and nothing is held.
+        cannot: Status codes that say: this kind of number is not known here.
+        seconds: Time for one try.
+        deadline: Seconds for all tries of one key together.
+        tries: How often in all, when it does not answer or says that it is busy.
+    """
+
+    path: str = "/{key}"
+    content: str = "content"
+    nothing: list[int] = Field(default_factory=lambda: [204])
+    cannot: list[int] = Field(default_factory=lambda: [209])
+    seconds: float = Field(default=20, gt=0)
+    deadline: float = Field(default=60, gt=0)
+    tries: int = Field(default=4, ge=1, le=10)
+
+
+class Chase(_Part):
+    """When a place that does not answer is reminded; working days after it was asked.
+
+    Attributes:
+        remind: The first reminder.
+        escalate: Its manager is told.
+        overdue: The answer is late and the officer decides how to go on.
+    """
+
+    remind: int = Field(default=5, ge=1)
+    escalate: int = Field(default=10, ge=1)
+    overdue: int = Field(default=15, ge=1)
+
+
+class Team(_Part):
+    """People who search by hand: paper, boxes, messages, another body's records.
+
+    Attributes:
+        medium: What is searched.
+        to: Name or role on the sheet, and its address, line by line.
+        inside: They work for the council. Whoever does not is written to only once the contact
+            is settled.
+        ask: What they are asked to look through, one line each.
+        manager: Who is told when they do not answer.
+    """
+
+    medium: Literal[
+        "paper",
+        "off-site boxes",
+        "microfiche",
+        "predecessor authority",
+        "messaging",
+        "councillors",
+        "processor",
+        "recordings",
+        "other",
+    ]
+    to: str
+    address: list[str] = Field(default_factory=list[str])
+    inside: bool = True
+    ask: list[str] = Field(min_length=1)
+    manager: str = ""
+    chase: Chase = Chase()
+
+
+class Limit(_Part):
+    """Something that a search does not reach, and why that is reasonable and proportionate."""
+
+    text: str
+    reason: str
+
+
 class Mapping(_Part):
     """One source.
 
     Attributes:
         location: File or folder, relative to the folder of all locations. For `sql` a SQLite
-            file, unless the settings give a database address for this source by name.
+            file, unless the settings give a database address for this source by name. For
+            `http` the service's address, unless the settings give it; for `team` the folder into
+            which what comes back is put, below the reference of the case.
         keyed_by: The source whose person keys are used here; empty when its own.
+        keyed_as: The kind of number that its keys are ('upn', 'ssda903', 'nhs'), learnt from the
+            records confirmed in `keyed_by`; empty when they are that source's own keys.
+        controller: Whose the data are: 'controller', 'joint controller: X', 'processor: X', or
+            'another body: X', who is to be asked instead.
+        suspended: Why it is out of use just now; it is then not asked, and the search says so.
+        types: Type that the database declares for a column ('TABLE.COLUMN'); another type stops
+            the source.
+        limits: Sentences on what a search does not reach, with the reason why that is reasonable
+            and proportionate.
         shapes: Regular expressions that the values of a key column must match in full; a
             column that has been retyped or refilled then stops the source.
         actions: What may be done in it; without this nothing is, and nobody is named to do it.
@@ -172,11 +272,20 @@ class Mapping(_Part):
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     title: str
-    kind: Literal["sql", "csv", "xlsx", "xml", "json", "answers", "folder", "mailbox"]
+    kind: Literal[
+        "sql", "csv", "xlsx", "xml", "json", "answers", "http", "folder", "mailbox", "team"
+    ]
     location: str
-    controller: str = "controller"
+    controller: str = Field(
+        default="controller",
+        pattern=r"^(controller|joint controller(: .+)?|processor: .+|another body: .+)$",
+    )
     record_kind: RecordKind = RecordKind.SOCIAL_WORK
     keyed_by: str = ""
+    keyed_as: str = ""
+    suspended: str = ""
+    http: Http = Http()
+    team: Team | None = None
     dates: list[str] = Field(default_factory=list[str])
     people: People | None = None
     records: list[Records] = Field(default_factory=list[Records])
@@ -186,8 +295,17 @@ class Mapping(_Part):
     workers: Workers | None = None
     warnings: Warnings | None = None
     shapes: dict[str, str] = Field(default_factory=dict)
+    types: dict[str, str] = Field(default_factory=dict)
     actions: Actions | None = None
-    limits: list[str] = Field(default_factory=list[str])
+    limits: list[str | Limit] = Field(default_factory=list[str | Limit])
+
+    @model_validator(mode="after")
+    def _whole(self) -> Mapping:
+        if (self.kind == "team") != (self.team is not None):
+            raise ValueError("a source of kind 'team' needs `team`, and no other kind has it")
+        if self.keyed_as and not self.keyed_by:
+            raise ValueError("keyed_as needs keyed_by: the source where the number is learnt")
+        return self
 
 
 def load_mapping(path: Path) -> Mapping:

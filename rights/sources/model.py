@@ -25,6 +25,8 @@ class Capability(StrEnum):
     RELATIONS = "relations"
     TERMS = "terms"
     """It is searched by words (names, numbers), not by keys: see `TermSource`."""
+    ASKED = "asked"
+    """People search it by hand: a sheet goes out and a signed return comes in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class SourcePerson:
         restricted: The record itself is marked restricted.
         warnings: Codes of warnings standing on the record ('adoption', 'whereabouts withheld').
         died: Whether the record gives a day of death, readable or not.
+        dob_text: What stands for the date of birth where no whole date can be read from it:
+            "1985", "05/1985".
     """
 
     source: str
@@ -66,6 +70,7 @@ class SourcePerson:
     restricted: bool = False
     warnings: tuple[str, ...] = ()
     died: bool = False
+    dob_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rights.names import strip_titles
@@ -42,6 +42,7 @@ class PersonBuilder:
     dob: dt.date | None = None
     expected: dt.date | None = None
     died: bool = False
+    dob_text: str = ""
     sex: str = ""
     addresses: dict[Address, None] = field(default_factory=dict[Address, None])
     phones: dict[str, None] = field(default_factory=dict[str, None])
@@ -54,6 +55,7 @@ class PersonBuilder:
         """Takes over what this row says."""
         self._add_names(row, fields)
         self.dob = self.dob or day(row, fields.dob, self.formats)
+        self.dob_text = self.dob_text or first(row, fields.dob)
         self.expected = self.expected or day(row, fields.expected_dob, self.formats)
         self.died = self.died or bool(first(row, fields.died))
         self.sex = self.sex or read_sex(first(row, fields.sex))
@@ -71,6 +73,9 @@ class PersonBuilder:
         ):
             for value in values(row, columns):
                 self.identifiers[(kind, value)] = None
+        if number := first(row, fields.number):
+            kind = first(row, fields.number_kind)
+            self.identifiers[(_number_kind(kind, fields.number_kinds), number)] = None
         self.restricted = self.restricted or read_flag(first(row, fields.restricted))
 
     def _add_names(self, row: Row, fields: PersonFields) -> None:
@@ -109,6 +114,7 @@ class PersonBuilder:
             restricted=self.restricted,
             warnings=tuple(self.warnings),
             died=self.died,
+            dob_text="" if self.dob else self.dob_text,
         )
 
 
@@ -121,6 +127,12 @@ def split_full_name(full: str, title: str = "") -> PersonName:
     found, rest = strip_titles(full)
     forenames, _, surname = rest.rpartition(" ")
     return PersonName(forenames, surname, title or found)
+
+
+def _number_kind(kind: str, known: Mapping[str, str]) -> str:
+    """What a number is called here; the system's own word when the mapping does not say."""
+    folded = {name.casefold(): ours for name, ours in known.items()}
+    return folded.get(kind.casefold(), kind.casefold() or "number")
 
 
 def _name_kind(text: str) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from rights.errors import RightsdeskError
+from rights.sources.carry import keys_for
+from rights.sources.faults import Faulty, rows_unread
 from rights.sources.ledger import LedgerLine, Status
 from rights.sources.model import (
     Capability,
@@ -20,6 +22,7 @@ from rights.sources.model import (
     TermHit,
     TermSource,
 )
+from rights.sources.nothing import CannotSearchError, SuspendedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def search_source(
 ) -> SourceResult:
     """Asks one source. Never raises for the source's own faults: they end as *failed*."""
     started = timer() if timer else 0.0
-    keys = confirmed.get(source.keyed_by, frozenset())
+    keys = keys_for(source, confirmed)
     asked: list[str] = [f"key of {source.keyed_by}"] if keys else []
     hits: tuple[TermHit, ...] = ()
     try:
@@ -71,11 +74,12 @@ def search_source(
     except RightsdeskError as error:
         line = LedgerLine(
             source.name,
-            Status.FAILED,
+            _status_of(error),
             tuple(asked),
             code=error.code,
             note=error.sentence,
             limits=source.limits,
+            adapter=adapter_of(source),
         )
         result = SourceResult(line)
     if timer is None:
@@ -95,17 +99,47 @@ def _collect(
             if own
             else f"This source is searched by the keys of '{source.keyed_by}', and none is known."
         )
-        return SourceResult(LedgerLine(source.name, status, note=note, limits=source.limits))
+        line = LedgerLine(
+            source.name, status, note=note, limits=source.limits, adapter=adapter_of(source)
+        )
+        return SourceResult(line)
     held = source.count(keys)
     records = tuple(source.records(keys))
     documents = tuple(source.documents(keys))
     accounted = len(records) + len(documents)
     status = Status.FOUND if held or accounted else Status.NOTHING_HELD
-    unsure = sum(not hit.sure for hit in hits)
+    faults = source.faults() if isinstance(source, Faulty) else ()
+    if faults:
+        status = Status.PARTIAL
     line = LedgerLine(
-        source.name, status, asked, held, accounted, unsure, limits=source.limits
-    )  # fmt: skip
+        source.name,
+        status,
+        asked,
+        held,
+        accounted,
+        unsure=sum(not hit.sure for hit in hits),
+        code="sources.rows_unread" if faults else "",
+        note=rows_unread(source.name, faults).sentence if faults else "",
+        limits=source.limits,
+        adapter=adapter_of(source),
+        unread=len(faults),
+    )
     return SourceResult(line, records, documents, hits)
+
+
+def adapter_of(source: Source) -> str:
+    """Kind and version of what asked the source, for the ledger: 'TableSource/2'."""
+    return f"{type(source).__name__}/{getattr(source, 'version', '1')}"
+
+
+def _status_of(error: RightsdeskError) -> Status:
+    match error:
+        case CannotSearchError():
+            return Status.CANNOT_SEARCH
+        case SuspendedError():
+            return Status.SUSPENDED
+        case _:
+            return Status.FAILED
 
 
 def _asked(terms: SearchTerms) -> list[str]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Collection, Iterator, Mapping
+from decimal import Decimal, InvalidOperation
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.event import listen
 from sqlalchemy.exc import NoSuchTableError, SQLAlchemyError
 
 from rights.errors import SourceError
+from rights.sources.faults import Fault
 from rights.sources.tables import Row, missing_table, unreachable
 from rights.sources.values import column_name
 
@@ -31,6 +36,7 @@ class SqlTables:
     def __init__(self, source: str, url: str) -> None:
         self._source = source
         self._engine = sa.create_engine(url, poolclass=sa.NullPool, hide_parameters=True)
+        listen(self._engine, "connect", _read_only)
         self._tables: dict[str, sa.Table] = {}
 
     def _table(self, name: str) -> sa.Table:
@@ -81,9 +87,35 @@ class SqlTables:
                 "Try again; if it fails again, ask the database's administrator.",
             ) from None
 
+    def faults(self) -> tuple[Fault, ...]:
+        """None: a database gives a row whole or stops."""
+        return ()
+
     def unread(self) -> tuple[str, ...]:
         """A database leaves nothing unread."""
         return ()
+
+
+def _read_only(connection: Any, _record: Any) -> None:
+    """Makes a fresh connection one that cannot write, whatever the account may do.
+
+    Text in SQLite that is not UTF-8 is read as Windows wrote it, not refused.
+    """
+    module = type(connection).__module__
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA query_only = ON")
+        connection.text_factory = _text
+    elif "mysql" in module or "mariadb" in module:
+        cursor = connection.cursor()
+        cursor.execute("SET SESSION TRANSACTION READ ONLY")
+        cursor.close()
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
 
 
 def untyped(table: sa.Table) -> list[sa.ColumnElement[Any]]:
@@ -103,4 +135,22 @@ def _typed(column: sa.Column[object], keys: Collection[str]) -> set[object]:
         python_type = str
     if python_type is int:
         return {int(key) for key in keys if key.lstrip("-").isdigit()}
+    if python_type in (Decimal, float):
+        return {number for key in keys if (number := _number(key)) is not None}
+    if python_type is UUID:
+        return {found for key in keys if (found := _uuid(key)) is not None}
     return set(keys)
+
+
+def _number(key: str) -> Decimal | None:
+    try:
+        return Decimal(key)
+    except InvalidOperation:
+        return None
+
+
+def _uuid(key: str) -> UUID | None:
+    try:
+        return UUID(key)
+    except ValueError:
+        return None

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Protocol
 
 from rights.errors import SourceError
+from rights.sources.faults import Fault
 
 Row = Mapping[str, object]
 """Column, as `column_name` gives it, to raw value."""
@@ -34,8 +35,12 @@ class Tables(Protocol):
         """Rows of the table; with `key`, only those whose key column is one of `keys`."""
         ...
 
+    def faults(self) -> tuple[Fault, ...]:
+        """Rows that could not be read since their table was last opened."""
+        ...
+
     def unread(self) -> tuple[str, ...]:
-        """Plain notes on cells or rows met so far that could not be read."""
+        """Plain notes on cells and rows that could not be read, or not as they were written."""
         ...
 
 
@@ -81,5 +86,14 @@ def broken_row(source: str, table: str, row: int, what: str) -> SourceError:
     return SourceError(
         "sources.row_unreadable",
         f"The source '{source}', table '{table}', cannot be read past row {row}: {what}.",
-        "Have the file exported again; a partial answer is not used.",
+        "Have the file exported again.",
+    )
+
+
+def too_large(source: str, what: str) -> SourceError:
+    """The error for a file that would take the machine down with it."""
+    return SourceError(
+        "sources.file_too_large",
+        f"A file of the source '{source}' is not opened: {what}.",
+        "Ask for a smaller export or a database view.",
     )

@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from rights.sources import relations as around
+from rights.sources.faults import Fault
 from rights.sources.files import open_inside
 from rights.sources.mapped import MappedSource
 from rights.sources.mapping import ChildTable, Mapping, PersonFields, Records
@@ -20,7 +21,7 @@ from rights.sources.model import (
     SourceRecord,
 )
 from rights.sources.people import PersonBuilder, day, first
-from rights.sources.tables import Row, Tables, missing_column
+from rights.sources.tables import Row, Tables, missing_column, retyped_column
 from rights.sources.tripwire import check_values
 from rights.sources.values import DATE_FORMATS, clean, column_name
 from rights.sources.wanted import wanted_columns
@@ -43,6 +44,11 @@ class TableSource(MappedSource):
         self._base = base
         self.formats = (*mapping.dates, *DATE_FORMATS) if mapping.dates else DATE_FORMATS
         self._wanted = wanted_columns(mapping)
+        self._types = {
+            (table, column_name(column)): kind
+            for place, kind in mapping.types.items()
+            for table, _, column in [place.rpartition(".")]
+        }
 
     @property
     def capabilities(self) -> frozenset[Capability]:
@@ -58,15 +64,23 @@ class TableSource(MappedSource):
 
     def probe(self) -> Probe:
         """Every mapped column is there, and its first values are still what they should be."""
+        self.check_in_use()
         shape: list[tuple[str, str, str]] = []
         for table, columns in self._wanted.items():
             there = self.tables.columns(table, columns)
             for column in columns:
                 if column not in there:
                     raise missing_column(self.name, table, column)
+                kind = self._types.get((table, column))
+                if kind and kind != there[column]:
+                    raise retyped_column(self.name, table, column, f"values of type {kind}")
                 shape.append((table, column, there[column]))
             check_values(self.mapping, table, self.tables.rows(table, columns), self.formats)
         return Probe(self.name, tuple(sorted(shape)), self.tables.unread())
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Rows that could not be read since each table was last opened."""
+        return self.tables.faults()
 
     def rows(self, table: str, key: str = "", keys: Collection[str] = ()) -> Iterator[Row]:
         """Rows of a mapped table, after checking that its columns are still there."""
@@ -89,6 +103,14 @@ class TableSource(MappedSource):
         if not self.mapping.people or not keys:
             return {}
         return {person.key: person for person in self._people(keys)}
+
+    def merged(self) -> Iterator[tuple[str, str]]:
+        """Pairs of a duplicate's key and the key that it was merged into."""
+        spec = self.mapping.people
+        if spec and spec.merged_into:
+            for row in self.rows(spec.table):
+                if other := first(row, spec.merged_into):
+                    yield first(row, spec.key), other
 
     def _people(self, keys: Collection[str]) -> Iterator[SourcePerson]:
         spec = self.mapping.people

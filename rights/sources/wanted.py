@@ -15,7 +15,7 @@ def wanted_columns(mapping: Mapping) -> dict[str, tuple[str, ...]]:
         names.update((column_name(column), None) for column in columns if column)
 
     if people := mapping.people:
-        need(people.table, people.key, *people.fields.columns())
+        need(people.table, people.key, people.merged_into, *people.fields.columns())
         for child in people.also:
             need(child.table, child.key, *child.fields.columns())
     for record in mapping.records:

@@ -3,20 +3,38 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 import openpyxl
+from defusedxml.common import DefusedXmlException
 
-from rights.errors import SourceError
-from rights.sources.headers import find_header
-from rights.sources.tables import Row, broken_row, missing_table, unreachable
-from rights.sources.values import clean, column_name
+from rights.sources.faults import Fault, Faults
+from rights.sources.headers import find_header, name_columns
+from rights.sources.tables import Row, broken_row, missing_table, too_large, unreachable
+from rights.sources.values import clean
 
 _PREAMBLE = 30
-_MAX_UNPACKED = 1_000_000_000  # bytes; real extracts stay far below, a zip bomb does not
+_MAX_UNPACKED = 500_000_000  # bytes; real extracts stay far below, a zip bomb does not
+_MAX_WHOLE = 150_000_000  # bytes of a part that openpyxl reads into memory whole
+_ERRORS = frozenset(["#ref!", "#value!", "#name?", "#div/0!", "#num!", "#null!"])
+_BROKEN = (
+    ParseError,
+    DefusedXmlException,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+)
+"""What the reader stumbles over in a workbook whose parts are damaged."""
 
 
 class XlsxTables:
@@ -27,7 +45,7 @@ class XlsxTables:
     def __init__(self, source: str, path: Path) -> None:
         self._source = source
         self._path = path
-        self._notes: dict[str, None] = {}
+        self._met = Faults(source)
         self._books: tuple[Any, Any] | None = None
         self._stamp = (0, 0)
 
@@ -35,7 +53,7 @@ class XlsxTables:
         """Columns of the header row; a sheet declares no types."""
         values, _ = self._open()
         header, _ = self._header(values, table, wanted)
-        return dict.fromkeys((name for name in header if name), "")
+        return dict.fromkeys(header, "")
 
     def rows(
         self, table: str, wanted: Collection[str], key: str = "", keys: Collection[str] = ()
@@ -43,38 +61,62 @@ class XlsxTables:
         """Rows under the header. A formula gives the value Excel last computed.
 
         A formula without a computed value is shown as text and noted as unread: the file was
-        written by a program that does not calculate.
+        written by a program that does not calculate. A sheet that breaks off gives the rows before.
         """
         chosen = frozenset(keys)
         values, formulas = self._open()
         header, skip = self._header(values, table, wanted)
+        self._met.begin(table)
         at = header.index(key) if key else -1
+        number = 0
         pairs = zip(_rows(values, table), _rows(formulas, table), strict=True)
-        for cells, sources in islice(pairs, skip + 1, None):
-            if at >= 0 and (at >= len(cells) or clean(cells[at]) not in chosen):
-                continue
-            row = dict(zip(header, self._computed(table, cells, sources), strict=False))
-            if any(clean(value) for value in row.values()):
-                yield row
+        try:
+            for number, (cells, sources) in enumerate(pairs, 1):
+                if number <= skip + 1:
+                    continue
+                if any(clean(cell) for cell in cells[len(header) :]):
+                    what = "a value stands outside the header"
+                    self._met.add(Fault(table, number, header[-1], what))
+                    continue
+                if at >= 0 and (at >= len(cells) or clean(cells[at]) not in chosen):
+                    continue
+                computed = self._computed(table, number, header, cells, sources)
+                row = dict(zip(header, computed, strict=False))
+                if any(clean(value) for value in row.values()):
+                    yield row
+        except _BROKEN as error:
+            what = f"the sheet breaks off here ({type(error).__name__})"
+            self._met.add(Fault(table, number + 1, "", what))
 
     def _computed(
-        self, table: str, cells: tuple[object, ...], sources: tuple[object, ...]
+        self,
+        table: str,
+        number: int,
+        header: list[str],
+        cells: tuple[object, ...],
+        sources: tuple[object, ...],
     ) -> Iterator[object]:
-        for value, source in zip(cells, sources, strict=True):
+        for column, value, source in zip(header, cells, sources, strict=False):
             if value is None and isinstance(source, str) and source.startswith("="):
-                self._notes[f"{table}: formulas without a computed value"] = None
+                self._met.note(table, "formulas without a computed value")
                 yield f"formula not computed: {source}"
+            elif isinstance(value, str) and value.casefold() in _ERRORS:
+                self._met.note(table, f"row {number}, column '{column}': the formula failed")
+                yield None
             else:
                 yield value
 
     def _header(self, book: Any, table: str, wanted: Collection[str]) -> tuple[list[str], int]:
-        first = list(islice(_rows(book, table), _PREAMBLE)) if table in book.sheetnames else None
-        if first is None:
+        if table not in book.sheetnames:
             raise missing_table(self._source, table)
+        try:
+            first = list(islice(_rows(book, table), _PREAMBLE))
+        except _BROKEN as error:
+            raise broken_row(self._source, table, 1, type(error).__name__) from None
         at = find_header(first, wanted)
         if at is None:
             raise broken_row(self._source, table, 1, "there is no header row")
-        return [column_name(cell) if clean(cell) else "" for cell in first[at]], at
+        return name_columns(first[at]), at
 
     def _open(self) -> tuple[Any, Any]:
         """The workbook read for values and read for formulas.
@@ -92,23 +134,26 @@ class XlsxTables:
                     openpyxl.load_workbook(self._path, read_only=True, data_only=False),
                 )
                 self._stamp = stamp
-        except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
+        except (OSError, *_BROKEN) as error:
             raise unreachable(self._source, type(error).__name__) from None
         return self._books
 
     def _refuse_bomb(self) -> None:
         with zipfile.ZipFile(self._path) as archive:
-            unpacked = sum(item.file_size for item in archive.infolist())
-        if unpacked > _MAX_UNPACKED:
-            raise SourceError(
-                "sources.file_too_large",
-                f"The workbook of the source '{self._source}' unpacks to more than 1 GB.",
-                "Ask for a smaller export or a database view.",
-            )
+            parts = archive.infolist()
+        if sum(part.file_size for part in parts) > _MAX_UNPACKED:
+            raise too_large(self._source, "it unpacks to more than 500 MB")
+        whole = (p.file_size for p in parts if "/worksheets/" not in p.filename)
+        if max(whole, default=0) > _MAX_WHOLE:
+            raise too_large(self._source, "one of its parts unpacks to more than 150 MB")
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Rows that could not be read."""
+        return self._met.faults
 
     def unread(self) -> tuple[str, ...]:
-        """Formulas that no program had computed."""
-        return tuple(self._notes)
+        """Formulas that were not computed or failed, and rows given up."""
+        return self._met.notes
 
 
 def _rows(book: Any, table: str) -> Iterator[tuple[object, ...]]:

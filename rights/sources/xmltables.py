@@ -10,15 +10,26 @@ from xml.etree.ElementTree import ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
+from rights.sources.faults import Fault, Faults
 from rights.sources.tables import Row, broken_row, missing_table, unreachable
-from rights.sources.values import column_name
+from rights.sources.values import clean, column_name
+
+_DEEPEST = 100  # elements inside one another; real returns have fewer than ten
+
+
+class _TooDeepError(ValueError):
+    """The elements are nested deeper than in any return."""
+
+
+_BROKEN = (ParseError, DefusedXmlException, _TooDeepError, UnicodeDecodeError, LookupError)
 
 
 class XmlTables:
     """One XML file; a table is the tag of the element that makes a row.
 
     A column is the path below that element ("ChildIdentifiers/LAchildID"); repeated elements
-    are joined with "; ". Namespaces are left out.
+    are joined with "; ". A table "Child/CINdetails" has a row for each such element inside a
+    Child, with the Child's own columns under "../". Namespaces are left out.
     """
 
     seekable = False
@@ -26,49 +37,106 @@ class XmlTables:
     def __init__(self, source: str, path: Path) -> None:
         self._source = source
         self._path = path
+        self._met = Faults(source)
+        self._columns: dict[str, tuple[tuple[int, int], dict[str, str]]] = {}
 
     def columns(self, table: str, wanted: Collection[str] = ()) -> Mapping[str, str]:
         """Every path that any row has: in XML an empty column is simply absent."""
+        stamp = self._stamp()
+        known = self._columns.get(table)
+        if known and known[0] == stamp:
+            return known[1]
         names: dict[str, str] = {}
         rows = 0
         for row in self.rows(table, wanted):
             rows += 1
             names.update(dict.fromkeys(row, ""))
         if not rows:
+            found = next((f for f in self._met.faults if f.table == table), None)
+            if found:
+                raise broken_row(self._source, table, found.row, found.what)
             raise missing_table(self._source, table)
+        self._columns[table] = (stamp, names)
         return names
+
+    def _stamp(self) -> tuple[int, int]:
+        try:
+            found = self._path.stat()
+        except OSError:
+            raise unreachable(self._source) from None
+        return found.st_mtime_ns, found.st_size
 
     def rows(
         self, table: str, wanted: Collection[str], key: str = "", keys: Collection[str] = ()
     ) -> Iterator[Row]:
-        """Streams the file, forgetting each row once it was given."""
+        """Streams the file, forgetting each row once it was given; damage ends it with a fault."""
         chosen = frozenset(keys)
+        outer, *inner = table.split("/")
         number = 0
-        if not self._path.is_file():
-            raise unreachable(self._source)
+        self._stamp()
+        self._met.begin(table)
         try:
-            with self._path.open("rb") as stream:
-                events: Iterator[tuple[str, Any]] = iterparse(
-                    stream, events=("end",), forbid_dtd=True
-                )
-                for _, element in events:
-                    if _tag(element) != table:
-                        continue
-                    number += 1
-                    row = _flatten(element)
-                    element.clear()
-                    if not key or row.get(key, "") in chosen:
+            for element in self._elements(outer):
+                number += 1
+                for row in _rows(element, inner):
+                    if not key or clean(row.get(key)) in chosen:
                         yield row
-        except (ParseError, DefusedXmlException) as error:
-            raise broken_row(self._source, table, number + 1, type(error).__name__) from None
+        except _BROKEN as error:
+            what = f"the file breaks off here ({type(error).__name__})"
+            self._met.add(Fault(table, number + 1, "", what))
+
+    def _elements(self, tag: str) -> Iterator[Any]:
+        """The elements of a tag; everything else is forgotten as soon as it is read."""
+        inside = 0
+        above: list[Any] = []
+        with self._path.open("rb") as stream:
+            events: Iterator[tuple[str, Any]] = iterparse(
+                stream, events=("start", "end"), forbid_dtd=True
+            )
+            for event, element in events:
+                is_row = _tag(element) == tag
+                if event == "start":
+                    if len(above) > _DEEPEST:
+                        raise _TooDeepError
+                    above.append(element)
+                    inside += is_row
+                    continue
+                above.pop()
+                inside -= is_row
+                if inside:
+                    continue
+                if is_row:
+                    yield element
+                element.clear()
+                if above:
+                    above[-1].clear()
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Where a file breaks off."""
+        return self._met.faults
 
     def unread(self) -> tuple[str, ...]:
-        """A file that parses is read whole."""
-        return ()
+        """Where a file breaks off, in words."""
+        return self._met.notes
 
 
 def _tag(element: Any) -> str:
     return str(element.tag).rpartition("}")[2]
+
+
+def _rows(element: Any, inner: list[str]) -> Iterator[dict[str, str]]:
+    """The row that an element makes, or the rows of the elements inside it."""
+    if not inner:
+        yield _flatten(element)
+        return
+    first, *rest = inner
+    children = [child for child in element if _tag(child) == first]
+    own = [child for child in element if _tag(child) != first]
+    upper = {f"../{name}": value for name, value in _flatten(own).items()}
+    for child in children:
+        for row in _rows(child, rest):
+            above = {f"../{name}": value for name, value in upper.items()} if rest else upper
+            yield above | row
 
 
 def _flatten(element: Any, prefix: str = "") -> dict[str, str]:

@@ -72,20 +72,6 @@ def test_csv_in_the_wild(tmp_path, data):
     assert record.date == dt.date(2020, 2, 1)
 
 
-def test_a_csv_without_line_ends_fails_with_its_row(tmp_path):
-    """A damaged export is refused with table and row, and quickly."""
-    (tmp_path / "t.csv").write_text("Child ID,Day\n" + "x" * 5_000_000, encoding="utf-8")
-    with pytest.raises(SourceError, match=r"table 't.csv', cannot be read past row 2"):
-        list(make(tmp_path, "csv", ".", "t.csv").records({"7"}))
-
-
-def test_a_csv_row_with_too_many_cells_is_refused(tmp_path):
-    """An unquoted comma moves every cell after it: nothing of such a file is used in silence."""
-    (tmp_path / "t.csv").write_text("Child ID,Note\n7,a,b\n", encoding="utf-8")
-    with pytest.raises(SourceError, match="more cells than the header"):
-        list(make(tmp_path, "csv", ".", "t.csv").records({"7"}))
-
-
 def workbook(path, *, hidden=True):
     book = openpyxl.Workbook()
     sheet = book.active
@@ -118,9 +104,9 @@ def test_a_zip_bomb_is_not_opened(tmp_path):
         archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as stream,
     ):
         block = b"\0" * 50_000_000
-        for _ in range(21):
+        for _ in range(11):
             stream.write(block)
-    with pytest.raises(SourceError, match="more than 1 GB"):
+    with pytest.raises(SourceError, match="more than 500 MB"):
         make(tmp_path, "xlsx", "b.xlsx", "List 1").probe()
 
 
