@@ -7,8 +7,10 @@ import sys
 
 BENCHMARKS = {
     "clock": "due date from ten events; fold of 100,000 open cases with their working",
+    "finding": "people, numbers and protected facts in invented case files; speed of the finders",
     "packs": "a pack of 2,000 verified pages: time and memory against pikepdf alone",
     "painting": "painting, rebuild and verification of pages against render + G4",
+    "width": "what a covered surname gives away by what is seen beside it",
 }
 """Module below this package and what it measures; each has ``run() -> bool`` (bar met)."""
 

@@ -14,7 +14,8 @@ from casework.office import Work
 from casework.questions import Ask, ask
 from casework.topics import CANNOT_TELL, CLASH, CLASH_OPTIONS, DIFFERENCE_RIGHT, WHO
 from redaction.decisions import Outcome, PassageDecision, Proposal, Span
-from redaction.find.strays import strays
+from redaction.find.protected import protected_in
+from redaction.find.strays import strays, uncovered
 from redaction.find.tokens import flatten
 from redaction.propose.consistency import Inconsistency
 from redaction.propose.forbidden import Forbidden, must_not
@@ -47,8 +48,12 @@ def settled_of(work: Work, bundle: Bundle) -> Settled:
         law=work.office.law,
     )
     settled = _settle(work, bundle, decided)
-    traces = strays(
-        bundle.documents, forbidden_of(work, bundle, settled).everywhere, _cuts(settled)
+    cuts = _cuts(settled)
+    forbidden = forbidden_of(work, bundle, settled).everywhere
+    facts = work.case.people.protected_facts if work.case.people else ()
+    traces = (
+        *strays(bundle.documents, forbidden, cuts),
+        *uncovered(protected_in(bundle.documents, facts), cuts),
     )
     if traces:
         settled = _settle(work, bundle, (*decided, *_carried(traces, bundle, settled)))

@@ -12,7 +12,7 @@ from redaction.document import ReadDocument
 from redaction.exchange.findings import CapitalOut, FindingOut, FindingsFile, PageText, PersonOut
 from redaction.exchange.people import PeopleFile
 from redaction.find import Discovered, Finder, capitals, discover
-from redaction.find.strays import strays
+from redaction.find.protected import protected_in
 from redaction.propose import Default, propose
 from redaction.propose.boxes import boxes_for
 from redaction.propose.mentions import proposal_id
@@ -175,4 +175,4 @@ def _protected(documents: Sequence[ReadDocument], facts: Sequence[str]) -> list[
             decided_by="protected",
         )
 
-    return [proposal(span) for span in strays(documents, facts, {})]
+    return [proposal(span) for span in protected_in(documents, facts)]

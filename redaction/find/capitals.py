@@ -14,6 +14,7 @@ from redaction.decisions import Finding, Span
 from redaction.document import ReadDocument
 from redaction.find.tokens import Keys, Token, tokenise
 from redaction.find.words import Words, load_words
+from rights.names import variants
 
 _TOGETHER = re.compile(r"[ \u00a0]|[-‐–]|\.[ ]?")
 EXAMPLES = 3
@@ -36,13 +37,14 @@ class CapitalString:
 
 
 def capitals(
-    documents: Sequence[ReadDocument], findings: Iterable[Finding]
+    documents: Sequence[ReadDocument], findings: Iterable[Finding], *, examples: int = EXAMPLES
 ) -> tuple[CapitalString, ...]:
     """Capitalised strings that are neither ordinary words, nor safe, nor part of a finding.
 
     Args:
         documents: The bundle.
         findings: What was found in it.
+        examples: Places given for each string.
 
     Returns:
         Most frequent first, then by the alphabet.
@@ -58,12 +60,14 @@ def capitals(
             for span in covered.get((document.id, page.number), ()):
                 taken[span.start : span.end] = b"\1" * (span.end - span.start)
             unexplained = [
-                t for t in tokenise(page.text, keys) if not taken[t.start] and _counts(t, words)
+                t
+                for t in tokenise(page.text, keys)
+                if not taken[t.start] and (_counts(t, words) or _a_name_here(page.text, t, words))
             ]
             for start, end in _runs(page.text, unexplained):
                 span = Span(document.id, page.number, start, end)
                 places[" ".join(page.text[start:end].split())].append(span)
-    found = (CapitalString(text, len(s), tuple(s[:EXAMPLES])) for text, s in places.items())
+    found = (CapitalString(text, len(s), tuple(s[:examples])) for text, s in places.items())
     return tuple(sorted(found, key=lambda c: (-c.count, c.text)))
 
 
@@ -74,6 +78,21 @@ def _counts(token: Token, words: Words) -> bool:
         and token.text not in words.safe
         and token.key not in words.ordinary
         and not words.is_ordinary(token.text)
+    )
+
+
+def _a_name_here(text: str, token: Token, words: Words) -> bool:
+    """Whether an ordinary word is written as the forename it may be: "with Daisy and Will"."""
+    return (
+        token.capital
+        and token.text[1:].islower()
+        and token.text not in words.safe
+        and bool(variants(token.key))
+        and text[max(0, token.start - 1) : token.start] == " "
+        and (
+            text[max(0, token.start - 2) : token.start - 1].isalpha()
+            or text[max(0, token.start - 2) : token.start - 1] == ","
+        )
     )
 
 

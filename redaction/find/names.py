@@ -13,10 +13,11 @@ from typing import NamedTuple
 from redaction.find.lexicon import role_words
 from redaction.find.tokens import Token, flatten
 from redaction.find.words import Words
-from redaction.find.writings import Lookup, Part, Quality, Writing, Writings
+from redaction.find.writings import MIN_TYPO, Lookup, Part, Quality, Writing, Writings
 from rights.names import PARTICLES, TITLES
 
 _GAP = re.compile(r"(?:[ \t\u00a0]|\.|['’]s)?[ \t\u00a0]*\n?[ \t\u00a0]*|[-‐‑–/_.]")
+_STOP_GAP = re.compile(r"\.[ \t\u00a0]*\n?[ \t\u00a0]*")
 _COMMA = re.compile(r"[ \t]*,[ \t\u00a0]*\n?[ \t]*")
 _HYPHENATED = re.compile(r"[-‐\u00ad][ \t]*\n[ \t]*")
 _SPLIT_PREFIXES = frozenset(["mc", "mac", "o", "fitz", "al", "el", "de", "le", "la"])
@@ -33,6 +34,13 @@ _VERB_BEHIND = re.compile(
     r"|stated|went|came|asked|feels?|felt|wants?|wanted|lives?|lived|moved|started|became|can|could"
     r"|presented|appeared|remains?|also|then|explained|disclosed|described|made|likes?|loves?)\b"
 )
+_SHORTENED = frozenset(["st", "wm", "chas", "geo", "jas", "thos", "jos"])
+"""Written with a full stop inside a name: St. John."""
+_PERSON_VERB = re.compile(
+    r"\s+(?:said|says|told|thinks|thought|asked|feels|felt|wants|wanted|rang|called|attended|explained)\b"
+)
+_LABELS = frozenset(["tel", "mob", "ref", "no"])
+_NUMBER_BEHIND = re.compile(r"[.:]?(?: no)?[.:]?\s*[+(]?\d")
 _COLLAR_NUMBER = re.compile(r"\d{2,6}")
 MAX_RUN = 8
 """Words in the longest mention: a title, forenames and a double surname with particles."""
@@ -96,9 +104,17 @@ class NameMatcher:
         previous: Token | None = None
         for index, token in enumerate(tokens):
             lookup = exact(token.key)
+            if (
+                lookup is not None
+                and token.key in _LABELS
+                and _NUMBER_BEHIND.match(text, token.end)
+            ):
+                lookup = None  # a label: "Tel 01642 ..." is nobody's pet form
             if lookup is None and token.key not in ordinary:
                 if token.capital or token.text[0].isdigit():
                     lookup = near(token.key)
+                    if lookup is not None and len(token.key) < MIN_TYPO and self._is_name(token):
+                        lookup = None
                 if lookup is None and scanned:
                     lookup = self._writings.scanned(token.key)
             if lookup is not None:
@@ -108,6 +124,10 @@ class NameMatcher:
                 hits[index - 1] = _Hit(index - 1, index, previous.start, token.end, joined)
             previous = token
         return hits
+
+    def _is_name(self, token: Token) -> bool:
+        """Whether a short word is a name by itself: Mary is no slip for Maryam."""
+        return token.key in self._words.proper or token.text in self._words.safe
 
     def _joined(self, text: str, left: Token, right: Token) -> Lookup | None:
         between = right.start - left.end
@@ -156,22 +176,21 @@ class NameMatcher:
             token = tokens[position]
             gap = text[tokens[position - 1].end : token.start]
             follower = hits.get(position)
-            if follower is not None and (_GAP.fullmatch(gap) or _inverted(gap, used, title)):
+            joins = _joins(gap, tokens[position - 1])
+            if follower is not None and (joins or _inverted(gap, used, title)):
                 agreed = people & {w.person for w in follower.lookup.writings}
                 if not agreed or (tokens[position - 1].possessive and "s" in gap.lower()):
                     break
                 people = agreed
                 used.append(follower)
                 last, end = follower.last, follower.end
-            elif (_GAP.fullmatch(gap) or _inverted(gap, used, title)) and self._initial(
-                token, people
-            ):
+            elif (joins or _inverted(gap, used, title)) and self._initial(token, people):
                 if not _initial_belongs(text, token):
                     break
                 people = {p for p in people if token.key[0] in self._writings.starts[p]}
                 initialled = True
                 last, end = position, token.end
-            elif _GAP.fullmatch(gap) and self._has_particle(token, people):
+            elif joins and self._has_particle(token, people):
                 pass
             else:
                 break
@@ -254,8 +273,13 @@ class NameMatcher:
             how = "a pet form"
         if not exact and token.key in self._words.proper:
             confidence = 0.6
-        if len(token.key) < 2 or (small and (ordinary or not exact)):
+        if len(token.key) < 2 or (small and not exact):
             return 0.0, ""
+        if small and ordinary:
+            # "heather thinks he moved out": only somebody thinks, and only forenames are so
+            # written.
+            said = parts & _FIRSTS and _PERSON_VERB.match(text, token.end)
+            return (0.5, f"{how} that is also a word") if said else (0.0, "")
         if ordinary and self._is_word_here(text, token):
             if _dated(text, token):
                 return 0.0, ""
@@ -319,7 +343,17 @@ class NameMatcher:
 
 
 def _near(text: str, left: Token, right: Token) -> bool:
-    return right.start - left.end <= 4 and bool(_GAP.fullmatch(text[left.end : right.start]))
+    return right.start - left.end <= 4 and _joins(text[left.end : right.start], left)
+
+
+def _joins(gap: str, left: Token) -> bool:
+    """Whether two words may belong to one name; a full stop only behind an initial or a title."""
+    if gap == " ":
+        return True
+    if not _GAP.fullmatch(gap):
+        return False
+    short = len(left.text) == 1 or left.key in TITLES or left.key in _SHORTENED
+    return short or not _STOP_GAP.fullmatch(gap)
 
 
 def _initial_belongs(text: str, token: Token) -> bool:

@@ -34,15 +34,27 @@ def strays(
     pattern = _pattern(strings)
     if pattern is None:
         return ()
-    found: list[Span] = []
-    for document in documents:
-        for page in document.pages:
-            cuts = covered.get((document.id, page.number), ())
-            for match in pattern.finditer(flatten(page.text)):
-                start, end = match.span()
-                if not any(s <= start and end <= e for s, e in cuts):
-                    found.append(Span(document.id, page.number, start, end))
-    return tuple(found)
+    found = (
+        Span(document.id, page.number, *match.span())
+        for document in documents
+        for page in document.pages
+        for match in pattern.finditer(flatten(page.text))
+    )
+    return uncovered(found, covered)
+
+
+def uncovered(
+    spans: Iterable[Span], covered: Mapping[tuple[str, int], Sequence[tuple[int, int]]]
+) -> tuple[Span, ...]:
+    """Those of the spans that lie in no covered stretch of their page."""
+    return tuple(
+        span
+        for span in spans
+        if not any(
+            start <= span.start and span.end <= end
+            for start, end in covered.get((span.document, span.page), ())
+        )
+    )
 
 
 def _pattern(strings: Iterable[str]) -> re.Pattern[str] | None:

@@ -10,7 +10,7 @@ from redaction.find.lexicon import role_words
 from redaction.find.phrases import PhraseHit, Phrases
 from redaction.find.tokens import Token
 from redaction.find.words import Words
-from rights.names import PARTICLES
+from rights.names import PARTICLES, variants
 from rights.release import Role
 
 _TITLES: dict[str, Role] = {
@@ -30,7 +30,9 @@ _INITIAL_GAP = re.compile(r"\.?[ \u00a0]?")
 _CUE_GAP = re.compile(r"(?:\s*[:–-]\s*|,?\s+|\s*\t\s*)(?:(?:called|named|is|was|name:?)\s+)?")
 _BEHIND_GAP = re.compile(
     r"\s*[,(–-]\s*(?:the |her |his |their |our |a |an |allocated )?|[ \t]*\n[ \t]*"
+    r"|\s+(?:is|was|and)\s+(?:her|his|their|your|my)\s+"
 )
+_VERB = re.compile(r"\s+(?:is|was)\s")
 _NUMBER = re.compile(r"(?:\s*(?:no\.?\s*)?\d{2,6}[,:]?)")
 _NAME_WORDS = 3
 
@@ -110,9 +112,21 @@ class StrangerMatcher:
         if cue is not None:
             return self._stranger(text, tokens, index, stop, token.start, "", cue), stop
         follower = _cue_behind(text, tokens[stop - 1].end, behind)
-        if follower is not None and stop - index > 1:
+        if follower is not None and (stop - index > 1 or _VERB.match(text, tokens[stop - 1].end)):
             return self._stranger(text, tokens, index, stop, token.start, "", follower), stop
+        if self._forename(token) and self._surname_behind(tokens, index, stop):
+            pair = PhraseHit(token.start, token.end, Role.UNKNOWN)
+            return self._stranger(text, tokens, index, stop, token.start, "", pair), stop
         return None, stop
+
+    def _forename(self, token: Token) -> bool:
+        return bool(variants(token.key)) and token.text[0].isupper()
+
+    def _surname_behind(self, tokens: Sequence[Token], index: int, stop: int) -> bool:
+        """Whether a forename has one more word of a name behind it that is no common word."""
+        behind = tokens[index + 1 : stop]
+        last = behind[-1] if behind else None
+        return last is not None and last.key not in self._words.ordinary and self._name_like(last)
 
     def _titled(
         self,

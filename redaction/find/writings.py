@@ -58,7 +58,8 @@ _OCR = (
     ("rn", "m"), ("cl", "d"), ("vv", "w"), ("ii", "u"), ("li", "h"), ("0", "o"), ("1", "l"),
     ("i", "l"), ("5", "s"), ("8", "b"), ("6", "g"), ("9", "g"), ("2", "z"), ("4", "a"), ("e", "c"),
 )  # fmt: skip
-_MIN_TYPO = 5
+MIN_TYPO = 5
+"""Letters of a name from which one slip is forgiven."""
 _MIN_OCR = 4
 _MIN_GLUED = 5
 
@@ -84,11 +85,11 @@ class Writings:
         self._exact = {
             key: Lookup(tuple(sorted(writings)), Quality.EXACT) for key, writings in table.items()
         }
-        self._keys = [key for key in self._exact if len(key) >= _MIN_TYPO - 1]
+        self._keys = [key for key in self._exact if len(key) >= MIN_TYPO - 1]
         self._ocr: dict[str, set[Writing]] = defaultdict(set)
         for key, writings in table.items():
             if len(key) >= _MIN_OCR:
-                self._ocr[_skeleton(key)].update(writings)
+                self._ocr[skeleton(key)].update(writings)
         self._near: dict[str, Lookup | None] = {}
 
     def exact(self, key: str) -> Lookup | None:
@@ -98,7 +99,8 @@ class Writings:
     def near(self, key: str) -> Lookup | None:
         """Whom a word means with one slip of the keyboard: a letter too many, too few or other.
 
-        A name of four letters is too short for that; there, only two letters swapped count.
+        A name of four letters is too short for that; there, only two letters swapped count. What a
+        longer name has become by losing one may be a name by itself: that is the caller's to see.
         """
         if key not in self._near:
             self._near[key] = self._search(key)
@@ -108,17 +110,17 @@ class Writings:
         """Whom a word means if a scanner misread shapes: rn for m, 1 for l, 0 for o."""
         if len(key) < _MIN_OCR:
             return None
-        writings = self._ocr.get(_skeleton(key))
+        writings = self._ocr.get(skeleton(key)) or self._ocr.get(skeleton(key.replace("li", "h")))
         return Lookup(tuple(sorted(writings)), Quality.OCR) if writings else None
 
     def _search(self, key: str) -> Lookup | None:
-        if len(key) < _MIN_TYPO - 1:
+        if len(key) < MIN_TYPO - 1:
             return None
         found: set[Writing] = set()
         for name, distance, _ in process.extract(
             key, self._keys, scorer=OSA.distance, score_cutoff=1, limit=None
         ):
-            short = min(len(name), len(key)) < _MIN_TYPO
+            short = max(len(name), len(key)) < MIN_TYPO
             if distance and (not short or sorted(name) == sorted(key)):
                 found.update(self._exact[name].writings)
         return Lookup(tuple(sorted(found)), Quality.TYPO) if found else None
@@ -162,7 +164,8 @@ def _add_name(
             initials[first[0] + "".join(m[0] for m in middle) + surname[0]].add(person)
 
 
-def _skeleton(key: str) -> str:
+def skeleton(key: str) -> str:
+    """A word with the shapes that scanners confuse made alike."""
     for wrong, right in _OCR:
         key = key.replace(wrong, right)
     return key

@@ -13,6 +13,7 @@ from typing import Literal
 
 from redaction.decisions import Outcome
 from redaction.document import Box
+from redaction.find.protected import fact_strings
 from redaction.find.tokens import flatten
 from redaction.find.words import load_words
 from redaction.propose.settled import CastDecisions, Mark, Settled
@@ -71,8 +72,8 @@ def must_not(
             continue
         everywhere.setdefault(key, string)
     for fact in protected_facts:
-        if fact.strip():
-            everywhere.setdefault(" ".join(flatten(fact).split()), fact.strip())
+        for string in fact_strings(fact):
+            everywhere.setdefault(" ".join(flatten(string).split()), string)
     return Forbidden(tuple(sorted(everywhere.values())), tuple(_places(marks, withheld, settled)))
 
 

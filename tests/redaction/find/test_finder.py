@@ -227,3 +227,37 @@ def test_reasons_name_nobody_by_number():
     for finding in FINDER.find(document("Amy Khan met Mr Okafor and mum at 12 Elm Road.")):
         assert "Khan" not in finding.reason
         assert finding.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "mention"),
+    [
+        ("Spoke with Mr Khan. Amy was well.", "Mr Khan"),
+        ("Then Susn rang.", "Susn"),
+        ("grace said no.", "grace"),
+    ],
+)
+def test_a_name_ends_where_its_sentence_ends(text, mention):
+    """A full stop joins an initial to its name, never two sentences."""
+    assert mention in {f.text for f in find(document(text), CAST)}
+
+
+def test_a_label_before_a_number_is_nobodys_pet_form():
+    """Tel is short for Terence, except before a telephone number."""
+    cast = (person("P01", Role.PARENT, PersonName("Terence", "Ash")),)
+    assert [f.text for f in find(document("Tel 01642 123456"), cast)] == ["01642 123456"]
+    assert [f.text for f in find(document("Tel came by."), cast)] == ["Tel"]
+
+
+@pytest.mark.parametrize("text", ["She walks with Owen Rowntree.", "Owen is her best friend."])
+def test_a_forename_with_a_surname_or_a_relation_is_somebody(text):
+    """Nobody on the record, no title, and still a person."""
+    assert any(f.text.startswith("Owen") and not f.person for f in find(document(text), CAST))
+
+
+def test_a_word_that_is_a_name_is_looked_at_inside_a_sentence():
+    """Daisy is a flower at the head of a sentence only."""
+    text = "Daisy chains. She plays with Daisy and Mark."
+    strings = capitals([document(text)], ())
+    assert {c.text for c in strings} == {"Daisy", "Mark"}
+    assert all(c.count == 1 for c in strings)
