@@ -7,7 +7,7 @@ from datetime import date
 
 from rights.identity.index import Entry, Index
 from rights.identity.normalise import Norm
-from rights.identity.score import Score, score_bars
+from rights.identity.score import Score
 from rights.identity.weights import Weights
 
 _NUMBERS = ("nhs", "upn", "nino", "other_number")
@@ -99,8 +99,7 @@ def _crowded(held: Norm, score: Score, index: Index, weights: Weights) -> Guard 
     crowd = max((index.frequency("place", f"{c} {n}") for c, n in held.places), default=0)
     if crowd < weights.crowded_address:
         return None
-    without = score_bars([bar for bar in score.bars if bar.field != "address"])
-    if without.p_same >= weights.bands.match:
+    if score.without("address", "street").p_same >= weights.bands.match:
         return None
     return Guard("shared_address", f"{crowd} people are recorded at this address.")
 

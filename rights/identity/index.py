@@ -1,205 +1,207 @@
-"""The identity index: an embedded SQLite file with a row per person record and hashed keys.
+"""The identity index as a search sees it: rows by key, how common values are, the records shown.
 
-A cache of live sources: rebuilt from them, readable by its owner only, never backed up.
+A cache of live sources: built from them (`rights.identity.build`), readable by its owner only,
+never backed up. It lies in a SQLite file or in PostgreSQL.
 """
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from rights.errors import RightsdeskError
-from rights.identity.keys import record_keys
-from rights.identity.normalise import Norm, of_person
-from rights.sources.model import Capability, Source, SourcePerson
+from rights.errors import ConfigError
+from rights.identity.backend import Backend, Stored
+from rights.identity.keys import KINDS, query_keys
+from rights.identity.normalise import Norm
+from rights.identity.sqlite import SqliteBackend, open_file
+from rights.identity.stored import LAYOUT, decode
+from rights.identity.weights import Weights, load_weights
+from rights.sources.model import SourcePerson
 
-_PERSON = TypeAdapter(SourcePerson)
-_FLUSH = 5_000  # records between writes
-_IN = 500  # values in one query
+PERSON = TypeAdapter(SourcePerson)
+"""How a record is kept."""
 
-_SCHEMA = """
-DROP TABLE IF EXISTS person; DROP TABLE IF EXISTS k; DROP TABLE IF EXISTS frequency;
-CREATE TABLE person (id INTEGER PRIMARY KEY, source TEXT NOT NULL, key TEXT NOT NULL,
-    record BLOB NOT NULL);
-CREATE TABLE k (h INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (h, id)) WITHOUT ROWID;
-CREATE TABLE frequency (kind TEXT NOT NULL, value TEXT NOT NULL, n INTEGER NOT NULL,
-    PRIMARY KEY (kind, value)) WITHOUT ROWID;
-"""
+Target = Path | str | sqlite3.Connection
+"""A SQLite file or connection, or the address of a PostgreSQL database."""
 
+CROWDED = 2_000
+"""Rows under one key from which they are not looked at: of so many, the person's own few cannot
+be told by what the key says. A row that shares another key as well is still found."""
+LONE = 200
+"""Rows under one key from which sharing that key and no other is not enough to be scored: a
+chance of about 3 in 200 lies below the review band."""
+_REMEMBERED = 20_000  # frequencies
 
-@dataclass(frozen=True, slots=True)
-class IndexReport:
-    """What went into the index.
-
-    Attributes:
-        records: Person records per source.
-        without_key: Records per source that carry no key; found, but fetched by hand.
-        failed: Source and error code of sources that could not be read to the end. None of
-            their records are in the index: half a source would look like a whole one.
-    """
-
-    records: dict[str, int]
-    without_key: dict[str, int]
-    failed: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A record from the index with its normal form."""
-
-    id: int
-    person: SourcePerson
-    norm: Norm
+_NAMES = (10, 11, 16)  # kinds of keys that hold nothing but names
 
 
 @dataclass(slots=True)
+class Entry:
+    """A record from the index with its normal form; `person` is read when it is asked for."""
+
+    id: int
+    source: str
+    key: str
+    norm: Norm
+    _backend: Backend = field(repr=False, compare=False)
+    _person: SourcePerson | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def person(self) -> SourcePerson:
+        """The record as the source gave it."""
+        if self._person is None:
+            self._person = PERSON.validate_json(self._backend.record(self.id))
+        return self._person
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What shares a key with a query.
+
+    Attributes:
+        ids: Rows to be scored.
+        screened: Rows that share one common key and nothing else, and are not scored.
+        crowded: Kinds of keys under which there were too many rows to look at.
+    """
+
+    ids: tuple[int, ...]
+    screened: tuple[int, ...]
+    crowded: tuple[int, ...]
+
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """What the search did not reach, in sentences without personal data."""
+        return tuple(
+            f"More than {CROWDED} records share a key ({KINDS[kind]}); those that share no "
+            "other were not compared."
+            for kind in self.crowded
+        )
+
+
 class Index:
-    """An open index."""
+    """An open index.
 
-    connection: sqlite3.Connection = field(repr=False)
-    size: int = 0
-    _frequencies: dict[tuple[str, str], int] = field(
-        default_factory=dict[tuple[str, str], int], repr=False
-    )
+    Args:
+        target: A connection to a SQLite file, or any other backend.
+    """
 
-    def __post_init__(self) -> None:
-        row = self.connection.execute("SELECT COUNT(*) FROM person").fetchone()
-        self.size = int(row[0])
+    def __init__(self, target: sqlite3.Connection | Backend) -> None:
+        connected = isinstance(target, sqlite3.Connection)
+        self.backend: Backend = SqliteBackend(target) if connected else target
+        if self.backend.notes().get("layout") != LAYOUT:
+            raise ConfigError(
+                "identity.no_index",
+                "There is no identity index here, or an earlier version made it.",
+                "Build it from the sources: `rights identity index`.",
+            )
+        notes = self.backend.notes()
+        self.size = int(notes["size"])
+        fitted = notes.get("weights")
+        self.weights = Weights.model_validate_json(fitted) if fitted else load_weights()
+        self._frequencies: dict[tuple[str, str], int] = {}
 
     def frequency(self, kind: str, value: str) -> int:
-        """How many records have this forename, surname, postcode or place."""
-        if (kind, value) not in self._frequencies:
-            row = self.connection.execute(
-                "SELECT n FROM frequency WHERE kind = ? AND value = ?", (kind, value)
-            ).fetchone()
-            self._frequencies[kind, value] = int(row[0]) if row else 0
-        return self._frequencies[kind, value]
+        """How many records have this value; `normalise.counted` names the kinds."""
+        found = self._frequencies.get((kind, value))
+        if found is None:
+            self.learn([(kind, value)])
+            found = self._frequencies[kind, value]
+        return found
 
-    def candidates(self, hashes: Collection[int]) -> Iterator[Entry]:
-        """Records that share any of these keys, in a fixed order."""
-        ids: set[int] = set()
-        for batch in _batches(sorted(hashes)):
-            marks = ",".join("?" * len(batch))
-            found = self.connection.execute(
-                f"SELECT DISTINCT id FROM k WHERE h IN ({marks})",  # noqa: S608 - question marks only
-                batch,
-            )
-            ids.update(row[0] for row in found)
-        for batch in _batches(sorted(ids)):
-            marks = ",".join("?" * len(batch))
-            query = f"SELECT id, record FROM person WHERE id IN ({marks}) ORDER BY id"  # noqa: S608 - as above
-            for number, record in self.connection.execute(query, batch):
-                yield _entry(number, record)
+    def learn(self, pairs: Collection[tuple[str, str]]) -> None:
+        """Reads many frequencies at once: over a network one by one is slow."""
+        if len(self._frequencies) > _REMEMBERED:
+            self._frequencies.clear()
+        fresh = [pair for pair in pairs if pair not in self._frequencies]
+        if fresh:
+            self._frequencies.update(dict.fromkeys(fresh, 0))
+            self._frequencies.update(self.backend.frequencies(fresh))
+
+    def candidates(self, keys: Mapping[int, int]) -> Candidates:
+        """Rows that share any of these keys.
+
+        Args:
+            keys: Keys with their kinds, as `query_keys` gives them.
+        """
+        blocks: dict[int, list[int]] = {}
+        for key, number in self.backend.hits(sorted(keys), CROWDED + 1):
+            blocks.setdefault(key, []).append(number)
+        crowded: set[int] = set()
+        kinds: dict[int, int] = {}  # row to a bit for each kind of key it shares
+        small: set[int] = set()
+        for key, block in blocks.items():
+            kind = keys[key]
+            if len(block) > CROWDED:
+                crowded.add(kind)
+                continue
+            if len(block) <= LONE:
+                small.update(block)
+            # Names that are written alike also sound and begin alike: one thing in common.
+            bit = 1 << (_NAMES[0] if kind in _NAMES else kind)
+            for number in block:
+                kinds[number] = kinds.get(number, 0) | bit
+        ids = [n for n, bits in kinds.items() if n in small or bits & (bits - 1)]
+        screened = kinds.keys() - set(ids)
+        return Candidates(tuple(sorted(ids)), tuple(sorted(screened)), tuple(sorted(crowded)))
+
+    def entries(self, ids: Collection[int]) -> Iterator[Entry]:
+        """The rows with their normal forms, by id."""
+        return map(self.entry_of, self.backend.rows(ids))
+
+    def entry_of(self, row: Stored) -> Entry:
+        """The entry that a row stands for."""
+        return Entry(row.id, row.source, row.key, decode(row.line), self.backend)
 
     def entry(self, source: str, key: str) -> Entry | None:
         """The record with this key, if it is in the index."""
-        row = self.connection.execute(
-            "SELECT id, record FROM person WHERE source = ? AND key = ?", (source, key)
-        ).fetchone()
-        return _entry(*row) if row else None
+        number = self.backend.find(source, key)
+        return next(self.entries([number])) if number is not None else None
+
+    def near(self, norm: Norm) -> Iterator[Entry]:
+        """The records that a search for this person compares."""
+        return self.entries(self.candidates(query_keys(norm)).ids)
+
+    def sample(self, count: int) -> Iterator[Entry]:
+        """At most `count` records, evenly spread and the same ones every time."""
+        step = max(self.size // count, 1)
+        return self.entries(self.backend.nth(step, count))
+
+    def every(self) -> Iterator[Entry]:
+        """All entries, by id."""
+        return map(self.entry_of, self.backend.every())
 
     def close(self) -> None:
-        """Closes the file."""
-        self.connection.close()
+        """Ends the connection."""
+        self.backend.close()
 
 
-def _entry(number: int, record: bytes) -> Entry:
-    person = _PERSON.validate_json(record)
-    return Entry(number, person, of_person(person))
+def open_index(target: Target) -> Index:
+    """Opens a built index; a file is opened read only.
 
-
-def _batches(values: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(values), _IN):
-        yield values[start : start + _IN]
-
-
-def open_index(path: Path) -> Index:
-    """Opens a built index, read only."""
-    return Index(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True))
-
-
-def build_index(target: Path | sqlite3.Connection, sources: Iterable[Source]) -> IndexReport:
-    """Reads every source that holds names into a new index; an old one is replaced.
-
-    A source that fails part of the way leaves nothing behind and is named in the report.
+    Raises:
+        ConfigError: There is none, or an earlier version made it.
     """
     if isinstance(target, Path):
-        # Made here so that the file is private from its first byte.
-        os.close(os.open(target, os.O_CREAT | os.O_RDWR, 0o600))
-        connection = sqlite3.connect(target)
         try:
-            return _build(connection, sources)
-        finally:
-            connection.close()
-    return _build(target, sources)
+            return Index(open_file(target))
+        except sqlite3.Error:
+            raise ConfigError(
+                "identity.index_unreadable",
+                "The identity index cannot be opened.",
+                "Build it from the sources: `rights identity index`.",
+            ) from None
+    return Index(backend_of(target))
 
 
-def _build(connection: sqlite3.Connection, sources: Iterable[Source]) -> IndexReport:
-    connection.executescript(_SCHEMA)
-    records: dict[str, int] = {}
-    without: dict[str, int] = {}
-    failed: list[tuple[str, str]] = []
-    for source in sources:
-        if Capability.PEOPLE not in source.capabilities:
-            continue
-        connection.execute("SAVEPOINT source")
-        try:
-            records[source.name], without[source.name] = _add(connection, source.people())
-            connection.execute("RELEASE source")
-        except RightsdeskError as error:
-            connection.execute("ROLLBACK TO source")
-            connection.execute("RELEASE source")
-            failed.append((source.name, error.code))
-    connection.execute("CREATE INDEX person_key ON person (source, key)")
-    connection.commit()
-    return IndexReport(records, without, tuple(failed))
+def backend_of(target: str | sqlite3.Connection) -> Backend:
+    """The backend for a connection or for the address of a database."""
+    if isinstance(target, str):
+        # Loaded only where PostgreSQL is used.
+        from rights.identity.postgres import PostgresBackend
 
-
-def _add(connection: sqlite3.Connection, people: Iterable[SourcePerson]) -> tuple[int, int]:
-    count = without = 0
-    keys: list[tuple[int, int]] = []
-    frequencies: Counter[tuple[str, str]] = Counter()
-    for person in people:
-        norm = of_person(person)
-        cursor = connection.execute(
-            "INSERT INTO person (source, key, record) VALUES (?, ?, ?)",
-            (person.source, person.key, _PERSON.dump_json(person)),
-        )
-        keys += [(h, cursor.lastrowid or 0) for h in record_keys(norm)]
-        frequencies.update(_counted(norm))
-        count += 1
-        without += not person.key
-        if count % _FLUSH == 0:
-            _flush(connection, keys, frequencies)
-    _flush(connection, keys, frequencies)
-    return count, without
-
-
-def _counted(norm: Norm) -> Iterator[tuple[str, str]]:
-    yield from (("forename", name) for name in norm.first_names)
-    yield from (("surname", token) for token in norm.surname_tokens)
-    yield from (("postcode", code) for code in norm.postcodes)
-    yield from (("place", f"{code} {number}") for code, number in norm.places)
-
-
-def _flush(
-    connection: sqlite3.Connection,
-    keys: list[tuple[int, int]],
-    frequencies: Counter[tuple[str, str]],
-) -> None:
-    # Sorted keys fill the table's pages in order.
-    keys.sort()
-    connection.executemany("INSERT OR IGNORE INTO k VALUES (?, ?)", keys)
-    connection.executemany(
-        "INSERT INTO frequency VALUES (?, ?, ?) "
-        "ON CONFLICT (kind, value) DO UPDATE SET n = n + excluded.n",
-        [(kind, value, n) for (kind, value), n in frequencies.items()],
-    )
-    keys.clear()
-    frequencies.clear()
+        return PostgresBackend(target)
+    return SqliteBackend(target)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from rights.identity import numbers
 from rights.names import PARTICLES, TITLES, fold, is_placeholder, name_tokens
@@ -47,6 +49,7 @@ class Norm:
         forenames: For each name its forename tokens in order.
         surnames: Distinct surnames, each as its tokens without particles.
         places: Pairs of postcode and house number.
+        streets: For each address its house number, '' when it has none, and its telling words.
         numbers: Pairs of kind and valid number.
         unnamed: A placeholder stands where the forename should be.
     """
@@ -58,6 +61,7 @@ class Norm:
     sex: str = ""
     postcodes: tuple[str, ...] = ()
     places: tuple[tuple[str, str], ...] = ()
+    streets: tuple[tuple[str, ...], ...] = ()
     numbers: tuple[tuple[str, str], ...] = ()
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
@@ -75,6 +79,16 @@ class Norm:
         """Every word of every surname."""
         return frozenset(token for tokens in self.surnames for token in tokens)
 
+    @cached_property
+    def whole_forenames(self) -> frozenset[str]:
+        """Every first forename, and the forenames written as one word."""
+        return self.first_names | {"".join(tokens) for tokens in self.forenames}
+
+    @cached_property
+    def whole_surnames(self) -> frozenset[str]:
+        """Every word of every surname, and the surnames written as one word."""
+        return self.surname_tokens | {"".join(tokens) for tokens in self.surnames}
+
     def number(self, kind: str) -> frozenset[str]:
         """Valid numbers of one kind."""
         return frozenset(value for found, value in self.numbers if found == kind)
@@ -86,12 +100,71 @@ def surname_tokens(surname: str) -> tuple[str, ...]:
     >>> surname_tokens("Kowalska"), surname_tokens("van der Berg")
     (('kowalski',), ('berg',))
     """
-    tokens = name_tokens(surname)
+    tokens = _joined(name_tokens(surname))
     kept = tuple(token for token in tokens if token not in PARTICLES) or tokens
     return tuple(
         token[:-1] + "i" if token.endswith(("ska", "cka", "dzka")) and len(token) > 4 else token
         for token in kept
     )
+
+
+# Prefixes that are part of the word they stand before, whether or not a space is keyed.
+_PREFIXES = frozenset(["mc", "mac", "o"])
+
+
+def _joined(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Words with their prefixes, whether a space was keyed between (Mc Donald, O Brien) or not."""
+    out: list[str] = []
+    for token in tokens:
+        if out and out[-1] in _PREFIXES:
+            out[-1] += token
+        else:
+            out.append(token)
+    return tuple(out)
+
+
+def forename_tokens(forenames: str) -> tuple[str, ...]:
+    """Words of the forenames without titles, unless a title is all there is (Nana, Sister)."""
+    tokens = name_tokens(forenames)
+    return tuple(token for token in tokens if token not in TITLES) or tokens
+
+
+# Days that systems fill in where the date of birth is not known.
+_STAND_INS = frozenset(
+    dt.date(year, month, day)
+    for year, month, day in (
+        (1, 1, 1), (1753, 1, 1), (1800, 1, 1), (1899, 12, 30), (1899, 12, 31), (1900, 1, 1),
+        (1901, 1, 1), (1970, 1, 1), (9999, 12, 31), (2099, 12, 31),
+    )
+)  # fmt: skip
+
+
+_STREETS = {
+    "st": "street", "rd": "road", "ave": "avenue", "av": "avenue", "cl": "close", "ct": "court",
+    "cres": "crescent", "cr": "crescent", "dr": "drive", "ln": "lane", "gdns": "gardens",
+    "gdn": "garden", "pl": "place", "tce": "terrace", "terr": "terrace", "sq": "square",
+    "grn": "green", "gr": "grove", "pk": "park", "hse": "house", "bldg": "building",
+    "cct": "circuit", "pde": "parade", "hwy": "highway", "mt": "mount",
+}  # fmt: skip
+# Words that most addresses have, or that only say what kind of line it is.
+_PLAIN_WORDS = """
+    flat apartment apt unit room no number the of and house floor street road avenue close
+    court crescent drive lane gardens place terrace uk england wales united kingdom
+"""
+_PLAIN = frozenset(_PLAIN_WORDS.split())
+_POSTCODE = re.compile(r"\b[A-Za-z]{1,2}[0-9][A-Za-z0-9]?\s*[0-9][A-Za-z]{2}\b")
+
+
+def street_words(text: str) -> tuple[str, ...]:
+    """Words that tell one address from another: no numbers, postcode or kind of street.
+
+    >>> street_words("Flat 2, 14b Abbey Rd, Barrow-in-Furness LA14 2PQ")
+    ('abbey', 'barrow', 'in', 'furness')
+    """
+    tokens = (_STREETS.get(token, token) for token in name_tokens(_POSTCODE.sub(" ", text)))
+    words = [token for token in tokens if len(token) > 1 and not any(c.isdigit() for c in token)]
+    telling = [word for word in words if word not in _PLAIN]
+    return tuple(dict.fromkeys(telling or words))
 
 
 _NUMBERS = {"nhs": numbers.nhs_number, "upn": numbers.upn, "nino": numbers.nino}
@@ -125,27 +198,32 @@ def _norm(
     for name in names:
         if is_placeholder(name.forenames):
             unnamed = unnamed or bool(name.forenames.strip())
-        elif tokens := tuple(t for t in name_tokens(name.forenames) if t not in TITLES):
+        elif tokens := forename_tokens(name.forenames):
             forenames[tokens] = None
         if not is_placeholder(name.surname) and (tokens := surname_tokens(name.surname)):
             surnames[tokens] = None
     postcodes: dict[str, None] = {}
     places: dict[tuple[str, str], None] = {}
+    streets: dict[tuple[str, ...], None] = {}
     for address in addresses:
-        code = numbers.postcode(address.postcode) or numbers.postcode(address.text)
+        code = numbers.postcode_field(address.postcode) or numbers.postcode(address.text)
+        number = numbers.house(address.text)
         if code:
             postcodes[code] = None
-            if number := numbers.house(address.text):
+            if number:
                 places[code, number] = None
+        if words := street_words(address.text):
+            streets[number, *words] = None
     folded_emails = (fold(email).text.strip() for email in emails)
     return Norm(
         forenames=tuple(forenames),
         surnames=tuple(surnames),
-        dobs=dobs,
+        dobs=tuple(day for day in dict.fromkeys(dobs) if day not in _STAND_INS),
         expected=expected,
         sex=sex,
         postcodes=tuple(postcodes),
         places=tuple(places),
+        streets=tuple(streets),
         numbers=_numbers(pairs),
         phones=tuple(dict.fromkeys(p for p in map(numbers.phone, phones) if p)),
         emails=tuple(dict.fromkeys(e for e in folded_emails if "@" in e)),
@@ -197,7 +275,30 @@ def merge(one: Norm, others: Iterable[Norm]) -> Norm:
         sex=one.sex or next((part.sex for part in parts if part.sex), ""),
         postcodes=tuple(dict.fromkeys(x for part in parts for x in part.postcodes)),
         places=tuple(dict.fromkeys(x for part in parts for x in part.places)),
+        streets=tuple(dict.fromkeys(x for part in parts for x in part.streets)),
         numbers=tuple(dict.fromkeys(x for part in parts for x in part.numbers)),
         phones=tuple(dict.fromkeys(x for part in parts for x in part.phones)),
         emails=tuple(dict.fromkeys(x for part in parts for x in part.emails)),
     )
+
+
+def counted(norm: Norm) -> Iterator[tuple[str, str]]:
+    """What the index counts of a record: (kind, value), the kinds that comparisons ask for."""
+    yield from (("forename", name) for name in norm.first_names)
+    yield from (("surname", token) for token in norm.surname_tokens)
+    yield from (("postcode", code) for code in norm.postcodes)
+    yield from (("place", f"{code} {number}") for code, number in norm.places)
+    yield from (("word", word) for word in {word for line in norm.streets for word in line[1:]})
+
+
+def street_pairs(norm: Norm) -> Iterator[tuple[str, str]]:
+    """Pairs of words by which an address is found that has no British postcode.
+
+    Neighbouring words, so that a slip in one leaves other pairs, and the number with the first ones.
+    """
+    if not norm.streets or any(numbers.inward(code) for code in norm.postcodes):
+        return
+    for number, *words in norm.streets:
+        yield from pairwise(words)
+        if number:
+            yield from ((number, word) for word in words[:2])

@@ -58,6 +58,10 @@ def phone(text: str) -> str:
 
 
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?)\s*([0-9][A-Z]{2})\b")
+_WHOLE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
+_OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
+_AS_DIGIT = str.maketrans("OISZBQ", "015280")
+_AS_LETTER = str.maketrans("015280", "OISZBO")
 
 
 def postcode(text: str) -> str:
@@ -68,6 +72,43 @@ def postcode(text: str) -> str:
     """
     found = _POSTCODE.findall(text.upper())
     return "".join(found[-1]) if found else ""
+
+
+def postcode_field(text: str) -> str:
+    """What a column of postcodes holds: a British one, letters and digits put right, or another's.
+
+    A code of another country, or the first half of a British one, can still be compared.
+
+    >>> postcode_field("LA14 2PO"), postcode_field("LAI4 2PQ"), postcode_field("4223")
+    ('LA142PO', 'LA142PQ', '4223')
+    """
+    if found := postcode(text):
+        return found
+    value = compact(text)
+    if 5 <= len(value) <= 7:
+        for letters in (1, 2):
+            out, last = value[:-3], value[-3:]
+            fixed = (
+                out[:letters].translate(_AS_LETTER)
+                + out[letters:].translate(_AS_DIGIT)
+                + last[0].translate(_AS_DIGIT)
+                + last[1:].translate(_AS_LETTER)
+            )
+            if _WHOLE.fullmatch(fixed) and not value.isdigit():
+                return fixed
+    return value if 3 <= len(value) <= 10 and any(char.isdigit() for char in value) else ""
+
+
+def inward(code: str) -> str:
+    """The second half of a whole British postcode, or ''."""
+    return code[-3:] if _WHOLE.fullmatch(code) else ""
+
+
+def outward(code: str) -> str:
+    """The first half of a British postcode, whole or not, or ''."""
+    if inward(code):
+        return code[:-3]
+    return code if _OUTWARD.fullmatch(code) else ""
 
 
 def house(text: str) -> str:

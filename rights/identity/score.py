@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log2, prod
+from math import log2
+from typing import Protocol
 
-from rights.identity.compare import Comparison, compare
-from rights.identity.index import Index
+from rights.identity.compare import compare
+from rights.identity.comparison import Comparison
 from rights.identity.normalise import Norm
 from rights.identity.weights import Weights
+
+
+class Counts(Protocol):
+    """How common values are where the search is made; an index is one."""
+
+    @property
+    def size(self) -> int:
+        """Number of records."""
+        ...
+
+    def frequency(self, kind: str, value: str) -> int:
+        """How many records have this value; see `normalise.counted` for the kinds."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +47,25 @@ class Bar:
     against_stranger: float
 
 
-@dataclass(frozen=True, slots=True)
 class Score:
-    """The posterior and how it came about. The bars' bits sum to the score's."""
+    """The posterior and how it came about. The bars' bits sum to the score's.
 
-    bars: tuple[Bar, ...]
-    bits_family: float
-    bits_stranger: float
+    Attributes:
+        bits_family: Log2 odds of "same person" against "family or household".
+        bits_stranger: Log2 odds of "same person" against "stranger".
+        p_same: Probability that the record is this person's.
+    """
 
-    @property
-    def p_same(self) -> float:
-        """Probability that the record is this person's."""
-        return 1 / (1 + 2 ** _bounded(-self.bits_family) + 2 ** _bounded(-self.bits_stranger))
+    __slots__ = ("_steps", "bits_family", "bits_stranger", "p_same")
+
+    def __init__(self, steps: Sequence[tuple[Comparison, float, float]]) -> None:
+        """Adds up steps of comparison, bits against family and bits against stranger."""
+        self._steps = steps
+        self.bits_family = sum([step[1] for step in steps])
+        self.bits_stranger = sum([step[2] for step in steps])
+        self.p_same = 1 / (
+            1 + 2 ** _bounded(-self.bits_family) + 2 ** _bounded(-self.bits_stranger)
+        )
 
     @property
     def p_family(self) -> float:
@@ -56,71 +77,84 @@ class Score:
         """Probability that it is somebody else's."""
         return self.p_same * 2 ** _bounded(-self.bits_stranger)
 
+    @property
+    def odds_family(self) -> float:
+        """Odds of a relative against the person."""
+        return 2 ** _bounded(-self.bits_family)
+
+    @property
+    def odds_stranger(self) -> float:
+        """Odds of a stranger against the person."""
+        return 2 ** _bounded(-self.bits_stranger)
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """The waterfall, in words."""
+        return tuple(
+            Bar(step.field, step.level, step.asked, step.held, family, stranger)
+            for step, family, stranger in self._steps
+        )
+
+    @property
+    def levels(self) -> tuple[tuple[str, str], ...]:
+        """Fields compared and the levels they reached."""
+        return tuple((step.field, step.level) for step, _, _ in self._steps)
+
     def level(self, field: str) -> str:
         """The level a field reached, or '' when it could not be compared."""
-        return next((bar.level for bar in self.bars if bar.field == field), "")
+        for step in self._steps:
+            if step[0].field == field:
+                return step[0].level
+        return ""
+
+    def without(self, *fields: str) -> Score:
+        """The score had these fields not been compared."""
+        return Score([step for step in self._steps if step[0].field not in fields])
 
 
 def _bounded(bits: float) -> float:
     return max(-500.0, min(500.0, bits))
 
 
-def score_bars(bars: Sequence[Bar]) -> Score:
-    """Adds the bars up."""
-    return Score(
-        tuple(bars),
-        sum(bar.against_family for bar in bars),
-        sum(bar.against_stranger for bar in bars),
-    )
-
-
-def score(asked: Norm, held: Norm, index: Index, weights: Weights) -> Score:
-    """Compares two normal forms against the frequencies of this index."""
+def score(asked: Norm, held: Norm, counts: Counts, weights: Weights) -> Score:
+    """Compares two normal forms against the frequencies of where the search is made."""
     prior = weights.prior
-    strangers = max(index.size - prior.own_records - prior.relatives, 1)
-    bars = [
-        Bar(
-            "prior",
-            f"{index.size} records",
-            "",
-            "",
+    size = counts.size
+    strangers = max(size - prior.own_records - prior.relatives, 1)
+    steps = [
+        (
+            Comparison("prior", f"{size} records", "", ""),
             log2(prior.own_records / prior.relatives),
             log2(prior.own_records / strangers),
         )
     ]
-    bars += [_bar(comparison, index, weights) for comparison in compare(asked, held)]
-    return score_bars(bars)
+    bits = weights.bits
+    for comparison in compare(asked, held):
+        same, family, _ = bits[comparison.field, comparison.level]
+        stranger = stranger_bits(comparison, counts, weights)
+        steps.append((comparison, same - family, same - stranger))
+    return Score(steps)
 
 
-def _bar(comparison: Comparison, index: Index, weights: Weights) -> Bar:
-    level = weights.levels[comparison.field][comparison.level]
-    stranger = level.stranger
-    if stranger == "frequency":
-        stranger = _frequency(comparison, index, weights)
-    return Bar(
-        comparison.field,
-        comparison.level,
-        comparison.asked,
-        comparison.held,
-        log2(level.same / level.family),
-        log2(level.same / stranger),
-    )
+def stranger_bits(comparison: Comparison, counts: Counts, weights: Weights) -> float:
+    """The chance that a stranger's record agrees as well, as log2."""
+    fixed = weights.bits[comparison.field, comparison.level][2]
+    return log2(_frequency(comparison, counts, weights)) if fixed is None else fixed
 
 
-def _frequency(comparison: Comparison, index: Index, weights: Weights) -> float:
+def _frequency(comparison: Comparison, counts: Counts, weights: Weights) -> float:
     """The chance that a stranger has this value, drawn towards the usual in a small index."""
-    smoothing = weights.prior.frequency
-    usual = {
-        "forename": smoothing.forename,
-        "surname": smoothing.surname,
-        "address": smoothing.place,
-    }[comparison.field]
-    people = index.size + smoothing.people
+    usual = weights.prior.frequency
+    people = counts.size + usual.people
+    expected = usual.share(comparison.field) * usual.people
     shares = [
-        (index.frequency(kind, value) + usual * smoothing.people) / people
-        for kind, value in comparison.counted
+        (counts.frequency(kind, value) + expected) / people for kind, value in comparison.counted
     ]
+    level = weights.levels[comparison.field][comparison.level]
     if comparison.level == "variant":
-        return min(1.0, sum(shares))
-    # Two words of a surname are rarer together, but not as rare as if they were unrelated.
-    return min(shares) if len(shares) > 1 else prod(shares)
+        return min(1.0, sum(shares) * level.times)
+    # Of two spellings the commoner is the one that a stranger may have.
+    if comparison.level == "close":
+        return min(1.0, max(shares) * level.times)
+    # Two words of a name are rarer together, but not as rare as if they were unrelated.
+    return min(1.0, min(shares) * level.times)

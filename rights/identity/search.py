@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -11,9 +11,12 @@ from rights.identity.explain import sentence, why_not_relative
 from rights.identity.guards import Guard, guards_for, number_agrees
 from rights.identity.index import Entry, Index
 from rights.identity.keys import query_keys
-from rights.identity.normalise import Norm, Query, merge, of_query
+from rights.identity.names import compare_forenames
+from rights.identity.normalise import Norm, Query, counted, merge, of_query
 from rights.identity.score import Bar, Score, score
-from rights.identity.weights import Weights, load_weights
+from rights.identity.screen import Screen
+from rights.identity.weights import Weights
+from rights.names import variants
 from rights.sources.model import SourcePerson
 
 
@@ -56,12 +59,61 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejected:
+    """A record that shares a key with what was asked and is not put before anybody.
+
+    Attributes:
+        p_same: Probability that it is this person's all the same; None when it was ruled out
+            before it was scored: no agreement of its names could have lifted it, or it shares
+            nothing but one common key.
+    """
+
+    source: str
+    key: str
+    p_same: float | None
+    p_family: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
-    """Candidates, the likeliest first, and how many more were compared and rejected."""
+    """Candidates, the likeliest first, and what became of the rest.
+
+    Attributes:
+        rejected: How many more share a key with what was asked.
+        limits: What the search did not reach; sentences without personal data.
+        rejects: The rejected ones, for the audit, where they were asked for.
+    """
 
     candidates: tuple[Candidate, ...]
     rejected: int
     weights_version: int
+    limits: tuple[str, ...] = ()
+    rejects: tuple[Rejected, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a search is made.
+
+    Attributes:
+        guards: Whether guards and the entity step send doubtful matches to a human. Without
+            them the probability alone decides: for measuring, and for data without families.
+        keep_rejected: Whether the result lists what was rejected.
+        everything: Whether every record is compared, not only those that share a key.
+    """
+
+    guards: bool = True
+    keep_rejected: bool = False
+    everything: bool = False
+
+
+@dataclass(slots=True)
+class _Found:
+    """What one pass, or two, brought up."""
+
+    items: dict[int, _Scored] = field(default_factory=dict[int, "_Scored"])
+    screened: set[int] = field(default_factory=set[int])
+    limits: dict[str, None] = field(default_factory=dict[str, None])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +125,16 @@ class _Scored:
     found_via: str = ""
 
 
-def search(index: Index, query: Query, confirmed: Collection[tuple[str, str]] = ()) -> SearchResult:
+_USUAL = Settings()
+_OTHERS = 30  # rejected records that are held against the matches
+
+
+def search(
+    index: Index,
+    query: Query,
+    confirmed: Collection[tuple[str, str]] = (),
+    settings: Settings = _USUAL,
+) -> SearchResult:
     """Finds the person's records.
 
     Args:
@@ -82,42 +143,79 @@ def search(index: Index, query: Query, confirmed: Collection[tuple[str, str]] = 
         confirmed: (source, key) of records a human has confirmed. Their names, addresses and
             numbers are searched by as well, and a confirmed number rules records out that
             carry another. What only they find says so, and never chains on.
+        settings: How the search is made.
 
     Raises:
         InputError: The query holds nothing to search by.
     """
-    asked = of_query(query)
+    return search_norm(index, of_query(query), confirmed, settings)
+
+
+def search_norm(
+    index: Index,
+    asked: Norm,
+    confirmed: Collection[tuple[str, str]] = (),
+    settings: Settings = _USUAL,
+) -> SearchResult:
+    """As `search`, with a query in its normal form, such as a record's own."""
     if not query_keys(asked):
         raise InputError(
             "identity.nothing_to_search_by",
             "There is nothing to search by.",
             "Give a name with a date of birth or postcode, or a number.",
         )
-    weights = load_weights()
-    found = {item.entry.id: item for item in _pass(index, asked, weights)}
+    weights = index.weights
+    found = _Found()
+    for item in _pass(index, asked, weights, settings, found):
+        found.items[item.entry.id] = item
     known = [entry for source, key in confirmed if (entry := index.entry(source, key))]
     if known:
         wider = merge(asked, [entry.norm for entry in known])
-        for item in _pass(index, wider, weights):
-            before = found.get(item.entry.id)
+        for item in list(_pass(index, wider, weights, settings, found)):
+            before = found.items.get(item.entry.id)
             better = before is None or _rank(item.band) < _rank(before.band)
             via = _nearest(item, known, index, weights) if better else ""
-            found[item.entry.id] = replace(item, found_via=via)
-    items = _told_apart(list(found.values()), index, weights)
-    return _result(items, weights)
+            found.items[item.entry.id] = replace(item, found_via=via)
+    found.screened.difference_update(found.items)
+    items = list(found.items.values())
+    if settings.guards:
+        items = _told_apart(items, index, weights)
+    return _result(items, found, index, weights, settings)
 
 
 def _rank(band: Band) -> int:
     return [Band.MATCH, Band.REVIEW, Band.NONE].index(band)
 
 
-def _pass(index: Index, asked: Norm, weights: Weights) -> list[_Scored]:
-    found: list[_Scored] = []
-    for entry in index.candidates(query_keys(asked)):
+def _pass(
+    index: Index, asked: Norm, weights: Weights, settings: Settings, found: _Found
+) -> Iterator[_Scored]:
+    index.learn(_likely(asked))
+    if settings.everything:
+        entries = index.every()
+    else:
+        shared = index.candidates(query_keys(asked))
+        found.screened.update(shared.screened)
+        found.limits.update(dict.fromkeys(shared.limits))
+        entries = index.entries(shared.ids)
+    screen = Screen(asked, index, weights)
+    for entry in entries:
+        if screen.hopeless(entry.norm):
+            found.screened.add(entry.id)
+            continue
         result = score(asked, entry.norm, index, weights)
-        guards = guards_for(asked, entry, result, index, weights)
-        found.append(_Scored(entry, result, guards, _band(result, guards, weights)))
-    return found
+        # Guards only send up what could be put forward; they are not asked about the rest.
+        close = result.p_same >= weights.bands.review or number_agrees(result)
+        guards: tuple[Guard, ...] = ()
+        if close and settings.guards:
+            guards = guards_for(asked, entry, result, index, weights)
+        yield _Scored(entry, result, guards, _band(result, guards, weights))
+
+
+def _likely(asked: Norm) -> list[tuple[str, str]]:
+    """Values whose frequency the comparisons will want: those of whoever agrees with the query."""
+    names = {name for word in asked.first_names for name in variants(word)}
+    return [*counted(asked), *(("forename", name) for name in sorted(names))]
 
 
 def _band(result: Score, guards: Sequence[Guard], weights: Weights) -> Band:
@@ -129,9 +227,15 @@ def _band(result: Score, guards: Sequence[Guard], weights: Weights) -> Band:
 
 def _told_apart(items: list[_Scored], index: Index, weights: Weights) -> list[_Scored]:
     """The entity step: a match that fits another person found here as well goes to a human."""
+    matches = [item for item in items if item.band is Band.MATCH]
+    if not matches:
+        return items
     others = [item for item in items if item.band is Band.NONE and _says_who(item.entry.norm)]
+    # Who fits a record of this person's has much in common with the person: a namesake, a father.
+    others.sort(key=lambda item: (-item.score.bits_stranger, item.entry.source, item.entry.key))
+    others = others[:_OTHERS]
     exact = {
-        item.entry.person.source
+        item.entry.source
         for item in items
         if item.band is Band.MATCH and item.score.level("forename") == "exact"
     }
@@ -151,7 +255,7 @@ def _says_who(held: Norm) -> bool:
 
 def _other_spelling(item: _Scored, exact: Collection[str]) -> Guard | None:
     """Isabel and Isabella in one system may be twins as well as one child keyed twice."""
-    if item.score.level("forename") != "variant" or item.entry.person.source not in exact:
+    if item.score.level("forename") != "variant" or item.entry.source not in exact:
         return None
     if number_agrees(item.score):
         return None
@@ -165,35 +269,41 @@ def _other_spelling(item: _Scored, exact: Collection[str]) -> Guard | None:
 def _fits_another(
     item: _Scored, others: Sequence[_Scored], index: Index, weights: Weights
 ) -> Guard | None:
+    held = item.entry.norm.forenames
     for other in others:
+        names = compare_forenames(other.entry.norm.forenames, held)
+        if names and names.level == "different":
+            continue
         result = score(other.entry.norm, item.entry.norm, index, weights)
         # A twin always shares everything but the forename; that alone is no second owner.
         if result.level("forename") != "different" and result.p_same >= weights.fits_another:
             return Guard(
                 "fits_another",
                 f"It also fits another person found here "
-                f"({other.entry.person.source}, record {other.entry.person.key}).",
+                f"({other.entry.source}, record {other.entry.key}).",
             )
     return None
 
 
 def _nearest(item: _Scored, known: Sequence[Entry], index: Index, weights: Weights) -> str:
     best = max(known, key=lambda e: score(e.norm, item.entry.norm, index, weights).p_same)
-    return f"{best.person.source} {best.person.key}"
+    return f"{best.source} {best.key}"
 
 
-def _result(items: Sequence[_Scored], weights: Weights) -> SearchResult:
+def _result(
+    items: Sequence[_Scored], found: _Found, index: Index, weights: Weights, settings: Settings
+) -> SearchResult:
     kept = [item for item in items if item.band is not Band.NONE]
-    kept.sort(key=lambda item: (_rank(item.band), -item.score.p_same, item.entry.id))
+    kept.sort(key=lambda item: (_rank(item.band), -item.score.p_same, *_place(item.entry)))
     relatives = [
         item.entry
-        for item in sorted(items, key=lambda item: -item.score.p_family)
+        for item in sorted(items, key=lambda item: (-item.score.p_family, *_place(item.entry)))
         if item.band is Band.NONE and item.score.p_family >= 0.5
     ]
     candidates = tuple(
         Candidate(
-            source=item.entry.person.source,
-            key=item.entry.person.key,
+            source=item.entry.source,
+            key=item.entry.key,
             band=item.band,
             p_same=item.score.p_same,
             p_family=item.score.p_family,
@@ -208,4 +318,20 @@ def _result(items: Sequence[_Scored], weights: Weights) -> SearchResult:
         )
         for item in kept
     )
-    return SearchResult(candidates, len(items) - len(kept), weights.version)
+    rejected = len(items) - len(kept) + len(found.screened)
+    rejects = tuple(_rejects(items, found, index)) if settings.keep_rejected else ()
+    return SearchResult(candidates, rejected, weights.version, tuple(found.limits), rejects)
+
+
+def _place(entry: Entry) -> tuple[str, str, int]:
+    return entry.source, entry.key, entry.id
+
+
+def _rejects(items: Sequence[_Scored], found: _Found, index: Index) -> Iterator[Rejected]:
+    rejected = [item for item in items if item.band is Band.NONE]
+    rejected.sort(key=lambda item: (-item.score.p_same, *_place(item.entry)))
+    for item in rejected:
+        place = item.entry.source, item.entry.key
+        yield Rejected(*place, item.score.p_same, item.score.p_family)
+    for row in sorted(index.backend.rows(found.screened), key=lambda row: (row.source, row.key)):
+        yield Rejected(row.source, row.key, None, None)

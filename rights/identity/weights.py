@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
+from math import log2
 from typing import Literal
 
 import yaml
@@ -15,11 +16,16 @@ class _Part(BaseModel):
 
 
 class Level(_Part):
-    """Probability of a level of agreement under the three hypotheses."""
+    """Probability of a level of agreement under the three hypotheses.
+
+    Attributes:
+        stranger: 'frequency' takes it from the index, multiplied by `times`.
+    """
 
     same: float = Field(gt=0, le=1)
     family: float = Field(gt=0, le=1)
     stranger: float | Literal["frequency"]
+    times: float = Field(1.0, gt=0, le=1)
 
 
 class Smoothing(_Part):
@@ -29,13 +35,33 @@ class Smoothing(_Part):
     forename: float
     surname: float
     place: float
+    word: float
+
+    def share(self, field: str) -> float:
+        """The usual share of records that hold one value of a field."""
+        usual = {"forename": self.forename, "surname": self.surname, "street": self.word}
+        return usual.get(field, self.place)
 
 
 class Prior(_Part):
-    """Expected numbers of records per person: their own, and of relatives."""
+    """Expected numbers of records per person: their own, and of relatives.
+
+    Attributes:
+        own_records: Used where the index is too small to measure it; so is `relatives`.
+        measured_from: Records an index must have for the table to be fitted to it.
+        sample: Records, or queries, looked at to fit it.
+        least_relatives: However few are found, as many as this are thought possible.
+        imagined_same: Imagined pairs of one person's records that the levels are drawn towards.
+        imagined_strangers: The same of strangers' records.
+    """
 
     own_records: float
     relatives: float
+    measured_from: int
+    sample: int
+    least_relatives: float
+    imagined_same: float
+    imagined_strangers: float
     frequency: Smoothing
 
 
@@ -56,6 +82,19 @@ class Weights(_Part):
     parent_gap_years: int
     fits_another: float
     levels: dict[str, dict[str, Level]]
+
+    @cached_property
+    def bits(self) -> dict[tuple[str, str], tuple[float, float, float | None]]:
+        """By field and level the three probabilities as log2; None for a frequency."""
+        return {
+            (field, name): (
+                log2(level.same),
+                log2(level.family),
+                None if isinstance(level.stranger, str) else log2(level.stranger),
+            )
+            for field, levels in self.levels.items()
+            for name, level in levels.items()
+        }
 
 
 @cache

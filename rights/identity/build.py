@@ -1,0 +1,342 @@
+"""Filling the identity index from sources: all of it, one source again, or a few records.
+
+Rows are streamed; nothing grows with the size of a source but the file. A record that has not
+changed since the last run is recognised by its digest and not written again.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import sqlite3
+from collections import Counter, deque
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from rights.errors import ConfigError, RightsdeskError
+from rights.identity.backend import Backend, NewRow, Stored
+from rights.identity.fit import fit_proportions
+from rights.identity.index import PERSON, Index, Target, backend_of
+from rights.identity.keys import record_keys
+from rights.identity.normalise import counted, of_person
+from rights.identity.sqlite import SqliteBackend, create_file
+from rights.identity.stored import LAYOUT, decode, encode
+from rights.identity.weights import load_weights
+from rights.sources.model import Capability, Source, SourcePerson
+
+_CHUNK = 2_000  # records between writes
+_COUNTS = 200_000  # values counted between writes
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What went into the index.
+
+    Attributes:
+        records: Person records per source that was read.
+        without_key: Records per source that carry no key; found, but fetched by hand.
+        failed: Source and error code of sources that could not be read to the end. Of a new
+            index none of their records are part, for half a source would look like a whole
+            one; of an index brought up to date, what they held the last time they were read.
+        added: Rows written: new records, and changed ones in their new form.
+        removed: Rows taken out: records that are gone, and changed ones in their old form.
+    """
+
+    records: dict[str, int]
+    without_key: dict[str, int]
+    failed: tuple[tuple[str, str], ...] = ()
+    added: int = 0
+    removed: int = 0
+
+
+class _Prepared(NamedTuple):
+    source: str
+    key: str
+    digest: int
+    line: str
+    record: bytes
+    hashes: tuple[int, ...]
+    counts: tuple[tuple[str, str], ...]
+
+
+def build_index(target: Target, sources: Iterable[Source], *, workers: int = 1) -> IndexReport:
+    """Reads every source that holds names into a new index; an old one is replaced.
+
+    A source that fails part of the way leaves nothing behind and is named in the report.
+
+    Args:
+        target: A file (replaced at the end, when the new one is whole), a SQLite connection, or
+            the address of a PostgreSQL database.
+        sources: Those without names are left out.
+        workers: Processes that normalise records; with 1 it is done here.
+    """
+    if isinstance(target, Path):
+        fresh = target.with_name(f"{target.name}.new")
+        fresh.unlink(missing_ok=True)
+        backend = SqliteBackend(create_file(fresh))
+        try:
+            report = _build(backend, sources, workers)
+        except BaseException:
+            backend.close()
+            fresh.unlink()
+            raise
+        backend.close()
+        fresh.replace(target)
+        return report
+    backend = backend_of(target)
+    try:
+        return _build(backend, sources, workers)
+    finally:
+        if not isinstance(target, sqlite3.Connection):
+            backend.close()
+
+
+def update_index(
+    target: Target,
+    sources: Iterable[Source],
+    *,
+    gone: Iterable[str] = (),
+    workers: int = 1,
+) -> IndexReport:
+    """Reads these sources again and leaves the rest of the index as it is.
+
+    Args:
+        target: As for `build_index`; the index must be there.
+        sources: Read in full; what they no longer hold is taken out.
+        gone: Names of sources to be taken out altogether.
+        workers: As for `build_index`.
+
+    Raises:
+        ConfigError: There is no index here, or an earlier version made it.
+    """
+    with _writing(target) as backend, _preparing(workers) as prepare:
+        filling = _Filling(backend, prepare)
+        for name in gone:
+            with filling.whole(name):
+                filling.records.pop(name)
+        return filling.all(sources)
+
+
+def update_people(
+    target: Target, source: str, people: Iterable[SourcePerson], gone: Iterable[str] = ()
+) -> IndexReport:
+    """Brings a few records of one source up to date.
+
+    Args:
+        target: As for `update_index`.
+        source: Name of the source.
+        people: Everything the source now holds under the keys of these records.
+        gone: Keys under which it no longer holds anything.
+
+    Raises:
+        ConfigError: There is no index here, or an earlier version made it.
+    """
+    people = list(people)
+    with _writing(target) as backend, _preparing(1) as prepare:
+        filling = _Filling(backend, prepare)
+        with filling.some(source, {*gone, *(person.key for person in people)}):
+            filling.read(source, people)
+        return filling.report()
+
+
+def _build(backend: Backend, sources: Iterable[Source], workers: int) -> IndexReport:
+    backend.create()
+    with _preparing(workers) as prepare:
+        return _Filling(backend, prepare).all(sources)
+
+
+@contextmanager
+def _writing(target: Target) -> Generator[Backend]:
+    backend = SqliteBackend(create_file(target)) if isinstance(target, Path) else backend_of(target)
+    try:
+        if backend.notes().get("layout") != LAYOUT:
+            raise ConfigError(
+                "identity.no_index",
+                "There is no identity index here, or an earlier version made it.",
+                "Build it anew from all sources: `rights identity index`.",
+            )
+        yield backend
+    finally:
+        if not isinstance(target, sqlite3.Connection):
+            backend.close()
+
+
+class _Filling:
+    """One run over one or several sources."""
+
+    def __init__(self, backend: Backend, prepare: _Prepare) -> None:
+        self._backend = backend
+        self._prepare = prepare
+        self._run = int(backend.notes().get("run", "0")) + 1
+        self._next = backend.last_id() + 1
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self._there = backend.source_counts()
+        self.records: dict[str, int] = {}
+        self._without: dict[str, int] = {}
+        self._failed: list[tuple[str, str]] = []
+        self._added = self._removed = 0
+
+    def all(self, sources: Iterable[Source]) -> IndexReport:
+        """Reads each source whole."""
+        for source in sources:
+            if Capability.PEOPLE not in source.capabilities:
+                continue
+            before = self._added, self._removed, self._next
+            try:
+                with self.whole(source.name):
+                    self.read(source.name, source.people())
+            except RightsdeskError as error:
+                self._added, self._removed, self._next = before
+                self.records.pop(source.name)
+                self._without.pop(source.name)
+                self._failed.append((source.name, error.code))
+        return self.report()
+
+    def report(self) -> IndexReport:
+        """What was done so far."""
+        # The layout is written last: an index that was not finished is none.
+        size = self._backend.size()
+        self._backend.write_notes({"run": str(self._run), "size": str(size), "layout": LAYOUT})
+        fitted = fit_proportions(Index(self._backend), load_weights())
+        self._backend.write_notes({"weights": fitted.model_dump_json()})
+        return IndexReport(
+            self.records, self._without, tuple(self._failed), self._added, self._removed
+        )
+
+    @contextmanager
+    def whole(self, name: str) -> Generator[None]:
+        """All or nothing of one source; what was not met within is taken out."""
+        with self._transaction(name):
+            yield
+            if name in self._there:
+                while rows := self._backend.stale(name, self._run, _CHUNK):
+                    self._remove(rows)
+
+    @contextmanager
+    def some(self, name: str, keys: set[str]) -> Generator[None]:
+        """As `whole`, for the records under some keys of one source."""
+        with self._transaction(name):
+            yield
+            left = self._backend.known(name, keys, self._run)
+            self._remove([*self._backend.rows([row.id for row in left])])
+
+    @contextmanager
+    def _transaction(self, name: str) -> Generator[None]:
+        self.records[name] = self._without[name] = 0
+        self._backend.begin()
+        try:
+            yield
+            self._backend.merge()
+            self._flush()
+        except BaseException:
+            self._counts.clear()
+            self._backend.undo()
+            raise
+        self._backend.commit()
+
+    def read(self, name: str, people: Iterable[SourcePerson]) -> None:
+        """Writes what is new or changed, and marks the rest as met."""
+        for chunk in self._prepare(people):
+            self.records[name] += len(chunk)
+            self._without[name] += sum(not item.key for item in chunk)
+            self._add(name, self._unknown(name, chunk) if name in self._there else chunk)
+            if len(self._counts) > _COUNTS:
+                self._flush()
+
+    def _unknown(self, name: str, chunk: list[_Prepared]) -> list[_Prepared]:
+        rows: dict[tuple[str, int], list[int]] = {}
+        for row in self._backend.known(name, {item.key for item in chunk}, self._run):
+            rows.setdefault((row.key, row.digest), []).append(row.id)
+        met: list[int] = []
+        fresh: list[_Prepared] = []
+        for item in chunk:
+            same = rows.get((item.key, item.digest))
+            if same:
+                met.append(same.pop())
+            else:
+                fresh.append(item)
+        self._backend.touch(met, self._run)
+        return fresh
+
+    def _add(self, name: str, chunk: list[_Prepared]) -> None:
+        rows: list[NewRow] = []
+        pairs: list[tuple[int, int]] = []
+        for item in chunk:
+            number = self._next
+            self._next += 1
+            rows.append(NewRow(number, name, *item[:5]))
+            pairs += [(h, number) for h in item.hashes]
+            self._counts.update(item.counts)
+        self._backend.add(rows, self._run)
+        self._backend.spill(pairs)
+        self._added += len(rows)
+
+    def _remove(self, rows: list[Stored]) -> None:
+        pairs: list[tuple[int, int]] = []
+        for row in rows:
+            norm = decode(row.line)
+            pairs += [(h, row.id) for h in record_keys(norm)]
+            self._counts.subtract(counted(norm))
+        self._backend.remove([row.id for row in rows], pairs)
+        self._removed += len(rows)
+
+    def _flush(self) -> None:
+        self._backend.count((kind, value, n) for (kind, value), n in self._counts.items() if n)
+        self._counts.clear()
+
+
+class _Prepare:
+    """Normalises records in order, in this process or in others."""
+
+    def __init__(self, pool: ProcessPoolExecutor | None, ahead: int) -> None:
+        self._pool = pool
+        self._ahead = ahead
+
+    def __call__(self, people: Iterable[SourcePerson]) -> Iterator[list[_Prepared]]:
+        """The records in their stored form, some thousand at a time."""
+        waiting = iter(people)
+        under_way: deque[Future[list[_Prepared]]] = deque()
+        while chunk := list(islice(waiting, _CHUNK)):
+            if self._pool is None:
+                yield _prepared(chunk)
+                continue
+            under_way.append(self._pool.submit(_prepared, chunk))
+            if len(under_way) > self._ahead:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
+
+
+@contextmanager
+def _preparing(workers: int) -> Generator[_Prepare]:
+    if workers <= 1:
+        yield _Prepare(None, 0)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        yield _Prepare(pool, 2 * workers)
+
+
+def _prepared(people: list[SourcePerson]) -> list[_Prepared]:
+    out: list[_Prepared] = []
+    for person in people:
+        norm = of_person(person)
+        record = PERSON.dump_json(person, exclude_defaults=True)
+        digest = int.from_bytes(blake2b(record, digest_size=8).digest(), signed=True)
+        out.append(
+            _Prepared(
+                person.source,
+                person.key,
+                digest,
+                encode(norm),
+                record,
+                tuple(record_keys(norm)),
+                tuple(counted(norm)),
+            )
+        )
+    return out

@@ -1,0 +1,100 @@
+"""Names compared: forename and surname apart, token by token, the best pair of names counting."""
+
+from __future__ import annotations
+
+from rights.identity.comparison import Comparison, is_alike, is_close
+from rights.identity.normalise import Norm
+from rights.names import WEAK_SURNAMES, variants
+
+Names = tuple[tuple[str, ...], ...]
+
+_FORENAME_ORDER = ("exact", "variant", "middle", "close", "initial", "alike", "different")
+_SURNAME_ORDER = ("exact", "variant", "shared_part", "close", "alike", "weak", "different")
+
+
+def is_swapped(asked: Norm, held: Norm) -> bool:
+    """Whether forename and surname stand in each other's place, misspelt or not."""
+    return _meet(asked.whole_forenames, held.whole_surnames) and _meet(
+        asked.whole_surnames, held.whole_forenames
+    )
+
+
+def is_crossed(asked: Norm, held: Norm) -> bool:
+    """Whether one side's forename is the other's surname, whatever stands in the other place."""
+    return bool(asked.first_names & held.surname_tokens or asked.surname_tokens & held.first_names)
+
+
+def _meet(ones: frozenset[str], others: frozenset[str]) -> bool:
+    return bool(ones & others) or any(is_close(one, other) for one in ones for other in others)
+
+
+def compare_forenames(asked: Names, held: Names) -> Comparison | None:
+    """The best level any pair of names reaches; None when a side has none."""
+    if not asked or not held:
+        return None
+    rank, q, r = min(
+        ((_FORENAME_ORDER.index(_forename_level(q, r)), q, r) for q in asked for r in held),
+        key=lambda item: item[0],
+    )
+    level = _FORENAME_ORDER[rank]
+    counted: tuple[str, ...] = ()
+    if level == "exact":
+        counted = (r[0],)
+    elif level == "variant":
+        counted = tuple(sorted(variants(q[0])))
+    elif level == "close":
+        counted = (q[0], r[0])
+    return Comparison("forename", level, (q,), (r,), tuple(("forename", n) for n in counted))
+
+
+def _forename_level(asked: tuple[str, ...], held: tuple[str, ...]) -> str:
+    one, other = asked[0], held[0]
+    whole, all_held = "".join(asked), "".join(held)
+    if one == other or whole == all_held:
+        return "initial" if len(one) == 1 and len(whole) == 1 else "exact"
+    if other in variants(one):
+        return "variant"
+    if len(one) == 1 or len(other) == 1:
+        # A letter split off by a slip of the space bar ("s arah") is no initial.
+        if is_close(whole, all_held):
+            return "close"
+        return "initial" if one[0] == other[0] else "different"
+    if is_close(one, other) or is_close(whole, all_held):
+        return "close"
+    middles = {word for word in (*asked[1:], *held[1:]) if len(word) > 1}
+    if one in middles or other in middles:
+        return "middle"
+    return "alike" if is_alike(one, other) else "different"
+
+
+def compare_surnames(asked: Names, held: Names) -> Comparison | None:
+    """The best level any pair of surnames reaches; None when a side has none."""
+    if not asked or not held:
+        return None
+    rank, q, r = min(
+        ((_SURNAME_ORDER.index(_surname_level(q, r)), q, r) for q in asked for r in held),
+        key=lambda item: item[0],
+    )
+    level = _SURNAME_ORDER[rank]
+    counted: tuple[str, ...] = ()
+    if level == "exact":
+        counted = r
+    elif level == "close":
+        counted = (*q, *r)
+    return Comparison("surname", level, (q,), (r,), tuple(("surname", n) for n in counted))
+
+
+def _surname_level(asked: tuple[str, ...], held: tuple[str, ...]) -> str:
+    whole, all_held = "".join(asked), "".join(held)
+    if asked == held or whole == all_held or sorted(asked) == sorted(held):
+        return "exact"
+    if len(asked) == len(held) == 1 and held[0] in variants(asked[0]):
+        return "variant"
+    shared = {word for word in set(asked) & set(held) if len(word) >= 3}
+    if shared - WEAK_SURNAMES:
+        return "shared_part"
+    if is_close(whole, all_held):
+        return "close"
+    if WEAK_SURNAMES.issuperset(asked) or WEAK_SURNAMES.issuperset(held) or shared:
+        return "weak"
+    return "alike" if is_alike(whole, all_held) else "different"

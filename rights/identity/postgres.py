@@ -1,0 +1,226 @@
+"""The identity index in PostgreSQL, for teams: a schema of its own that nobody else may use.
+
+The tables are not logged: they are a cache, so they reach neither a replica nor an archive of the
+write-ahead log, and after a crash they are empty and built anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import LiteralString
+
+import psycopg
+from psycopg.errors import InvalidSchemaName, UndefinedTable
+
+from rights.identity.backend import Counts, Known, NewRow, Stored
+
+_FETCH = 5_000  # rows held at a time while streaming
+
+_SCHEMA = """
+DROP SCHEMA IF EXISTS identity_index CASCADE;
+CREATE SCHEMA identity_index;
+REVOKE ALL ON SCHEMA identity_index FROM PUBLIC;
+SET search_path = identity_index, pg_temp;
+CREATE UNLOGGED TABLE person (id bigint PRIMARY KEY, feed text NOT NULL, source text NOT NULL,
+    key text NOT NULL, digest bigint NOT NULL, run bigint NOT NULL, line text NOT NULL);
+CREATE UNLOGGED TABLE held (id bigint PRIMARY KEY, record bytea NOT NULL);
+CREATE UNLOGGED TABLE k (h bigint NOT NULL, id bigint NOT NULL, PRIMARY KEY (h, id));
+CREATE UNLOGGED TABLE frequency (kind text NOT NULL, value text NOT NULL, n bigint NOT NULL,
+    PRIMARY KEY (kind, value));
+CREATE UNLOGGED TABLE note (name text PRIMARY KEY, value text NOT NULL);
+CREATE INDEX person_key ON person (key, source);
+"""
+
+
+class PostgresBackend:
+    """The tables in PostgreSQL.
+
+    Args:
+        url: Address of the database, in SQLAlchemy's or libpq's writing.
+    """
+
+    def __init__(self, url: str) -> None:
+        address = url.replace("postgresql+psycopg://", "postgresql://", 1)
+        # Plans are made once a connection: the few queries of a search are always the same.
+        self._connection = psycopg.connect(address, autocommit=True, prepare_threshold=1)
+        self._connection.execute("SET search_path = identity_index, pg_temp")
+
+    def create(self) -> None:
+        """See `Backend`."""
+        self._connection.execute(_SCHEMA)
+
+    def notes(self) -> dict[str, str]:
+        """See `Backend`."""
+        try:
+            rows = self._connection.execute("SELECT name, value FROM note").fetchall()
+        except (InvalidSchemaName, UndefinedTable):
+            return {}
+        return {str(name): str(value) for name, value in rows}
+
+    def write_notes(self, notes: dict[str, str]) -> None:
+        """See `Backend`."""
+        with self._connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO note VALUES (%s, %s) "
+                "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                list(notes.items()),
+            )
+
+    def hits(self, hashes: Sequence[int], cap: int) -> Iterator[tuple[int, int]]:
+        """See `Backend`."""
+        query = (
+            "SELECT found.h, found.id FROM unnest(%s::bigint[]) AS asked (h), "
+            "LATERAL (SELECT h, id FROM k WHERE k.h = asked.h LIMIT %s) AS found"
+        )
+        yield from self._connection.execute(query, (list(hashes), cap))
+
+    def block(self, key: int) -> int:
+        """See `Backend`."""
+        return self._one("SELECT COUNT(*) FROM k WHERE h = %s", key)
+
+    def rows(self, ids: Collection[int]) -> Iterator[Stored]:
+        """See `Backend`."""
+        query = "SELECT id, source, key, line FROM person WHERE id = ANY(%s::bigint[]) ORDER BY id"
+        yield from map(Stored._make, self._connection.execute(query, (list(ids),)))
+
+    def every(self) -> Iterator[Stored]:
+        """See `Backend`."""
+        last = 0
+        query = "SELECT id, source, key, line FROM person WHERE id > %s ORDER BY id LIMIT %s"
+        while rows := self._connection.execute(query, (last, _FETCH)).fetchall():
+            yield from map(Stored._make, rows)
+            last = rows[-1][0]
+
+    def nth(self, step: int, count: int) -> list[int]:
+        """See `Backend`."""
+        query = (
+            "SELECT id FROM (SELECT id, ROW_NUMBER() OVER (ORDER BY key, source) - 1 AS n "
+            "FROM person) AS numbered WHERE n %% %s = 0 LIMIT %s"
+        )
+        return [row[0] for row in self._connection.execute(query, (step, count))]
+
+    def find(self, source: str, key: str) -> int | None:
+        """See `Backend`."""
+        query = "SELECT MIN(id) FROM person WHERE source = %s AND key = %s"
+        row = self._connection.execute(query, (source, key)).fetchone()
+        return row[0] if row else None
+
+    def record(self, number: int) -> bytes:
+        """See `Backend`."""
+        row = self._connection.execute("SELECT record FROM held WHERE id = %s", (number,))
+        found = row.fetchone()
+        assert found is not None
+        return bytes(found[0])
+
+    def frequencies(self, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        """See `Backend`."""
+        query = (
+            "SELECT kind, value, n FROM unnest(%s::text[], %s::text[]) AS asked (kind, value) "
+            "JOIN frequency USING (kind, value)"
+        )
+        kinds, values = [kind for kind, _ in pairs], [value for _, value in pairs]
+        rows = self._connection.execute(query, (kinds, values))
+        return {(kind, value): int(n) for kind, value, n in rows}
+
+    def _one(self, query: LiteralString, *values: object) -> int:
+        row = self._connection.execute(query, values).fetchone()
+        assert row is not None
+        return int(row[0])
+
+    def size(self) -> int:
+        """See `Backend`."""
+        return self._one("SELECT COUNT(*) FROM person")
+
+    def last_id(self) -> int:
+        """See `Backend`."""
+        return self._one("SELECT COALESCE(MAX(id), 0) FROM person")
+
+    def source_counts(self) -> dict[str, int]:
+        """See `Backend`."""
+        rows = self._connection.execute("SELECT feed, COUNT(*) FROM person GROUP BY feed")
+        return {str(name): int(n) for name, n in rows}
+
+    def begin(self) -> None:
+        """See `Backend`."""
+        self._connection.execute("BEGIN")
+        self._connection.execute(
+            "CREATE TEMP TABLE spilt (h bigint NOT NULL, id bigint NOT NULL) ON COMMIT DROP"
+        )
+
+    def commit(self) -> None:
+        """See `Backend`."""
+        self._connection.execute("COMMIT")
+        self._connection.execute("ANALYZE person, k, frequency")
+
+    def undo(self) -> None:
+        """See `Backend`."""
+        self._connection.execute("ROLLBACK")
+
+    def add(self, rows: Sequence[NewRow], run: int) -> None:
+        """See `Backend`."""
+        with self._connection.cursor() as cursor:
+            with cursor.copy("COPY person FROM STDIN") as copy:
+                for row in rows:
+                    key, line = row.key.replace("\0", ""), row.line.replace("\0", "")
+                    copy.write_row((row.id, row.feed, row.source, key, row.digest, run, line))
+            with cursor.copy("COPY held FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row((row.id, row.record))
+
+    def spill(self, pairs: Sequence[tuple[int, int]]) -> None:
+        """See `Backend`."""
+        text = "".join([f"{h}\t{number}\n" for h, number in pairs])
+        with self._connection.cursor() as cursor, cursor.copy("COPY spilt FROM STDIN") as copy:
+            copy.write(text)
+
+    def merge(self) -> None:
+        """See `Backend`."""
+        self._connection.execute(
+            "INSERT INTO k SELECT h, id FROM spilt ORDER BY h, id ON CONFLICT DO NOTHING"
+        )
+        self._connection.execute("TRUNCATE spilt")
+
+    def known(self, feed: str, keys: Collection[str], run: int) -> list[Known]:
+        """See `Backend`."""
+        query = (
+            "SELECT id, key, digest FROM person "
+            "WHERE feed = %s AND key = ANY(%s::text[]) AND run <> %s ORDER BY id"
+        )
+        rows = self._connection.execute(query, (feed, list(keys), run))
+        return [*map(Known._make, rows)]
+
+    def touch(self, ids: Sequence[int], run: int) -> None:
+        """See `Backend`."""
+        query = "UPDATE person SET run = %s WHERE id = ANY(%s::bigint[])"
+        self._connection.execute(query, (run, list(ids)))
+
+    def stale(self, feed: str, run: int, limit: int) -> list[Stored]:
+        """See `Backend`."""
+        query = "SELECT id, source, key, line FROM person WHERE feed = %s AND run <> %s LIMIT %s"
+        return [*map(Stored._make, self._connection.execute(query, (feed, run, limit)))]
+
+    def remove(self, ids: Sequence[int], pairs: Sequence[tuple[int, int]]) -> None:
+        """See `Backend`."""
+        self._connection.execute(
+            "DELETE FROM k USING unnest(%s::bigint[], %s::bigint[]) AS gone (h, id) "
+            "WHERE k.h = gone.h AND k.id = gone.id",
+            ([h for h, _ in pairs], [number for _, number in pairs]),
+        )
+        self._connection.execute("DELETE FROM person WHERE id = ANY(%s::bigint[])", (list(ids),))
+        self._connection.execute("DELETE FROM held WHERE id = ANY(%s::bigint[])", (list(ids),))
+
+    def count(self, counts: Counts) -> None:
+        """See `Backend`."""
+        rows = sorted(counts)
+        values = ([kind for kind, _, _ in rows], [v for _, v, _ in rows], [n for _, _, n in rows])
+        self._connection.execute(
+            "INSERT INTO frequency SELECT * FROM unnest(%s::text[], %s::text[], %s::bigint[]) "
+            "ON CONFLICT (kind, value) DO UPDATE SET n = frequency.n + excluded.n",
+            values,
+        )
+        if any(n < 0 for _, _, n in rows):
+            self._connection.execute("DELETE FROM frequency WHERE n <= 0")
+
+    def close(self) -> None:
+        """See `Backend`."""
+        self._connection.close()

@@ -1,0 +1,233 @@
+"""The identity index in one SQLite file: nothing to install, readable by its owner only."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from rights.identity.backend import Counts, Known, NewRow, Stored
+
+_T = TypeVar("_T")
+_IN = 500  # values in one query
+_CACHE = -12_000  # KiB of pages that a search keeps
+
+_TOGETHER = 32  # keys or rows asked for in one statement
+_HITS = " UNION ALL ".join(["SELECT * FROM (SELECT h, id FROM k WHERE h = ? LIMIT ?)"] * _TOGETHER)
+_ROWS = (
+    "SELECT id, source, key, line FROM person "  # noqa: S608 - question marks only
+    f"WHERE id IN ({','.join('?' * _TOGETHER)}) ORDER BY id"
+)
+
+_SCHEMA = """
+DROP TABLE IF EXISTS person; DROP TABLE IF EXISTS held; DROP TABLE IF EXISTS k;
+DROP TABLE IF EXISTS frequency; DROP TABLE IF EXISTS note;
+CREATE TABLE person (id INTEGER PRIMARY KEY, feed TEXT NOT NULL, source TEXT NOT NULL,
+    key TEXT NOT NULL, digest INTEGER NOT NULL, run INTEGER NOT NULL, line TEXT NOT NULL);
+CREATE TABLE held (id INTEGER PRIMARY KEY, record BLOB NOT NULL);
+CREATE TABLE k (h INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (h, id)) WITHOUT ROWID;
+CREATE TABLE frequency (kind TEXT NOT NULL, value TEXT NOT NULL, n INTEGER NOT NULL,
+    PRIMARY KEY (kind, value)) WITHOUT ROWID;
+CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX person_key ON person (key, source);
+"""
+
+
+class SqliteBackend:
+    """The tables in SQLite."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        # Transactions are begun by hand.
+        connection.isolation_level = None
+        connection.execute(f"PRAGMA cache_size = {_CACHE}")
+        self._connection = connection
+
+    def create(self) -> None:
+        """See `Backend`."""
+        self._connection.executescript(_SCHEMA)
+
+    def notes(self) -> dict[str, str]:
+        """See `Backend`."""
+        try:
+            return dict(self._connection.execute("SELECT name, value FROM note"))
+        except sqlite3.DatabaseError:
+            return {}
+
+    def write_notes(self, notes: dict[str, str]) -> None:
+        """See `Backend`."""
+        self._connection.executemany("INSERT OR REPLACE INTO note VALUES (?, ?)", notes.items())
+
+    def hits(self, hashes: Sequence[int], cap: int) -> Iterator[tuple[int, int]]:
+        """See `Backend`."""
+        # One statement for many keys, always of the same text, so that it is prepared once.
+        for batch in _batches(hashes, _TOGETHER):
+            values = [value for key in batch for value in (key, cap)]
+            values += [-1, 0] * (_TOGETHER - len(batch))
+            yield from self._connection.execute(_HITS, values)
+
+    def block(self, key: int) -> int:
+        """See `Backend`."""
+        return self._one("SELECT COUNT(*) FROM k WHERE h = ?", key)
+
+    def rows(self, ids: Collection[int]) -> Iterator[Stored]:
+        """See `Backend`."""
+        for batch in _batches(sorted(ids), _TOGETHER):
+            values = batch + [-1] * (_TOGETHER - len(batch))
+            yield from map(Stored._make, self._connection.execute(_ROWS, values))
+
+    def every(self) -> Iterator[Stored]:
+        """See `Backend`."""
+        query = "SELECT id, source, key, line FROM person ORDER BY id"
+        yield from map(Stored._make, self._connection.execute(query))
+
+    def nth(self, step: int, count: int) -> list[int]:
+        """See `Backend`."""
+        query = (
+            "SELECT id FROM (SELECT id, ROW_NUMBER() OVER (ORDER BY key, source) - 1 AS n "
+            "FROM person) WHERE n % ? = 0 LIMIT ?"
+        )
+        return [row[0] for row in self._connection.execute(query, (step, count))]
+
+    def find(self, source: str, key: str) -> int | None:
+        """See `Backend`."""
+        row = self._connection.execute(
+            "SELECT MIN(id) FROM person WHERE source = ? AND key = ?", (source, key)
+        ).fetchone()
+        return row[0]
+
+    def record(self, number: int) -> bytes:
+        """See `Backend`."""
+        query = "SELECT record FROM held WHERE id = ?"
+        return bytes(self._connection.execute(query, (number,)).fetchone()[0])
+
+    def frequencies(self, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        """See `Backend`."""
+        found: dict[tuple[str, str], int] = {}
+        cursor = self._connection.cursor()
+        for pair in pairs:
+            query = "SELECT n FROM frequency WHERE kind = ? AND value = ?"
+            for (n,) in cursor.execute(query, pair):
+                found[pair] = n
+        return found
+
+    def _one(self, query: str, *values: object) -> int:
+        return int(self._connection.execute(query, values).fetchone()[0])
+
+    def size(self) -> int:
+        """See `Backend`."""
+        return self._one("SELECT COUNT(*) FROM person")
+
+    def last_id(self) -> int:
+        """See `Backend`."""
+        return self._one("SELECT COALESCE(MAX(id), 0) FROM person")
+
+    def source_counts(self) -> dict[str, int]:
+        """See `Backend`."""
+        query = "SELECT feed, COUNT(*) FROM person GROUP BY feed"
+        return {name: int(n) for name, n in self._connection.execute(query)}
+
+    def begin(self) -> None:
+        """See `Backend`."""
+        self._connection.execute(
+            "CREATE TEMP TABLE IF NOT EXISTS spilt (h INTEGER NOT NULL, id INTEGER NOT NULL)"
+        )
+        self._connection.execute("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        """See `Backend`."""
+        self._connection.execute("COMMIT")
+
+    def undo(self) -> None:
+        """See `Backend`."""
+        self._connection.execute("ROLLBACK")
+
+    def add(self, rows: Sequence[NewRow], run: int) -> None:
+        """See `Backend`."""
+        self._connection.executemany(
+            "INSERT INTO person VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(r.id, r.feed, r.source, r.key, r.digest, run, r.line) for r in rows],
+        )
+        self._connection.executemany(
+            "INSERT INTO held VALUES (?, ?)", [(row.id, row.record) for row in rows]
+        )
+
+    def spill(self, pairs: Sequence[tuple[int, int]]) -> None:
+        """See `Backend`."""
+        self._connection.executemany("INSERT INTO spilt VALUES (?, ?)", pairs)
+
+    def merge(self) -> None:
+        """See `Backend`."""
+        self._connection.execute("INSERT OR IGNORE INTO k SELECT h, id FROM spilt ORDER BY h, id")
+        self._connection.execute("DELETE FROM spilt")
+
+    def known(self, feed: str, keys: Collection[str], run: int) -> list[Known]:
+        """See `Backend`."""
+        found: list[Known] = []
+        for batch in _batches(sorted(keys), _IN):
+            marks = ",".join("?" * len(batch))
+            query = (
+                "SELECT id, key, digest FROM person "  # noqa: S608 - question marks only
+                f"WHERE feed = ? AND key IN ({marks}) AND run <> ? ORDER BY id"
+            )
+            rows = self._connection.execute(query, (feed, *batch, run))
+            found += map(Known._make, rows)
+        return found
+
+    def touch(self, ids: Sequence[int], run: int) -> None:
+        """See `Backend`."""
+        self._connection.executemany(
+            "UPDATE person SET run = ? WHERE id = ?", [(run, number) for number in ids]
+        )
+
+    def stale(self, feed: str, run: int, limit: int) -> list[Stored]:
+        """See `Backend`."""
+        query = "SELECT id, source, key, line FROM person WHERE feed = ? AND run <> ? LIMIT ?"
+        return [*map(Stored._make, self._connection.execute(query, (feed, run, limit)))]
+
+    def remove(self, ids: Sequence[int], pairs: Sequence[tuple[int, int]]) -> None:
+        """See `Backend`."""
+        self._connection.executemany("DELETE FROM k WHERE h = ? AND id = ?", sorted(pairs))
+        for table in ("person", "held"):
+            self._connection.executemany(
+                f"DELETE FROM {table} WHERE id = ?",  # noqa: S608 - two names of our own
+                [(number,) for number in ids],
+            )
+
+    def count(self, counts: Counts) -> None:
+        """See `Backend`."""
+        rows = sorted(counts)
+        self._connection.executemany(
+            "INSERT INTO frequency VALUES (?, ?, ?) "
+            "ON CONFLICT (kind, value) DO UPDATE SET n = n + excluded.n",
+            rows,
+        )
+        self._connection.executemany(
+            "DELETE FROM frequency WHERE kind = ? AND value = ? AND n <= 0",
+            [(kind, value) for kind, value, n in rows if n < 0],
+        )
+
+    def close(self) -> None:
+        """See `Backend`."""
+        self._connection.close()
+
+
+def create_file(path: Path) -> sqlite3.Connection:
+    """Opens a file for writing, made private before its first byte."""
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    path.chmod(0o600)
+    connection = sqlite3.connect(path)
+    # A cache that is built anew after a crash needs no journal on the disk.
+    connection.execute("PRAGMA synchronous = OFF")
+    return connection
+
+
+def open_file(path: Path) -> sqlite3.Connection:
+    """Opens a file for reading."""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+
+
+def _batches(values: Sequence[_T], size: int) -> Iterator[list[_T]]:
+    for start in range(0, len(values), size):
+        yield list(values[start : start + size])
