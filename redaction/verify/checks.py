@@ -116,9 +116,14 @@ def _once(failures: Iterator[Failure]) -> Iterator[Failure]:
             yield failure
 
 
+_FEWEST, _PAGES_AN_OCR_PAGE = 60, 25
+"""Starting other processes takes as long as checking so many pages; one read again, so many."""
+
+
 def _spread(job: Job) -> Iterator[Tally]:
     numbers = range(1, len(job.pages) + 1)
-    if job.workers == 1 or len(numbers) < 2 * job.workers:
+    by_ocr = sum(page.ocr or job.thorough for page in job.pages)
+    if job.workers == 1 or len(numbers) + _PAGES_AN_OCR_PAGE * by_ocr < _FEWEST:
         yield check_pages(job, numbers)
         return
     # Dealt out like cards, so that pages to be read by OCR do not fall to one worker.

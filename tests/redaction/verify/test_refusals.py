@@ -223,7 +223,8 @@ def test_several_workers_give_the_same_answer(tmp_path):
     """Failures do not depend on how the pages are spread."""
     document = read(case_notes(4))
     painted = paint(document, plans_for(document))
-    asked = VerifyJob(tuple(verify_page(p) for p in painted.pages), ("Holt", "Adeyemi"))
+    pages = tuple(verify_page(p) for p in painted.pages)
+    asked = VerifyJob(pages, ("Holt", "Adeyemi"), thorough=True)
     one = verify_pdf(painted.pdf, asked, scratch=tmp_path)
     two = verify_pdf(painted.pdf, replace(asked, workers=2), scratch=tmp_path)
     assert set(one.failures) == set(two.failures)
