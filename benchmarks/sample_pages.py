@@ -100,9 +100,14 @@ def _page(view: Any, index: int, kind: PageKind) -> Page:
 
 def _characters(text_page: Any, height: float) -> Iterator[tuple[str, Box]]:
     left, right, bottom, top = (raw.c_double() for _ in range(4))
+    loose = raw.FS_RECTF()
     for index in range(raw.FPDFText_CountChars(text_page)):
         code = raw.FPDFText_GetUnicode(text_page, index)
         if not code or 0xD800 <= code <= 0xDFFF:
             continue
         raw.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
-        yield chr(code), Box(left.value, height - top.value, right.value, height - bottom.value)
+        box = Box(left.value, height - top.value, right.value, height - bottom.value)
+        # As `redaction.formats` does: ink, advance width and the height of the face.
+        if raw.FPDFText_GetLooseCharBox(text_page, index, loose):
+            box = box.union(Box(loose.left, height - loose.top, loose.right, height - loose.bottom))
+        yield chr(code), box

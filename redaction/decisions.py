@@ -115,8 +115,9 @@ class Closing:
         end: Right end of that run.
         limit: How far to the right its words may reach.
         width: What the box becomes wide, whatever it covers.
-        space: Space between words that were set to fill the line (their spaces tell the width of
-            what is gone); 0 where the spaces are the ordinary ones and stay.
+        space: The page's usual space between words.
+        even: Whether the whole run gets that space: where words were set to fill the line, their
+            spaces tell the width of what is gone.
     """
 
     top: float
@@ -125,7 +126,8 @@ class Closing:
     end: float
     limit: float
     width: float
-    space: float = 0.0
+    space: float
+    even: bool = False
 
 
 @dataclass(frozen=True, slots=True)

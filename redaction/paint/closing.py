@@ -29,6 +29,8 @@ _NARROWER = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6)
 A line that would not fit even then keeps its box at half the width."""
 _PADDING = 0.8
 """Points around the words that a carried box covers."""
+_SPACE = 0.3
+"""Share of a word space from which a gap is one."""
 _OVERHANG = 1.5
 """Points that the last letter of a piece may reach over its own width."""
 
@@ -200,12 +202,9 @@ def _place(
 ) -> float:
     at = pieces[0].left
     before: _Piece | None = None
-    fixed = not line.space and narrow == 1.0
+    fixed = not line.even and narrow == 1.0
     for piece in pieces:
-        gap = max(0.0, piece.left - before.right) if before is not None else 0.0
-        if line.space and gap > 0.3 * line.space:
-            gap = line.space
-        gap *= narrow
+        gap = narrow * _gap(before, piece, line)
         if piece.cut >= 0:
             box = boxes[piece.cut]
             pad = max(0.0, piece.left - box.box.left)
@@ -218,12 +217,23 @@ def _place(
             if before is not None and before.cut >= 0 and told(boxes[before.cut].mode) is None:
                 gap = 0.0
             piece.x = piece.left if fixed else at + gap
-            if not fixed and (line.space or before is None or before.cut >= 0):
+            if not fixed and (line.even or before is None or before.cut >= 0):
                 piece.x = math.ceil(piece.x * scale - 1e-6) / scale
             piece.wide = (piece.right - piece.left) * narrow
             at = piece.x + piece.wide
         before = piece
     return at
+
+
+def _gap(before: _Piece | None, piece: _Piece, line: Closing) -> float:
+    """The space before a piece; beside a box never as it was: letters are kerned by their shape."""
+    if before is None:
+        return 0.0
+    gap = max(0.0, piece.left - before.right)
+    beside = piece.cut >= 0 or before.cut >= 0
+    if gap > _SPACE * line.space:
+        return line.space if beside or line.even else gap
+    return 0.0 if beside else gap
 
 
 def _draw(
@@ -245,7 +255,7 @@ def _draw(
         if piece.cut >= 0:
             continue
         group.append(piece)
-        if after is None or after.cut >= 0 or line.space:
+        if after is None or after.cut >= 0 or line.even:
             # Half way to what follows: no stroke of a letter that was cut out may come along.
             free = _OVERHANG if after is None else (after.left - piece.right) / 2
             _put(shown, pixels, group, rows, scale, max(0.0, min(_OVERHANG, free)))

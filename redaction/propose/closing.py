@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from redaction.decisions import Closing
 from redaction.document import Box, Origin, Page, PageKind, Word
@@ -24,6 +24,11 @@ _APART = 1.1
 """Ems between two words of one run; further apart are columns."""
 _EVEN = 0.015
 """Ems by which the spaces of a line may differ from the page's and still be ordinary ones."""
+_FILLED = 0.1
+"""Share of lines with other spaces from which a page's lines are taken as set to fill."""
+_LEAST_WORDS = 4
+_SPACE = 0.28
+"""Ems of a word space (Liberation Sans)."""
 _MARGIN = 14.0
 """Points at the edge of the paper that stay free."""
 _BESIDE = 3.0
@@ -73,7 +78,7 @@ def closing_of(
             return None
         if mark.left >= end:
             limit = min(limit, mark.left - 1)
-    space = 0.0 if _is_ordinary(run, size, page) else _word_space(page) * size
+    space, even = _spacing(page)
     return Closing(
         round(top, 3),
         round(bottom, 3),
@@ -81,7 +86,8 @@ def closing_of(
         end,
         round(max(limit, end), 3),
         round(WIDTH * size, 1),
-        round(space, 3),
+        round(space * size, 3),
+        even or not _is_ordinary(run, covered, space),
     )
 
 
@@ -129,20 +135,33 @@ def _between(page: Page, own: Box, run: Sequence[Word], size: float) -> tuple[fl
     return top, bottom
 
 
-def _spaces(run: Sequence[Word]) -> list[float]:
-    return [b.box.left - a.box.right for a, b in pairwise(run)]
-
-
-def _is_ordinary(run: Sequence[Word], size: float, page: Page) -> bool:
-    usual = _word_space(page)
-    return all(abs(s / size - usual) <= _EVEN for s in _spaces(run))
-
-
-def _word_space(page: Page) -> float:
-    """The page's usual space in ems, to hundredths: one line's words hardly move it."""
-    found = [
+def _is_ordinary(run: Sequence[Word], covered: Box | None, usual: float) -> bool:
+    """Whether most spaces of a run are the usual one; those beside the box do not count."""
+    spaces = [
         (b.box.left - a.box.right) / type_size(a.box)
-        for a, b in pairwise(page.words)
-        if a.box.top == b.box.top and 0 < b.box.left - a.box.right < type_size(a.box)
+        for a, b in pairwise(run)
+        if covered is None or not (covered.touches(a.box) or covered.touches(b.box))
     ]
-    return round(statistics.median(found), 2) if found else 0.28
+    return 2 * sum(abs(s - usual) > _EVEN for s in spaces) <= len(spaces)
+
+
+def _spacing(page: Page) -> tuple[float, bool]:
+    """The page's usual space in ems, and whether its lines are set to fill the column.
+
+    To hundredths, and for the page as a whole: the words of one line hardly move either.
+    """
+    lines = [list(line) for _, line in groupby(page.words, key=lambda w: w.box.top)]
+    lines = [line for line in lines if len(line) >= _LEAST_WORDS]
+    found = [
+        space
+        for line in lines
+        for a, b in pairwise(line)
+        if 0 < (space := (b.box.left - a.box.right) / type_size(a.box)) < _APART
+    ]
+    if not found:
+        return _SPACE, False
+    usual = round(statistics.median(found), 2)
+    filled = sum(not _is_ordinary(line, None, usual) for line in lines)
+    if filled < _FILLED * len(lines):
+        return usual, False
+    return min(usual, _SPACE), True

@@ -12,6 +12,7 @@ from redaction.document import Box, Page, PageKind, ReadDocument
 from redaction.find import Finder
 from redaction.propose import propose
 from redaction.propose.boxes import GUARD_STEP, PADDING, boxes_for
+from redaction.propose.closing import type_size
 from redaction.propose.forbidden import must_not
 from redaction.propose.labels import label_in
 from redaction.propose.settle import settle
@@ -182,7 +183,8 @@ def test_guarded_box_hides_the_width(words, data):
     assert box.left <= max(0, word.box.left - PADDING)
     assert box.right >= word.box.right + PADDING
     if box.left > 0 and box.right < page.width:
-        assert box.right - box.left >= GUARD_STEP - 1e-6
+        step = GUARD_STEP * type_size(word.box)
+        assert box.right - box.left >= step - 1e-6
     for other in covered.words:
         assert box.left <= other.box.left
         assert box.right >= other.box.right

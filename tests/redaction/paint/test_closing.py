@@ -1,0 +1,169 @@
+"""Lines that close up to a box of one width: what is seen, what stays, and when they do not."""
+
+import io
+
+import numpy as np
+import pikepdf
+import pypdfium2
+import pytest
+import weasyprint
+
+from benchmarks.sample_pages import read
+from redaction.decisions import PagePlan, PaintBox
+from redaction.document import Box
+from redaction.formats import Incoming, read_many
+from redaction.paint import carried, paint
+from redaction.paint.render import band, loaded, opened, render
+from redaction.propose.boxes import boxes_for
+from redaction.verifying import VerifyJob, VerifyPlace, Want, verify_page, verify_pdf
+from rights.release import DisclosureMode
+
+NAMES = ("Li", "Ives", "Avery", "Holt", "Featherstone", "Wolstenholme-Gray")
+STYLE = (
+    "@page{size:595pt 842pt;margin:36pt}body{margin:0;font:11pt 'Liberation Sans'}"
+    "p{margin:0;height:36pt;line-height:36pt;white-space:nowrap}"
+)
+
+
+def made(body, style=STYLE):
+    return bytes(weasyprint.HTML(string=f"<style>{style}</style>{body}").write_pdf() or b"")
+
+
+def covered(page, name, areas=()):
+    start = page.text.index(name)
+    return boxes_for(page, start, start + len(name), guard=True, areas=areas)[0]
+
+
+def plan_for(page, names, mode=DisclosureMode.NAMED):
+    label = "" if mode is DisclosureMode.SILENT else "[third party]"
+    boxes = []
+    for name in names:
+        found = covered(page, name)
+        boxes.append(PaintBox(found.box, label, "3P", mode, "d", found.closing))
+    return PagePlan("D1", page.number, tuple(boxes))
+
+
+@pytest.fixture(scope="module")
+def lines():
+    return read(made("".join(f"<p>Then {name}, her friend, came in.</p>" for name in NAMES)))
+
+
+def test_no_line_tells_how_wide_its_name_was(lines, tmp_path):
+    """Whatever the name, box and words stand in the same places, and the verifier agrees."""
+    out = paint(lines, [plan_for(lines.pages[0], NAMES)])
+    (page,) = out.pages
+    assert len({(b.box.left, b.box.right) for b in page.boxes}) == 1
+    rows = {}
+    for word in page.words:
+        rows.setdefault(round(word.box.top / 36), []).append(
+            (word.text, round(word.box.left, 1), round(word.box.right, 1))
+        )
+    assert len(rows) == len(NAMES)
+    assert len({tuple(row) for row in rows.values()}) == 1
+    assert [w for w, _, _ in next(iter(rows.values()))] == [
+        "Then",
+        ",",
+        "her",
+        "friend,",
+        "came",
+        "in.",
+    ]
+    pixels = pypdfium2.PdfDocument(out.pdf)[0].render(scale=200 / 72, grayscale=True).to_numpy()
+    strips = [pixels[100 + 100 * n : 200 + 100 * n] for n in range(len(NAMES))]
+    # The source rounds each letter's place; a word moved by one pixel would change thousands.
+    assert max(int((s != strips[0]).sum()) for s in strips) < 300
+    job = VerifyJob((verify_page(page),), NAMES[2:], thorough=True)
+    assert verify_pdf(out.pdf, job, scratch=tmp_path).failures == ()
+
+
+def test_a_silent_box_leaves_no_gap(lines, tmp_path):
+    """In the silent mode the line reads on as if nothing had been there."""
+    out = paint(lines, [plan_for(lines.pages[0], NAMES, DisclosureMode.SILENT)])
+    (page,) = out.pages
+    first, second = [w for w in page.words if w.text in ("Then", ",")][:2]
+    assert second.box.left - first.box.right < 4
+    assert verify_pdf(out.pdf, VerifyJob((verify_page(page),)), scratch=tmp_path).passed
+
+
+def test_places_follow_words_that_moved(tmp_path):
+    """A kept namesake is looked for where it stands now, a withheld one where its box is."""
+    document = read(made("<p>Then Amy Holt met Tariq Holt at home.</p>"))
+    (source,) = document.pages
+    plan = plan_for(source, ["Amy Holt"])
+    out = paint(document, [plan])
+    (page,) = out.pages
+    kept = boxes_for(source, source.text.index("Tariq"), source.text.index(" at"), guard=False)
+    places = (
+        VerifyPlace(1, carried(plan.boxes[0].box, page.moved), "Holt", Want.GONE),
+        VerifyPlace(1, carried(kept[0].box, page.moved), "Tariq Holt", Want.REMAIN),
+    )
+    job = VerifyJob((verify_page(page),), ("Amy",), places)
+    assert verify_pdf(out.pdf, job, scratch=tmp_path).failures == ()
+    assert page.moved
+
+
+def test_two_boxes_and_a_passage_of_one_line_move_together(tmp_path):
+    """Each later box goes along with the words it covers."""
+    document = read(made("<p>Then Featherstone met Li and his asthma got worse.</p>"))
+    (source,) = document.pages
+    at = source.text.index("asthma")
+    passage = boxes_for(source, at, at + 6, guard=False)[0]
+    plan = plan_for(source, ["Featherstone", "Li"])
+    boxes = (*plan.boxes, PaintBox(passage.box, "[health]", "HEALTH-LOCK"))
+    out = paint(document, [PagePlan("D1", 1, boxes)])
+    (page,) = out.pages
+    assert [w.text for w in page.words] == ["Then", "met", "and", "his", "got", "worse."]
+    job = VerifyJob((verify_page(page),), ("Featherstone", "asthma"), thorough=True)
+    assert verify_pdf(out.pdf, job, scratch=tmp_path).failures == ()
+
+
+def test_a_line_that_grows_too_long_is_set_narrower():
+    """Where the label needs more room than the paper has, nothing runs off the page."""
+    words = " ".join(f"word{n}" for n in range(13))
+    document = read(made(f"<p>Then Li and Bo and {words}</p>"))
+    out = paint(document, [plan_for(document.pages[0], ["Li", "Bo"])])
+    (page,) = out.pages
+    assert page.words[-1].text == "word12"
+    assert page.words[-1].box.right <= 595 - 13
+    assert page.words[-1].box.right > 500
+
+
+def test_ruled_lines_and_areas_stay_where_they_are(tmp_path):
+    """Cells close up within their borders; an underlined line and one under an area do not."""
+    html = made(
+        "<table border=1><tr><td>Then Karen Holt came</td><td>yes</td></tr></table>"
+        "<p><u>Then Avery came</u></p><p>Then Ives came</p>",
+        STYLE.replace("nowrap}", "nowrap}td{padding:2pt 4pt;width:200pt}"),
+    )
+    (document,) = read_many([Incoming("D1", "a.pdf", html)], scratch=tmp_path, workers=1)
+    (page,) = document.pages
+    closing = covered(page, "Karen Holt").closing
+    assert closing is not None
+    assert closing.limit < next(w for w in page.words if w.text == "yes").box.left
+    assert covered(page, "Avery").closing is None
+    assert covered(page, "Ives").closing is not None
+    here = next(w.box for w in page.words if w.text == "Ives")
+    area = Box(here.left + 20, here.top - 50, here.right + 60, here.bottom + 50)
+    assert covered(page, "Ives", (area,)).closing is None
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_band_shows_what_the_page_shows(turn):
+    """A part drawn by itself is, pixel for pixel, that part of the page, turned and cropped too."""
+    with pikepdf.open(io.BytesIO(made("<p>Then Karen came</p>" * 8))) as pdf:
+        pdf.pages[0].Rotate = turn
+        pdf.pages[0].CropBox = pikepdf.Array([20, 30, 500, 800])
+        saved = io.BytesIO()
+        pdf.save(saved)
+    with opened(saved.getvalue()) as view, loaded(view, 0) as page:
+        for colour in (False, True):
+            whole = render(page, 200, colour=colour)
+            width, height = page.get_size()
+            scale = whole.shape[1] / width, whole.shape[0] / height
+            ink = np.argwhere(whole[:, :, 0] < 128 if colour else whole < 128)
+            y, x = (max(0, int(n) - 7) for n in ink.min(axis=0))
+            part = band(page, (x, y, 400, 300), 0.0, 1.0, scale, colour=colour)
+            here = whole[y : y + 300, x : x + 400]
+            part = part[: here.shape[0], : here.shape[1]]
+            assert np.abs(part.astype(int) - here).mean() < 0.5
+            assert part.min() < 128
