@@ -29,6 +29,9 @@ def compare_births(
         held: The record's.
         expected: The record's expected date of an unborn child, used only when `held` is empty.
     """
+    if len(asked) == len(held) == 1:
+        (q,), (r,) = asked, held
+        return Comparison("date_of_birth", _level(q, r), q, r)
     found = [(_level(q, r), q, r) for q in asked for r in held]
     if expected and not held:
         for q in asked:
@@ -40,7 +43,7 @@ def compare_births(
     return Comparison("date_of_birth", level, q, r)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _digits(day: dt.date) -> str:
     return f"{day.year:04}{day.month:02}{day.day:02}"
 
@@ -49,7 +52,7 @@ def _is_default(day: dt.date) -> bool:
     return day.day == 1 and day.month == 1
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _level(asked: dt.date, held: dt.date) -> str:
     if asked == held:
         return "exact_default" if _is_default(held) else "exact"

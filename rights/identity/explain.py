@@ -26,6 +26,7 @@ _FIELDS = {
     "nino": "National Insurance number",
     "other_number": "system number",
     "phone": "phone",
+    "others": "other records",
     "email": "email",
 }
 _LEVELS = {
@@ -56,6 +57,8 @@ _LEVELS = {
     "same_box": "the same name at another provider",
     "sector": "neighbouring postcode",
     "outcode": "the same postal area",
+    "alone": "none fits as well",
+    "rivals": "others fit as well",
     "conflict": "both valid, and different",
 }
 
@@ -78,7 +81,11 @@ def sentence(score: Score) -> str:
     """Why, in one sentence: what agrees, what nearly does, what does not."""
     same = [b for b in score.bars if b.level in ("exact", "equal", "same_house", "same_postcode")]
     unlike = [b for b in score.bars if b.level in ("different", "conflict")]
-    near = [b for b in score.bars if b.field != "prior" and b not in same and b not in unlike]
+    near = [
+        b
+        for b in score.bars
+        if b.field not in ("prior", "others") and b not in same and b not in unlike
+    ]
     parts: list[str] = []
     if same:
         parts.append(f"the same {_join([field_words(b.field) for b in same])}")

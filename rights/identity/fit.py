@@ -23,6 +23,8 @@ from rights.identity.weights import Weights
 
 _ROUNDS = 15
 _CANDIDATES = 300  # more share a key only where half the index has one value
+_ONCE = 1.02  # records a person, up to which a table is taken to hold each person once
+_LEAST_UNMATCHED = 0.01
 _RANDOM = 150  # records paired at random with as many others
 
 
@@ -85,7 +87,14 @@ def fit(index: Sampled, asked: Sequence[Norm], weights: Weights) -> Weights:
     some = asked[:: max(len(asked) // weights.prior.sample, 1)]
     pairs = [pair for norm in some for pair in _pairs(norm, index, weights, None)]
     own, relatives, same = _expected(pairs, len(some), weights, itself=0, learn=True)
-    return _changed(weights, own, relatives, same, _strangers(some, index, weights))
+    fitted = _changed(weights, own, relatives, same, _strangers(some, index, weights))
+    once = fit_proportions(index, weights).prior.own_records <= _ONCE and own <= _ONCE
+    if not once:
+        return fitted
+    unmatched = min(max(1 - own, _LEAST_UNMATCHED), 1.0)
+    return fitted.model_copy(
+        update={"prior": fitted.prior.model_copy(update={"unmatched": unmatched})}
+    )
 
 
 def _pairs(norm: Norm, index: Sampled, weights: Weights, itself: int | None) -> Iterator[_Pair]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
 from rights.identity.comparison import Comparison, is_alike, is_close
 from rights.identity.normalise import Norm
 from rights.names import WEAK_SURNAMES, variants
@@ -32,11 +35,7 @@ def compare_forenames(asked: Names, held: Names) -> Comparison | None:
     """The best level any pair of names reaches; None when a side has none."""
     if not asked or not held:
         return None
-    rank, q, r = min(
-        ((_FORENAME_ORDER.index(_forename_level(q, r)), q, r) for q in asked for r in held),
-        key=lambda item: item[0],
-    )
-    level = _FORENAME_ORDER[rank]
+    level, q, r = _best(asked, held, _forename_level, _FORENAME_ORDER)
     counted: tuple[str, ...] = ()
     if level == "exact":
         counted = (r[0],)
@@ -47,6 +46,20 @@ def compare_forenames(asked: Names, held: Names) -> Comparison | None:
     return Comparison("forename", level, (q,), (r,), tuple(("forename", n) for n in counted))
 
 
+def _best(
+    asked: Names,
+    held: Names,
+    level_of: Callable[[tuple[str, ...], tuple[str, ...]], str],
+    order: Sequence[str],
+) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """The best level any pair reaches, and the pair; the first of equals."""
+    if len(asked) == len(held) == 1:
+        return level_of(asked[0], held[0]), asked[0], held[0]
+    pairs = [(level_of(q, r), q, r) for q in asked for r in held]
+    return min(pairs, key=lambda item: order.index(item[0]))
+
+
+@lru_cache(maxsize=10_000)
 def _forename_level(asked: tuple[str, ...], held: tuple[str, ...]) -> str:
     one, other = asked[0], held[0]
     whole, all_held = "".join(asked), "".join(held)
@@ -71,11 +84,7 @@ def compare_surnames(asked: Names, held: Names) -> Comparison | None:
     """The best level any pair of surnames reaches; None when a side has none."""
     if not asked or not held:
         return None
-    rank, q, r = min(
-        ((_SURNAME_ORDER.index(_surname_level(q, r)), q, r) for q in asked for r in held),
-        key=lambda item: item[0],
-    )
-    level = _SURNAME_ORDER[rank]
+    level, q, r = _best(asked, held, _surname_level, _SURNAME_ORDER)
     counted: tuple[str, ...] = ()
     if level == "exact":
         counted = r
@@ -84,6 +93,7 @@ def compare_surnames(asked: Names, held: Names) -> Comparison | None:
     return Comparison("surname", level, (q,), (r,), tuple(("surname", n) for n in counted))
 
 
+@lru_cache(maxsize=10_000)
 def _surname_level(asked: tuple[str, ...], held: tuple[str, ...]) -> str:
     whole, all_held = "".join(asked), "".join(held)
     if asked == held or whole == all_held or sorted(asked) == sorted(held):

@@ -294,7 +294,7 @@ def counted(norm: Norm) -> Iterator[tuple[str, str]]:
 def street_pairs(norm: Norm) -> Iterator[tuple[str, str]]:
     """Pairs of words by which an address is found that has no British postcode.
 
-    Neighbouring words, so that a slip in one leaves other pairs, and the number with the first ones.
+    Neighbouring words, so that a slip in one leaves other pairs; the number with the first.
     """
     if not norm.streets or any(numbers.inward(code) for code in norm.postcodes):
         return

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from rapidfuzz.distance import OSA
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA, Indel
 
 from rights.identity.comparison import Comparison, is_close
 from rights.identity.normalise import Norm
@@ -84,8 +86,12 @@ def _is_british(code: Comparison) -> bool:
     return bool(inward(written.replace(" ", "")))
 
 
+@lru_cache(maxsize=10_000)
 def _street_level(asked: tuple[str, ...], held: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """The level and the words that are the same."""
+    if asked[1:] == held[1:]:
+        same_number = asked[0] and asked[0] == held[0]
+        return ("same_house" if same_number else "same_street"), tuple(sorted(asked[1:]))
     left, right = set(asked[1:]), set(held[1:])
     same = left & right
     rest, free = left - same, right - same
@@ -97,10 +103,14 @@ def _street_level(asked: tuple[str, ...], held: tuple[str, ...]) -> tuple[str, t
             slips += 1
     share = (len(same) + slips) / min(len(left), len(right))
     shared = tuple(sorted(same))
-    if share < 0.6:
-        return ("part" if same else "different"), shared
-    if not same:
+    if same and share >= 0.6:
+        return ("same_house" if asked[0] and asked[0] == held[0] else "same_street"), shared
+    if share >= 0.6 or _run_together(asked, held):
         return "alike", ()
-    if asked[0] and asked[0] == held[0]:
-        return "same_house", shared
-    return "same_street", shared
+    return ("part" if same else "different"), shared
+
+
+def _run_together(asked: tuple[str, ...], held: tuple[str, ...]) -> bool:
+    """Whether the lines agree but for slips and for where the spaces stand."""
+    one, other = "".join(asked[1:]), "".join(held[1:])
+    return min(len(one), len(other)) >= 6 and Indel.normalized_similarity(one, other) >= 0.8

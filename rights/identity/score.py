@@ -107,6 +107,10 @@ class Score:
                 return step[0].level
         return ""
 
+    def plus(self, level: str, bits: float) -> Score:
+        """The score with what the other candidates say: as many bits against both others."""
+        return Score([*self._steps, (Comparison("others", level, "", ""), bits, bits)])
+
     def without(self, *fields: str) -> Score:
         """The score had these fields not been compared."""
         return Score([step for step in self._steps if step[0].field not in fields])
@@ -158,3 +162,24 @@ def _frequency(comparison: Comparison, counts: Counts, weights: Weights) -> floa
         return min(1.0, max(shares) * level.times)
     # Two words of a name are rarer together, but not as rare as if they were unrelated.
     return min(1.0, min(shares) * level.times)
+
+
+def settle(scores: Sequence[Score], weights: Weights) -> list[Score]:
+    """What the candidates of one query say about each other, where a person has one record.
+
+    With `unmatched` the chance that there is none, the odds of each are shared out among all: what
+    fits best gains where nothing else fits, and loses where another fits as well.
+
+    Returns:
+        The same scores in a table where a person may have many records (`unmatched` is 1).
+    """
+    unmatched = weights.prior.unmatched
+    if unmatched >= 1:
+        return list(scores)
+    gains = [1 / (one.odds_stranger + one.odds_family) for one in scores]
+    total = sum(gains)
+    return [
+        one.plus("alone" if rest < 1 else "rivals", -log2(rest))
+        for one, gain in zip(scores, gains, strict=True)
+        for rest in [unmatched + max(total - gain, 0.0)]
+    ]

@@ -50,6 +50,8 @@ class Prior(_Part):
         own_records: Used where the index is too small to measure it; so is `relatives`.
         measured_from: Records an index must have for the table to be fitted to it.
         sample: Records, or queries, looked at to fit it.
+        unmatched: Chance that none of the records is the person's, where each has one at most;
+            1 where a person may have many.
         least_relatives: However few are found, as many as this are thought possible.
         imagined_same: Imagined pairs of one person's records that the levels are drawn towards.
         imagined_strangers: The same of strangers' records.
@@ -59,6 +61,7 @@ class Prior(_Part):
     relatives: float
     measured_from: int
     sample: int
+    unmatched: float
     least_relatives: float
     imagined_same: float
     imagined_strangers: float

@@ -8,7 +8,7 @@ not carried on: Alex may be Alexander or Alexandra, but Alexander is never Alexa
 from __future__ import annotations
 
 import csv
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from rights.names.fold import name_tokens
@@ -28,6 +28,7 @@ def _table() -> dict[str, frozenset[str]]:
     return {name: frozenset(names - {name}) for name, names in table.items()}
 
 
+@lru_cache(maxsize=20_000)
 def variants(forename: str) -> frozenset[str]:
     """Folded forenames that the bearer of `forename` may also be written under.
 

@@ -38,8 +38,14 @@ ALLOWED = {
     ("rights/workdays.py", "Add the next year from GOV.UK"): "how to extend the horizon",
     ("rights/workdays.py", "Add the missing year from GOV.UK"): "how to mend the calendar",
     ("rights/law/loader.py", "For example:"): "how a rule is written",
-    ("rights/identity/compare.py", "timedelta(weeks=16)"): "how far birthdays of siblings lie",
-    ("rights/identity/compare.py", "timedelta(weeks=3)"): "how far birthdays of siblings lie",
+    (
+        "rights/identity/birth.py",
+        "timedelta(weeks=16)",
+    ): "how far a birth may lie from its expected day",
+    (
+        "rights/identity/birth.py",
+        "timedelta(weeks=3)",
+    ): "how far a birth may lie from its expected day",
     ("rights/identity/keys.py", "day.day <= 12"): "a day that may be a month written the other way",
     ("redaction/paint/glyphless.py", "c-muNWME"): "a font, packed as text",
     ("letters/sheets.py", "The Article 15 information"): "the name of a sheet of the pack",
