@@ -16,6 +16,7 @@ from casework.answering import Answering, Ordered, answers
 from casework.erase_after import finish
 from casework.erase_around import open_access_requests
 from casework.erase_letter import reply
+from casework.erase_listed import not_to_come_back
 from casework.erase_scope import Group, groups, place_facts
 from casework.erase_weigh import (
     NOTHING,
@@ -238,6 +239,7 @@ def orders(work: Work) -> tuple[Ordered, ...]:
         for r in sorted(facts.get("records", ()), key=_entries_last)
         if r["act"] in (ERASE, RESTRICT)
     ]
+    ordered += not_to_come_back(work, facts, stands.event.decision)
     fresh = [o for o in ordered if o.order.key not in work.case.actions]
     if why := _not_as_decided(work, fresh):
         _reopen(work, why)

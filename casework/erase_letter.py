@@ -10,11 +10,14 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from casework import made_public
 from casework.acting import could_not
+from casework.erase_listed import listed_in
 from casework.erase_weigh import ERASED, IN_PART, NOTHING, RESTRICTED
 from casework.erase_words import ERASE, KEEP, NO_GROUND, RESTRICT, order_of
 from casework.letters import base, routes
 from casework.office import Work
+from casework.recipients import told_as_read
 from casework.refusing import facts_of
 from letters.erasure import Erasing, ErasureCertificate, ErasureLetter, GoneRow, KeptRow
 from rights.case import Action
@@ -56,9 +59,10 @@ def reply(work: Work, day: dt.date) -> ErasureLetter:
         waits_until=waits,
         why_later=str(facts.get("why_later", "")) if waits else "",
         elsewhere=str(facts.get("elsewhere", "")) if erases else "",
-        public=str(facts.get("public", "")),
-        told=_told(work),
+        public=made_public.told_of(case, facts),
+        told=told_as_read(office, case),
         marked=bool(gone) and is_marked(work, gone),
+        listed=listed_in(work) if gone else (),
         routes=routes(office, day) if less else (),
     )
 
@@ -77,6 +81,7 @@ def certificate(work: Work, day: dt.date) -> ErasureCertificate:
         kept=_not_possible(work, erase),
         elsewhere=str(facts["elsewhere"]),
         marked=is_marked(work, gone),
+        listed=listed_in(work),
     )
 
 
@@ -125,7 +130,7 @@ def _kept(
     stay = [r for r in records if r["act"] in (KEEP, RESTRICT, NO_GROUND)]
     cited = {k.code: k for k in keepings(work.office.law, day)}
     rows: list[KeptRow] = []
-    for what, where, group in _grouped(stay, _reasons):
+    for what, group in _for_the_like_reason(stay):
         first = group[0]
         keeping = cited.get(str(first["keep"]))
         rule = work.office.law.dated("erasure.grounds", day).citation
@@ -138,7 +143,7 @@ def _kept(
             lines.append(str(first["working"]))
         rows.append(
             KeptRow(
-                f"{what} ({where})",
+                what,
                 tuple(line for line in lines if line),
                 keeping.citation if keeping else rule,
                 limited=first["act"] == RESTRICT and all(_action(work, r) for r in group),
@@ -146,6 +151,17 @@ def _kept(
         )
     erase = [r for r in records if r["act"] == ERASE]
     return (*rows, *(() if waits else _not_possible(work, erase)))
+
+
+def _for_the_like_reason(stay: Sequence[Record]) -> list[tuple[str, list[Record]]]:
+    """What is kept for the same reason, under one heading, however many places it lies in."""
+    found: dict[str, list[tuple[str, list[Record]]]] = {}
+    for what, where, group in _grouped(stay, _reasons):
+        found.setdefault(_reasons(group[0]), []).append((f"{what} ({where})", group))
+    return [
+        ("; ".join(what for what, _ in parts), [r for _, group in parts for r in group])
+        for parts in found.values()
+    ]
 
 
 def _reasons(item: Record) -> str:
@@ -214,19 +230,6 @@ def _count(number: int, one: str, many: str) -> str:
 def _sentence(text: str) -> str:
     plain = text.strip()
     return plain if not plain or plain[-1] in ".!?" else f"{plain}."
-
-
-def _told(work: Work) -> tuple[str, ...]:
-    """Those who were told, by name where the name may be told (UK GDPR Art 19)."""
-    shared = {r.id: r for r in work.office.council.register.shared.recipients}
-    told: list[str] = []
-    for event in work.case.told.values():
-        known = shared.get(event.recipient)
-        if event.told_on is None or known is None:
-            continue
-        names = ", ".join(known.names) if known.name_may_be_told else ""
-        told.append(f"{known.text} ({names})" if names else known.text)
-    return tuple(told)
 
 
 def _day(text: object) -> dt.date | None:

@@ -121,7 +121,9 @@ def what_is_there(known: dict[str, Mapping], place: str) -> str:
     for spec in known[source].records if source in known else ():
         if spec.table == table:
             return spec.label or "Record"
-    return "Message" if source in known and known[source].kind == "mailbox" else "Document"
+    if source in known and known[source].kind == "mailbox":
+        return "Message"
+    return "Record" if source in known and known[source].records and not table else "Document"
 
 
 def place_facts(place: str) -> str:

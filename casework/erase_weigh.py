@@ -22,6 +22,7 @@ from casework.erase_words import (
     OBSTACLES,
     RESTRICT,
 )
+from casework.made_public import places_of
 from casework.office import Office
 from casework.questions import Given
 from rights.case import Case, Question
@@ -172,7 +173,7 @@ def check_when(given: Given, open_cases: Sequence[str], today: dt.date) -> dict[
     return {"waits_until": day.isoformat(), "obstacle": obstacle, "why_later": why}
 
 
-def check_elsewhere(given: Given, *, erases: bool) -> dict[str, str]:
+def check_elsewhere(given: Given, *, erases: bool) -> dict[str, Any]:
     """What becomes of copies that no source shows, and of what was made public (Art 17(2)).
 
     Raises:
@@ -185,7 +186,7 @@ def check_elsewhere(given: Given, *, erases: bool) -> dict[str, str]:
             "Nothing says what becomes of copies in backups and with those who work for us.",
             "Ask whoever runs the systems, and write it for the person to read.",
         )
-    return {"elsewhere": elsewhere, "public": _text(given, "public")}
+    return {"elsewhere": elsewhere, "public": places_of(_text(given, "public")) if erases else []}
 
 
 def is_finish(question: Question) -> bool:

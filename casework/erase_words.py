@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from casework.erase_scope import Group, Held, find_by, passed
+from casework.made_public import places_entry
 from casework.office import Work
 from casework.questions import Ask
 from rights.decisions.erasure import erasure_grounds, keepings
@@ -79,7 +80,7 @@ def ask_finish(
         "rehearsal": [_rehearsed(work, r) for r in acts],
         "open_cases": list(open_cases),
         "processors": [f"{p.name}: {p.does}" for p in processors_of(register, services)],
-        "entries": _finish_entries() if some else [_public()],
+        "entries": _finish_entries() if some else [],
     }
     options = (DECIDE, LATER) if some else (DECIDE,)
     return Ask(f"erasure/finish/{basis}", ASSESS, "manager", body, options)
@@ -238,14 +239,6 @@ def _weigh_entries(work: Work, is_passed: bool) -> list[dict[str, Any]]:
     return entries
 
 
-def _public() -> dict[str, Any]:
-    return _entry(
-        "public",
-        "If we made any of it public: what was done to tell others who use it",
-        hint="Left empty when none of it was made public. Printed in the reply.",
-    )
-
-
 def _finish_entries() -> list[dict[str, Any]]:
     return [
         _entry("obstacle", "What is in the way", "choice", "", (LATER,), OBSTACLES),
@@ -263,7 +256,7 @@ def _finish_entries() -> list[dict[str, Any]]:
             "there. Printed in the reply.",
             goes_with=(DECIDE, LATER),
         ),
-        _public(),
+        places_entry(),
     ]
 
 

@@ -6,6 +6,7 @@ more than what has to be changed on their side.
 
 from __future__ import annotations
 
+from casework import made_public
 from casework.answering import answering
 from casework.office import Office, Work
 from casework.outward_contact import settled_contact
@@ -50,6 +51,7 @@ def tell(work: Work) -> None:
         for told in owed
         if told.recipient.id not in work.case.told
     )
+    asks = (*asks, *made_public.asks_for(work))
     ask(work, asks, stage=Stage.NOTIFY, topics=frozenset({TOPIC}))
     if not asks:
         work.append(RecipientsFinished(actor=ENGINE, recipients=len(owed)))
@@ -62,10 +64,27 @@ def _lines(contact: Contact | None) -> list[str]:
     return [t for t in (contact.desk, *contact.address, contact.email, contact.phone) if t]
 
 
+def told_as_read(office: Office, case: Case) -> tuple[str, ...]:
+    """Those who were told, as the person reads them, by name where there is one.
+
+    The person may know who had the data (UK GDPR Art 19). Who may not be named is left out, kind
+    and all: that the police had this person's data can tell of an investigation.
+    """
+    known = office.council.register.recipients
+    told = (known[code] for code, event in case.told.items() if event.told_on and code in known)
+    return tuple(
+        f"{one.text} ({', '.join(one.names)})" if one.names else one.text
+        for one in told
+        if one.name_may_be_told
+    )
+
+
 @on_answer(TOPIC)
 def _settled(
     office: Office, case: Case, question: Question, given: Given, who: SignedIn
 ) -> tuple[Event, ...]:
+    if made_public.is_about_a_place(question):
+        return made_public.settled(office, case, question, given, who)
     recipient = str(question.body["recipient"])
     reason = str(given.details.get("reason", "")).strip()
     if given.value == TELL:

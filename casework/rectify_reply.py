@@ -9,6 +9,7 @@ from typing import Any
 from casework.acting import could_not
 from casework.letters import base, routes
 from casework.office import Office, Work
+from casework.recipients import told_as_read
 from casework.rectify_orders import orders
 from casework.rectify_points import Point, points_of, table_of
 from casework.rectify_state import STANDS, decided_on, facts_of, opinion_on
@@ -46,20 +47,10 @@ def reply(work: Work, day: dt.date) -> RectificationLetter:
         received=case.received_on,
         outcome=_OUTCOMES[outcome.event.outcome],
         points=answers,
-        told=told_of(office, case),
+        told=told_as_read(office, case),
         limited=limited,
         limit_ends=lifting_not_before(office.law, day) if limited else None,
         routes=routes(office, day) if any(a.stays for a in answers) else (),
-    )
-
-
-def told_of(office: Office, case: Case) -> tuple[str, ...]:
-    """Those who had the data and were told what was changed, as the register calls them."""
-    register = office.council.register
-    return tuple(
-        register.recipients[name].text
-        for name, told in case.told.items()
-        if told.told_on is not None and name in register.recipients
     )
 
 

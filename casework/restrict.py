@@ -14,6 +14,7 @@ from casework.answering import Answering, Ordered, answers
 from casework.letters import base, routes
 from casework.office import Office, Work
 from casework.questions import Ask, Given, SignedIn, ask
+from casework.recipients import told_as_read
 from casework.refusing import facts_of
 from casework.restrict_records import (
     Held,
@@ -26,7 +27,6 @@ from casework.restrict_records import (
     services_holding,
     shown,
     titles_of,
-    told_names,
 )
 from casework.restrict_watch import tell_staff
 from letters.context import LetterBase
@@ -297,7 +297,7 @@ def letter(work: Work, day: dt.date) -> LetterBase:
         citation=law.dated(GROUNDS, on).citation if less else "",
         still=still_allowed(law, on=on) if ground else (),
         ends=(ground.ends,) if ground else (),
-        told=told_names(office, case),
+        told=told_as_read(office, case),
         routes=routes(office, day) if less else (),
     )
 

@@ -114,8 +114,10 @@ class Rehearsal:
         same_birth = person["dob"] == str(subject.date_of_birth)
         ours = {part for n in subject.names for part in n.forenames.casefold().split()}
         theirs = {part for n in person["names"] for part in n["forenames"].casefold().split()}
-        sure = same_birth and bool(ours & theirs)
-        return rules["match"]["same_birth_and_forename" if sure else "otherwise"]
+        written = {e.casefold() for e in subject.emails}
+        same_email = any(e.casefold() in written for e in person.get("emails", ()))
+        sure = (same_birth or same_email) and bool(ours & theirs)
+        return rules["match"]["same_birth_or_email_and_forename" if sure else "otherwise"]
 
     def _cast(self, body: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         rules = self._rules["cast"]

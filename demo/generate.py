@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 from demo.case_system import CaseSystem
@@ -12,9 +13,12 @@ from demo.folders import write_folders
 from demo.letters_in import write_requests
 from demo.made import Made
 from demo.mail import write_mail
+from demo.mailing import PATH as MAILING_PATH
+from demo.mailing import SOURCE as MAILING
+from demo.mailing import Subscriber, write_mailing
 from demo.people import Story
 from demo.prose import Teller
-from demo.strangers import draw_strangers
+from demo.strangers import Stranger, draw_strangers
 from demo.truth import ProtectedFact, Truth, save
 
 
@@ -44,6 +48,7 @@ def generate(out: Path, seed: int) -> Truth:
         system.document(row.person, row.file_name, row.title, row.date)
     system.close()
     write_requests(made)
+    _write_mailing(made, strangers)
     truth = Truth(
         seed=seed,
         subject="subject",
@@ -56,6 +61,23 @@ def generate(out: Path, seed: int) -> Truth:
     )
     save(truth, out)
     return truth
+
+
+def _write_mailing(made: Made, strangers: Sequence[Stranger]) -> None:
+    """The subject asked for the hub's emails once; so did others."""
+    subject = made.story.subject
+    mine = Subscriber(
+        1, subject.forename, subject.surname, subject.email, subject.phone,
+        made.story.at(18.4).isoformat(),
+    )  # fmt: skip
+    made.record(MAILING, "1", "subject", "asked for emails about activities")
+    others = [
+        Subscriber(n, s.forename, s.surname, f"subscriber{n}@post.example")
+        for n, s in enumerate(strangers[:40], start=2)
+    ]
+    for other in others:
+        made.record(MAILING, str(other.id), "")
+    write_mailing(made.out / MAILING_PATH, [mine, *others])
 
 
 def _protected(story: Story) -> tuple[ProtectedFact, ...]:

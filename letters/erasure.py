@@ -73,12 +73,14 @@ class ErasureLetter(LetterBase):
     why_later: str = ""
     elsewhere: str = ""
     """What was arranged with backups and with those who work for us."""
-    public: str = ""
-    """What was done to tell others of what was made public (Art 17(2))."""
+    public: tuple[str, ...] = ()
+    """Each place where some of it was public, with what was done to tell others (Art 17(2))."""
     told: tuple[str, ...] = ()
     """Those who had the records and were told."""
     marked: bool = False
     """A mark was kept so that an import does not bring the person back."""
+    listed: tuple[str, ...] = ()
+    """Systems that keep the address on their list of people not to write to."""
     routes: tuple[ComplaintRoute, ...] = ()
 
     def __post_init__(self) -> None:
@@ -115,6 +117,7 @@ class ErasureCertificate(LetterBase):
     """What could not be erased after all."""
     elsewhere: str
     marked: bool = False
+    listed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         LetterBase.__post_init__(self)

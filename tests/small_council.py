@@ -24,6 +24,8 @@ import yaml
 from PIL import Image
 
 from demo.identifiers import nhs_number, upn
+from demo.mailing import PATH as MAILING
+from demo.mailing import Subscriber, write_mailing
 from demo.office import WordFile, steady_zip
 from demo.pdfs import paragraphs, write_pdf
 
@@ -131,6 +133,7 @@ def build(out: Path) -> SmallTruth:
     _exports(out / "exports", numbers)
     _folders(out / "folders")
     _mailbox(out / "mail" / "team.mbox")
+    write_mailing(out / MAILING, [Subscriber(2, "Olive", "Trent", "olive.trent@post.example")])
     letter = out / "requests" / "letter.pdf"
     asked = (
         "Marnie Jade Holloway, born 11 April 2003",

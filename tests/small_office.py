@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from casework import intake
 from casework.office import Office, open_office
@@ -48,14 +49,18 @@ def open_small(
     clock: Callable[[], dt.datetime] = lambda: NOON,
     *,
     acts: bool = False,
+    register: Path | None = None,
 ) -> Office:
     """An office below `home` that searches the tiny council; its clock stands still.
 
-    Only with `acts` may it write to the case system; such a council is not to be shared.
+    Only with `acts` may it write to its two databases; such a council is not to be shared. With
+    `register` its own data (notice, sources, letterhead) lies there.
     """
-    case_system = council / "systems" / "case_system.sqlite"
-    writes = {"case_system": sqlite_write_url(case_system)} if acts else {}
-    settings = Settings(home=home, systems=council, source_write_urls=writes)
+    systems = council / "systems"
+    names = ("case_system", "hub_mailing") if acts else ()
+    writes = {name: sqlite_write_url(systems / f"{name}.sqlite") for name in names}
+    own: dict[str, Any] = {} if register is None else {"council": register}
+    settings = Settings(home=home, systems=council, source_write_urls=writes, **own)
     settings.intake.mkdir(parents=True, exist_ok=True, mode=0o700)
     return open_office(settings, clock)
 

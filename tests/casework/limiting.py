@@ -104,9 +104,9 @@ class Limiting:
             case _:
                 return None, {}
 
-    def rows(self, query: str) -> list[tuple[Any, ...]]:
-        """The case system, read through a connection of our own."""
-        with sqlite3.connect(self.council / "systems" / "case_system.sqlite") as db:
+    def rows(self, query: str, system: str = "case_system") -> list[tuple[Any, ...]]:
+        """A system, read through a connection of our own."""
+        with sqlite3.connect(self.council / "systems" / f"{system}.sqlite") as db:
             found = db.execute(query).fetchall()
         db.close()
         return found

@@ -119,7 +119,8 @@ def test_what_never_rested_on_consent_goes_on_and_is_told(case: Limiting):
     [
         ({"consents": "none", "uses": "none"}, "consent.nothing"),
         ({"consents": "9"}, "assess.numbers"),
-        ({"consents": "2"}, "consent.by_hand"),
+        ({"consents": "2"}, "marketing.contact"),
+        ({"consents": "3"}, "consent.by_hand"),
     ],
 )
 def test_entries_that_do_not_hold_are_refused(case: Limiting, details: Any, code: str):

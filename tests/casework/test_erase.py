@@ -6,16 +6,20 @@ import datetime as dt
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from casework.erase import NOW, STILL
 from casework.erase_words import DECIDE, EACH, ERASE, KEEP, LATER, NO_GROUND, NOT_ASKED, RESTRICT
+from casework.made_public import ASKED, TOO_MUCH
 from casework.outcome import AGREE, propose_outcome
 from casework.questions import Given, answer
 from casework.receive import Receipt, receive
 from casework.refusing import facts_of
+from casework.returning import look
 from casework.work import work_on
 from rights.errors import InputError, RefusedError
 from rights.release import Right
@@ -35,6 +39,7 @@ from tests.letters.reading import flat_text
 from tests.small_council import SmallTruth, build
 from tests.small_office import RECEIVED, STAFF
 
+EMAIL = "marnie@example.org"
 FIRST, SECOND, FILE = "CASE_NOTES:8001", "CASE_NOTES:8002", "DOCUMENTS:1"
 
 
@@ -295,3 +300,62 @@ def test_nothing_held_is_answered_by_itself(tmp_path: Path) -> None:
     assert case.closed is not None and case.closed.outcome == "nothing held"
     assert "We hold nothing that we could erase" in erasing.letter()
     assert "complain to the council" in erasing.letter()
+
+
+def test_what_was_made_public_is_a_task_for_each_place(erasing: Erasing) -> None:
+    """The reply waits for each place, and says what was done there; the journal keeps it."""
+    public = "Our web page on the summer fair\nThe hub's newsletter of June 2012\n"
+    erasing.decide(erasing.weigh({NOTES: ERASE}), public=public)
+    for question in [q for q in erasing.walk() if q.topic == "apply"]:
+        erasing.say(question, "do it", STAFF["officer2"])
+    places = [q for q in erasing.walk() if q.id.startswith("public/")]
+    assert [q.body["place"] for q in places] == public.splitlines()
+    with pytest.raises(InputError, match=r"public\.done"):
+        erasing.say(places[0], ASKED, STAFF["officer1"])
+    done = {"done": "We asked two search services to drop it", "on": "2026-11-23"}
+    with pytest.raises(InputError, match=r"public\.day"):
+        erasing.say(places[0], ASKED, STAFF["officer1"], done="They were asked.")
+    erasing.say(places[0], ASKED, STAFF["officer1"], **done)
+    erasing.say(places[1], TOO_MUCH, STAFF["officer1"], done="It was printed; nobody has a list.")
+    letter = to_the_end(erasing, "erased in part")
+    assert "Our web page on the summer fair: We asked two search services to drop it." in letter
+    assert "It was printed; nobody has a list." in letter
+    decided = erasing.case.decision("public/1")
+    assert decided is not None and decided.event.actor.login == "officer1"
+    assert "right.erasure" in decided.event.rules
+
+
+def test_whoever_is_erased_from_a_mailing_list_is_put_on_its_list_of_those_not_written_to(
+    asked: tuple[Path, SmallTruth], tmp_path: Path
+) -> None:
+    """The list is in the system, the letter says that it stays, and an import that brings the
+    person back is met by the daily look and by nobody's letter box."""
+    shutil.copytree(asked[0] / "council", tmp_path / "council")
+    system = tmp_path / "council/systems/hub_mailing.sqlite"
+    entry = (1, "Marnie", "Holloway", EMAIL, "Activities")
+
+    def import_() -> None:
+        with closing(sqlite3.connect(system)) as db, db:
+            names = "ID, FIRST_NAME, LAST_NAME, EMAIL, LIST"
+            db.execute(f"INSERT INTO SUBSCRIBERS ({names}) VALUES (?, ?, ?, ?, ?)", entry)
+
+    import_()
+    truth = replace(asked[1], people=_with_email(asked[1].people))
+    erasing = open_erasing(tmp_path / "home", tmp_path / "council", truth)
+    erasing.decide(erasing.weigh({"hub_mailing/SUBSCRIBERS": ERASE}))
+    letter = to_the_end(erasing, "erased in part")
+    assert "Family hubs' mailing list" in letter and "One thing stays" in letter
+    with closing(sqlite3.connect(system)) as db:
+        assert db.execute("SELECT count(*) FROM SUBSCRIBERS WHERE ID = 1").fetchone() == (0,)
+        assert db.execute("SELECT EMAIL FROM DO_NOT_MAIL").fetchall() == [(EMAIL,)]
+    assert look(erasing.small.office, dry_run=True) == ()
+    import_()
+    with closing(sqlite3.connect(system)) as db:
+        assert (EMAIL,) not in db.execute("SELECT EMAIL FROM TO_SEND").fetchall()
+    assert len(look(erasing.small.office, dry_run=False)) == 2
+    asked_now = {q.body["title"] for q in erasing.case.open_questions if q.topic == "returning"}
+    assert asked_now == {f"Family hubs' mailing list: a {what}" for what in ("person", "record")}
+
+
+def _with_email(people: dict[str, Any]) -> dict[str, Any]:
+    return {**people, "subject": {**people["subject"], "emails": [EMAIL]}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -165,6 +166,25 @@ def test_marketing_stops_without_being_weighed(case: Limiting):
         assert words in said
     assert EMAIL not in said
     assert not case.case.told
+
+
+def test_a_system_with_a_list_writes_to_nobody_on_it(case: Limiting):
+    """The address is on the system's own list at once, and the mailing that it draws leaves it out,
+    however often an import brings it again."""
+    olive = "olive.trent@post.example"
+    to_send = "SELECT EMAIL FROM TO_SEND"
+    assert case.rows(to_send, "hub_mailing") == [(olive,)]
+    reply = ("this is what is objected to", {"marketing": "2", "email": olive.upper()})
+    assert understood(case, reply) is None
+    assert case.rows(to_send, "hub_mailing") == []
+    (listed,) = case.rows("SELECT EMAIL, ADDED_FOR FROM DO_NOT_MAIL", "hub_mailing")
+    assert listed[0] == olive.upper() and listed[1].startswith(case.ref)
+    assert case.walk().words == "closed"
+    assert "Emails about activities and events" in case.letter_text()
+    with sqlite3.connect(case.council / "systems/hub_mailing.sqlite") as db:
+        db.execute("INSERT INTO SUBSCRIBERS (ID, EMAIL) VALUES (9, ?)", (olive,))
+    db.close()
+    assert case.rows(to_send, "hub_mailing") == []
 
 
 def test_marketing_stops_at_once_although_the_rest_is_weighed(case: Limiting):

@@ -42,7 +42,7 @@ def erasing(c: Mapping[str, Any], routes: tuple[ComplaintRoute, ...]) -> dict[st
     """Every way the letters can look."""
     c = {**c} | _ASKED_ON
     limited = (KeptRow(_KEPT[0].what, _KEPT[0].why, _KEPT[0].citation, limited=True),)
-    done = {"gone": _GONE, "elsewhere": _ELSEWHERE}
+    done: dict[str, Any] = {"gone": _GONE, "elsewhere": _ELSEWHERE}
     return {
         "erasure_letter": ErasureLetter(
             **c,
@@ -50,8 +50,9 @@ def erasing(c: Mapping[str, Any], routes: tuple[ComplaintRoute, ...]) -> dict[st
             outcome=Erasing.PART,
             kept=_KEPT,
             told=("NHS organisations",),
-            public="A photograph was on our web page. We asked two search services to forget it.",
+            public=("Our web page: we took the photograph down and asked two search services.",),
             marked=True,
+            listed=("Family hubs' mailing list",),
             routes=routes,
         ),
         "erasure_letter_all": ErasureLetter(**c, **done, outcome=Erasing.ALL),

@@ -112,7 +112,8 @@ def test_consent_says_what_stops_and_what_goes_on():
     assert news.consent.goes_on and [b.name for b in news.goes_on_basis] == ["public_task"]
     assert stops["youth_service", "activities"].goes_on_basis == ()
     assert [(service, one.id) for service, one in marketing(REGISTER)] == [
-        ("family_hubs", "newsletter")
+        ("family_hubs", "newsletter"),
+        ("family_hubs", "activities"),
     ]
 
 
@@ -125,4 +126,4 @@ def test_portability_reaches_only_what_is_supplied_held_by_machine_and_agreed():
     changed = load_register(REPO / "council" / "register", LAW)
     object.__setattr__(changed, "services", (held,))
     found = portable(changed, ["shared_folders"], LAW, on=TODAY)
-    assert [one.purpose.id for one in found] == ["news"]
+    assert [one.purpose.id for one in found] == ["news", "activities"]
