@@ -18,6 +18,7 @@ from letters.languages import EASY, LANGUAGE
 from letters.parts import ComplaintRoute, Reader, ReaderKind, Subject
 from letters.render import LetterPdf, render_letter
 from letters.triage import TriageNotice
+from rights import copies
 from rights.case import Case
 from rights.clock import Clock
 from rights.decisions import right_table
@@ -44,6 +45,8 @@ def write_letters(work: Work) -> None:
     if work.case.triage is None:
         ask_holds(work)
     for letter in work.case.letters_due:
+        if work.case.closed is not None and letter.partition("/")[0] != copies.LETTER:
+            continue  # what was due before the end has nothing more to say
         pdf = _make(work.office, work.case, letter)
         file = work.put(f"letters/{letter}.pdf", pdf.data)
         failpoint("letters.kept")
@@ -54,9 +57,17 @@ def write_letters(work: Work) -> None:
                 template=pdf.kind,
                 sha256=pdf.sha256,
                 file=file,
-                to_send=True,
+                to_send=_goes_alone(work.case, letter),
             )
         )
+
+
+def _goes_alone(case: Case, letter: str) -> bool:
+    """Whether a letter goes out by itself; the one about a copy goes with it once it is free."""
+    if letter.partition("/")[0] != copies.LETTER:
+        return True
+    decided = next(d for d in case.decisions if d.event.decision == letter)
+    return decided.event.outcome == copies.FOR_A_FEE
 
 
 def base(office: Office, case: Case, day: dt.date) -> dict[str, object]:
@@ -210,6 +221,8 @@ _MAKER_MODULES: tuple[str, ...] = (
     "thirdparty",
     "recipient_notice",
     "progress",
+    "copies",
+    "sheets",
 )
 """Modules of this package that make letters of their own kind."""
 

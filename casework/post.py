@@ -19,10 +19,11 @@ from casework.letters import people_of, reader_kind, write_letters
 from casework.office import Office, Work
 from casework.outward_contact import settled_contact
 from casework.questions import Ask, Given, SignedIn, ask, on_answer
-from letters.delivery.parcel import Item, Parcel, UncertainDeliveryError
+from letters.delivery.parcel import Delivery, Item, Parcel, UncertainDeliveryError
 from letters.parts import ReaderKind
 from rights.case import POST, Case, Question
 from rights.contact import Addressee, Purpose, is_settled
+from rights.copies import LETTER
 from rights.errors import ConfigError, ConflictError, InputError, RightsdeskError, VerificationError
 from rights.events import Event
 from rights.events.base import ENGINE
@@ -61,13 +62,15 @@ def post_late(office: Office) -> tuple[str, ...]:
     lines: list[str] = []
     for case in office.cases():
         over = _over(case, office.today())
-        late = _late(case)
-        if not over and not late:
+        late, due = _late(case), _due_late(case)
+        if not over and not late and not due:
             continue
         try:
             with office.working(case.ref, "post") as work:
                 work.append(*over)
-                for letter in late:
+                if due:
+                    write_letters(work)
+                for letter in _late(work.case):
                     _post(work, letter)
         except ConflictError:
             continue  # somebody is at work on it; the next sweep looks again
@@ -94,6 +97,13 @@ def _late(case: Case) -> tuple[str, ...]:
         or letter in case.sendings
         or any(outlives(q) for q in _asked(case, letter))
     )
+
+
+def _due_late(case: Case) -> bool:
+    """Whether a letter about a further copy is due, which no stage of a closed case makes."""
+    if case.closed is None or case.frozen is not None or case.people is None:
+        return False
+    return any(letter.partition("/")[0] == LETTER for letter in case.letters_due)
 
 
 def key_of(ref: CaseRef, made: LetterMade) -> str:
@@ -125,35 +135,56 @@ def _post(work: Work, letter: str) -> None:
     try:
         delivery = letter_delivery_for(work.office, to.channel if mine else "collect")
     except ConfigError as error:
-        _ask(work, letter, _could_not(error))
+        ask_about(work, letter, error)
         return
-    if letter not in case.sendings:
-        work.append(
-            SendingStarted(
-                actor=ENGINE, what=letter, key=key, sha256=made.sha256, channel=delivery.channel
-            )
+    send_once(work, letter, key, made.sha256, parcel, delivery)
+
+
+def send_once(
+    work: Work, what: str, key: str, digest: str, parcel: Parcel, delivery: Delivery
+) -> None:
+    """Send a letter or a further copy: recorded before, confirmed after, or asked about.
+
+    Args:
+        work: The case.
+        what: Id of the letter, or matter of the copy.
+        key: Names the sending.
+        digest: Hash of what leaves, as the case keeps it.
+        parcel: What leaves.
+        delivery: By which way.
+    """
+    if what not in work.case.sendings:
+        begun = SendingStarted(
+            actor=ENGINE, what=what, key=key, sha256=digest, channel=delivery.channel
         )
+        work.append(begun)
     failpoint("letters.sending")
-    tries = sum(1 for q in _asked(work.case, letter) if q.answer and q.answer.value == NOT_SENT)
+    tries = sum(1 for q in _asked(work.case, what) if q.answer and q.answer.value == NOT_SENT)
     try:
         receipt = delivery.send(parcel, key, work.office.clock(), tries)
     except UncertainDeliveryError as error:
-        words = f"It is not certain whether this letter was sent. {error.sentence} Find out."
-        _ask(work, letter, _Reason(words, (SENT, NOT_SENT)))
+        words = f"It is not certain whether this was sent. {error.sentence} Find out."
+        _ask(work, what, _Reason(words, (SENT, NOT_SENT)))
         return
     except RightsdeskError as error:
-        _ask(work, letter, _could_not(error))
+        ask_about(work, what, error)
         return
     failpoint("letters.delivered")
     work.append(
         SendingConfirmed(
             actor=ENGINE,
-            what=letter,
+            what=what,
             key=key,
             sent_on=receipt.sent_at.astimezone(work.office.zone).date(),
             receipt=receipt.proof,
         )
     )
+
+
+def ask_about(work: Work, what: str, error: RightsdeskError) -> None:
+    """Ask an officer about something that did not go out."""
+    words = f"It did not go out. {error.sentence} {error.next_step}"
+    _ask(work, what, _Reason(words, (NOT_SENT, SENT)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +195,6 @@ class _Reason:
     options: tuple[str, ...] = (SEND, SENT)
     until: dt.date | None = None
     contact: bool = False
-
-
-def _could_not(error: RightsdeskError) -> _Reason:
-    return _Reason(
-        f"The letter did not go out. {error.sentence} {error.next_step}", (NOT_SENT, SENT)
-    )
 
 
 def _held_back(work: Work, made: LetterMade) -> _Reason | None:
@@ -276,10 +301,14 @@ def _proved(case: Case, letter: str, given: Given, who: SignedIn) -> tuple[Event
             "The day it was sent is missing or not written as yyyy-MM-dd.",
             "Write it as 2026-11-22.",
         ) from None
-    made, begun = case.letters[letter], case.sendings.get(letter)
-    key = begun.started.key if begun else key_of(case.ref, made)
+    begun, made = case.sendings.get(letter), case.letters.get(letter)
+    key = begun.started.key if begun else key_of(case.ref, made) if made else f"{case.ref}-copy"
     by_hand = SendingStarted(
-        actor=who.actor, what=letter, key=key, sha256=made.sha256, channel="by hand"
+        actor=who.actor,
+        what=letter,
+        key=key,
+        sha256=made.sha256 if made else "",
+        channel="by hand",
     )
     confirmed = SendingConfirmed(
         actor=who.actor, what=letter, key=key, sent_on=sent_on, receipt=proof

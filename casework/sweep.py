@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from casework.copies import send_copies
 from casework.office import Office
 from casework.outbox import clear
 from casework.post import post_late
@@ -29,5 +30,6 @@ def tidy(office: Office) -> tuple[str, ...]:
     lines += clear(office)
     lines += days_over(office)
     lines += post_late(office)
+    lines += send_copies(office)
     office.store.anchor(office.today())
     return tuple(lines)

@@ -303,6 +303,8 @@ class Case:
             for d in self.decisions
             if (d.event.matter, d.event.outcome) in (("lapse", "warned"), ("progress", "told"))
             or (d.event.outcome == "asked" and d.event.matter.startswith("third party/"))
+            or (d.event.outcome == "sent" and d.event.matter.startswith(("chase/", "sheet/")))
+            or d.event.matter.startswith("further copy/")
         ]
         if self.extension is not None and self.extension.letter:
             due.append(self.extension.letter)

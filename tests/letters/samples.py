@@ -53,6 +53,7 @@ from rights.law import load
 from rights.release import Told
 from rights.standing import triage_outcomes
 from tests.letters.samples_complaints import complaining
+from tests.letters.samples_copies import copying
 from tests.letters.samples_erasure import erasing
 from tests.letters.samples_limiting import limiting
 from tests.letters.samples_rectification import rectifying
@@ -386,6 +387,15 @@ def letters(**changes: object) -> dict[str, LetterBase]:
             search_by=("Name: Jordan Marsh, before Jordan Tidy", "Date of birth: 11 April 2003"),
             answer_by=dt.date(2026, 11, 30),
         ),
+        "source_chase-first": SourceChase(
+            **(c | {k: _TOLD[k] for k in ("reader", "subject", "support")}),
+            place="Paper files in the off-site store",
+            asked_on=dt.date(2026, 11, 2),
+            search_by=("Name: Jordan Marsh, before Jordan Tidy", "Date of birth: 11 April 2003"),
+            look_through=("the box list", "every box that the list names"),
+            answer_by=dt.date(2026, 11, 23),
+            first=True,
+        ),
         "progress": ProgressLetter(
             **c,
             received=dt.date(2026, 11, 2),
@@ -426,6 +436,7 @@ def letters(**changes: object) -> dict[str, LetterBase]:
         "triage_notice": triage_notices(**c)["freedom of information"],
         "triage_notice-died": triage_notices(**c)["died"],
         **complaining(c, ROUTES),
+        **copying(ROUTES, **c),
         **limiting(c, ROUTES),
         **erasing(c, ROUTES),
         **rectifying(c, ROUTES),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from rights.copies import COPY, FOR_A_FEE
+from rights.copies import COPY, FOR_A_FEE, PAID
 from rights.events import kinds as k
 from rights.events.base import ENGINE
 from tests.rights.gates.build import OFFICER, OFFICERS, SHA, TODAY, Refused
@@ -23,7 +23,7 @@ _COPY_PENDING = (
     *LAWFUL,
     k.DecisionMade(
         actor=OFFICER,
-        decision=f"{COPY}/1/1",
+        decision="further-copy/1/1",
         matter=f"{COPY}/1",
         outcome=FOR_A_FEE,
         decided_on=TODAY,
@@ -31,7 +31,24 @@ _COPY_PENDING = (
     ),
 )
 
+_DECISION = _COPY_PENDING[-1]
+
 SCENARIOS = (
+    Refused(
+        "copy_of_an_answer",
+        "copy.nothing_sent",
+        LAWFUL[:1],
+        _DECISION,
+        frozenset({"manager"}),
+    ),
+    Refused("copy_fee_decided", "copy.fee_role", LAWFUL, _DECISION, OFFICERS),
+    Refused(
+        "copy_fee_decided",
+        "copy.not_charged",
+        LAWFUL,
+        _DECISION.model_copy(update={"outcome": PAID}),
+        OFFICERS,
+    ),
     Refused("sending_once", "post.twice", (*_WITH_LETTER, _BEGUN), _BEGUN, _NONE),
     Refused(
         "is_as_made",

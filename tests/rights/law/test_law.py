@@ -26,6 +26,7 @@ from rights.clock import (
     hold_confirm_by,
     read_clock,
 )
+from rights.copies import fee_allowed
 from rights.decisions import (
     contact_expired,
     letter_needs,
@@ -140,6 +141,7 @@ def fingerprint(law: Law) -> list[str]:
             *(attempt(lambda n=n, on=on: seen_before(law, n, on)) for n in range(180, 190)),
             attempt(lambda on=on: law.words("regulator.override", on)),
             attempt(lambda on=on: causes(law, on)),
+            attempt(lambda on=on: fee_allowed(law, on)),
             attempt(lambda on=on: bases(law, on=on)),
             attempt(lambda on=on: (cares(law, on), child_prompt_age(law, on))),
         ]
