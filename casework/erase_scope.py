@@ -7,7 +7,6 @@ system's list of people is one more, which goes last.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -22,7 +21,6 @@ from rights.register import Erasure, RecordDates, erasure_stands, retention_of, 
 from rights.sources import Capability, load_mapping
 from rights.sources.mapping import Mapping
 
-_TABLE = re.compile(r"[A-Za-z0-9_.-]+")
 ENTRY = "entry"
 """Place of the entry in a system's list of people, after the stroke."""
 _NOT_READ_BACK = frozenset({"sources.not_read_back", "sources.not_declared"})
@@ -234,9 +232,9 @@ def _digest(office: Office, held: Held) -> str:
 
 
 def _place(known: dict[str, Mapping], source: str, item: str) -> str:
-    mapping, (table, colon, _) = known[source], item.partition(":")
-    by_table = mapping.kind not in ("folder", "mailbox")
-    return f"{source}/{table}" if by_table and colon and _TABLE.fullmatch(table) else source
+    table, mapping = item.partition(":")[0], known[source]
+    tables = {spec.table for spec in (*mapping.records, *mapping.documents)}
+    return f"{source}/{table}" if table in tables else source
 
 
 def find_by(work: Work, held: Held) -> tuple[tuple[str, str], ...]:

@@ -80,7 +80,9 @@ def _of_the_notice(register: Register, law: Law, today: dt.date) -> Iterator[Gap
             sentence = f'The notice describes "{said}" as it stood before {since} ({now.citation}).'
             yield Gap(GapKind.NOTICE_OLD, f"notice/{rule_id}", sentence, (rule_id,))
     for rule in law.rules.values():
-        if rule.id.startswith("right.") and rule.id not in (*notice.rights, "right.any"):
+        # How one point of a letter ends is part of a right, and not a right that a notice names.
+        part = rule.id == "right.any" or rule.id.startswith("right.point-")
+        if rule.id.startswith("right.") and not part and rule.id not in notice.rights:
             sentence = f'The notice does not mention "{rule.title}" ({rule.citation}).'
             yield Gap(GapKind.NOTICE_SILENT, f"notice/{rule.id}", sentence, (rule.id,))
     for old in notice.superseded:
