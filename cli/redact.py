@@ -37,22 +37,39 @@ def find(
     with_text: Annotated[
         bool, typer.Option("--with-text", help="Add the text that offsets point into.")
     ] = False,
+    finder: Annotated[
+        list[str] | None,
+        typer.Option(help="An optional finder: spacy=FOLDER, gliner=FOLDER, presidio."),
+    ] = None,
+    decisions: Annotated[
+        Path | None, typer.Option(help="Learn from what was decided on some of these documents.")
+    ] = None,
     workers: Workers = 2,
 ) -> None:
     """Find people, identifiers and passages; 1 if anything could not be read."""
     from importlib.metadata import version
 
-    from casework.redacting.finding import find_in, findings_file
+    from casework.redacting.finding import find_in, findings_file, learned_from
     from casework.redacting.reading import read_texts
-    from redaction.exchange import PeopleFile
+    from redaction.exchange import DecisionsFile, PeopleFile
+    from redaction.find.suggest import load_finder
     from rights.law import load
 
     record = _given(people, PeopleFile)
+    decided = _given(decisions, DecisionsFile) if decisions else None
     _can_write(out)
+    named = [f.partition("=") for f in finder or ()]
+    finders = [load_finder(name, Path(folder) if folder else None) for name, _, folder in named]
     given = read_texts(docs) if text else _read(docs, workers)
     law = load()
     found = find_in(given, record, law, _today())
-    file = findings_file(given, found, law, version("rightsdesk"), with_text=with_text)
+    if decided is not None:
+        with _scratch() as scratch:
+            learned = learned_from(given, found, decided, Path(scratch))
+        finders += [learned] if learned else []
+    file = findings_file(
+        given, found, law, version("rightsdesk"), with_text=with_text, finders=finders
+    )
     _write(out, file.model_dump_json(indent=1).encode())
     typer.echo(
         f"{len(file.documents)} document(s), {sum(d.pages for d in file.documents)} page(s): "

@@ -5,14 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from casework.redacting.reading import Given, documents_out, needs_eyes, unreadable_out
-from redaction.decisions import Finding, Proposal, Span
+from redaction.decisions import Finding, Outcome, Proposal, Span
 from redaction.document import ReadDocument
+from redaction.exchange.decisions import DecisionsFile
 from redaction.exchange.findings import CapitalOut, FindingOut, FindingsFile, PageText, PersonOut
 from redaction.exchange.people import PeopleFile
 from redaction.find import Discovered, Finder, capitals, discover
+from redaction.find.learn import Learned, learn
 from redaction.find.protected import protected_in
+from redaction.find.suggest import NameFinder, with_suggestions
 from redaction.propose import Default, propose
 from redaction.propose.boxes import boxes_for
 from redaction.propose.mentions import proposal_id
@@ -80,10 +84,28 @@ def find_in(given: Sequence[Given], record: PeopleFile, law: Law, on: dt.date) -
 
 
 def findings_file(
-    given: Sequence[Given], found: Found, law: Law, version: str, *, with_text: bool
+    given: Sequence[Given],
+    found: Found,
+    law: Law,
+    version: str,
+    *,
+    with_text: bool,
+    finders: Sequence[NameFinder] = (),
 ) -> FindingsFile:
-    """The findings as they are written; `version` is of the program."""
+    """The findings as they are written.
+
+    Args:
+        given: The documents.
+        found: What was found in them.
+        law: The law data.
+        version: Of the program.
+        with_text: Whether the text that offsets point into is added.
+        finders: Optional ones, which add to the queue.
+    """
     documents = [g.document for g in given]
+    queue = with_suggestions(
+        capitals(documents, found.findings), documents, found.findings, finders
+    )
     cast = {p.ref: p for p in found.people}
     pages = {(d.id, p.number): p for d in documents for p in d.pages}
 
@@ -114,7 +136,7 @@ def findings_file(
 
     return FindingsFile(
         law_version=law.version,
-        finders=(f"rightsdesk {version}",),
+        finders=(f"rightsdesk {version}", *(f"{f.name} {f.version}" for f in finders)),
         documents=documents_out(given),
         people=tuple(
             PersonOut(ref=p.ref, role=p.role, display=p.display, found=i >= found.known)
@@ -125,12 +147,13 @@ def findings_file(
             CapitalOut(
                 text=c.text,
                 count=c.count,
+                by=c.by,
                 document=c.spans[0].document,
                 page=c.spans[0].page,
                 start=c.spans[0].start,
                 end=c.spans[0].end,
             )
-            for c in capitals(documents, found.findings)
+            for c in queue
         ),
         needs_eyes=needs_eyes(given),
         unreadable=unreadable_out(given),
@@ -140,6 +163,35 @@ def findings_file(
         if with_text
         else (),
     )
+
+
+def learned_from(
+    given: Sequence[Given], found: Found, decisions: DecisionsFile, scratch: Path
+) -> Learned | None:
+    """What can be learnt from the decided documents of a bundle; None while they are too few.
+
+    A document counts as decided when the decisions list it with its very bytes. Its names are what
+    the finders found in it, less what was marked to be kept, and the reviewer's own marks.
+    """
+    decided = {d.sha256 for d in decisions.documents}
+    documents = [g.document for g in given if g.document.sha256 in decided and g.document.pages]
+    ids = {d.id for d in documents}
+    kept = [
+        Span(s.document, s.page, s.start, s.end)
+        for s in decisions.stretches
+        if s.outcome is Outcome.KEEP
+    ]
+    names = [
+        f.span
+        for f in found.findings
+        if f.kind is FactKind.NAME and f.span.document in ids and f.span not in kept
+    ]
+    names += [
+        Span(s.document, s.page, s.start, s.end)
+        for s in decisions.stretches
+        if s.outcome is Outcome.REDACT and s.document in ids
+    ]
+    return learn(documents, names, scratch=scratch)
 
 
 def _strangers(documents: Sequence[ReadDocument], known: Sequence[Person]) -> list[Person]:

@@ -43,10 +43,11 @@ class FindingOut(Strict):
 
 
 class CapitalOut(Strict):
-    """A capitalised string that nothing explains: somebody looks at it once."""
+    """A string that nothing explains, capitalised or found by another finder: looked at once."""
 
     text: str
     count: int
+    by: str = Field(default="", description="The optional finder that added it.")
     document: Reference
     page: PageNumber
     start: Offset

@@ -29,11 +29,13 @@ class CapitalString:
         text: As written; neighbours that are unexplained too stand together.
         count: How often it stands in the bundle.
         spans: The first few places.
+        by: Name and version of the optional finder that added it; empty for a capitalised one.
     """
 
     text: str
     count: int
     spans: tuple[Span, ...]
+    by: str = ""
 
 
 def capitals(
