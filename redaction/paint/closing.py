@@ -85,15 +85,24 @@ def close_up(
     if not lines:
         return Closed(tuple(boxes), page)
     placed = list(boxes)
-    words = list(page.words)
+    rows: dict[tuple[float, float], list[Word]] = {}
+    for word in page.words:
+        rows.setdefault((word.box.top, word.box.bottom), []).append(word)
+    taken: set[int] = set()
+    words: list[Word] = []
     moved: list[Moved] = []
     for line in lines.values():
-        mine = [w for w in words if _is_on(w.box, line.closing)]
+        level = ((top + bottom) / 2 for top, bottom in rows)
+        near = [
+            row
+            for row, middle in zip(rows.values(), level, strict=True)
+            if line.closing.top < middle < line.closing.bottom
+        ]
+        mine = [w for row in near for w in row if _is_on(w.box, line.closing)]
         pieces = _pieces(line, mine, boxes)
         _arrange(pieces, line.closing, boxes, scale[0])
         _draw(shown, pixels, pieces, line.closing, scale)
-        taken = {id(w) for w in mine}
-        words = [w for w in words if id(w) not in taken]
+        taken.update(w.start for w in mine)
         words += [_at(p) for p in pieces if p.word is not None]
         here = [_moved(p, line.closing) for p in pieces]
         moved += here
@@ -107,6 +116,7 @@ def close_up(
             # A passage's own box on the same line goes along with its words.
             if item.closing is None and _is_on(item.box, line.closing):
                 placed[index] = replace(item, box=carried(item.box, here))
+    words += [w for w in page.words if w.start not in taken]
     words.sort(key=lambda w: w.start)
     return Closed(tuple(placed), replace(page, words=tuple(words)), tuple(moved))
 

@@ -104,9 +104,10 @@ def black_and_white(pixels: Pixels, threshold: int) -> None:
 
 def has_ink(pixels: Pixels, box: Box, scale: tuple[float, float]) -> bool:
     """Whether something is seen in the box: pixels that differ, with a pixel's grace around."""
-    across, down = _GRACE / scale[0], _GRACE / scale[1]
-    grown = Box(box.left - across, box.top - down, box.right + across, box.bottom + down)
-    area = pixels[window(grown, scale, pixels.shape)]
+    top, bottom = int(box.top * scale[1] - _GRACE), math.ceil(box.bottom * scale[1] + _GRACE)
+    left, right = int(box.left * scale[0] - _GRACE), math.ceil(box.right * scale[0] + _GRACE)
+    # Clamped at both ends: a negative stop would count from the far side of the page.
+    area = pixels[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
     if area.size == 0:
         return False
     if area.ndim == 2:

@@ -114,7 +114,7 @@ def _uncovered(word: Word, areas: Sequence[Box]) -> Iterator[KeptWord]:
         if a.top < box.bottom and box.top < a.bottom and a.left < box.right and box.left < a.right
     ]
     if not near:
-        yield KeptWord(word.text, word.box)
+        yield KeptWord(word.text, box)
         return
     edges = word.edges if len(word.edges) == len(word.text) + 1 else _even(word)
     run: list[int] = []
@@ -139,10 +139,10 @@ def _is_legible(piece: KeptWord) -> bool:
     another picture of itself (ActualText, ISO 32000-2 14.9.4).
     """
     width, height = piece.box.right - piece.box.left, piece.box.bottom - piece.box.top
-    small, large = sorted((width, height))
-    if not any(c.isalnum() for c in piece.text):
+    small, large = (width, height) if width < height else (height, width)
+    if large >= _LEAST_SIDE and large / len(piece.text) >= _LEAST_ADVANCE * small:
         return True
-    return large >= _LEAST_SIDE and large / len(piece.text) >= _LEAST_ADVANCE * small
+    return not any(c.isalnum() for c in piece.text)
 
 
 def _even(word: Word) -> tuple[float, ...]:

@@ -198,8 +198,9 @@ def _has_ink(pixels: Grey, place: BoxPoints, scale: tuple[float, float]) -> bool
 
 def _is_readable(text: str, place: BoxPoints) -> bool:
     small, large = sorted((place[2] - place[0], place[3] - place[1]))
-    is_sign = not any(c.isalnum() for c in text)
-    return is_sign or (large >= _LEAST_SIDE and large / len(text) >= _LEAST_ADVANCE * small)
+    if large >= _LEAST_SIDE and large / len(text) >= _LEAST_ADVANCE * small:
+        return True
+    return not any(c.isalnum() for c in text)
 
 
 def _is_under(place: BoxPoints, box: BoxPoints) -> bool:
