@@ -159,18 +159,18 @@ def _on_passages(
         marks = json.loads(question.answer.details)["marks"]
     decisions: list[PassageDecision] = []
     for passage in question.body.get("passages", ()):
-        if passage["id"] not in known:
-            continue
         said = marks.get(passage["id"], value)
-        decisions.append(
+        decisions += [
             PassageDecision(
-                id=f"{question.id}/{passage['id']}",
+                id=f"{question.id}/{proposal}",
                 outcome=Outcome.KEEP if said == DISCLOSE else Outcome.REDACT,
-                proposal=passage["id"],
+                proposal=proposal,
                 code=question.body["code"],
                 mode=chosen(case, question, DisclosureMode(passage["mode"])),
             )
-        )
+            for proposal in (passage["id"], *passage.get("copies", ()))
+            if proposal in known
+        ]
     return decisions
 
 

@@ -10,6 +10,7 @@ from casework.bundle import PROPOSALS, load_documents, snippet
 from casework.cast_asks import cast_asks, default_of, records_of, with_living
 from casework.classed import classed
 from casework.collect import about_of, around
+from casework.decided import passage_decisions
 from casework.office import Work
 from casework.opinions import ask_health
 from casework.questions import Ask, ask
@@ -28,11 +29,13 @@ from casework.topics import (
     WHO,
 )
 from casework.whose import whose_asks
-from redaction.decisions import Finding, Proposal
+from redaction.decisions import Finding, PassageDecision, Proposal
 from redaction.document import PageKind, ReadDocument
 from redaction.find import CapitalString, Discovered, Finder, capitals, discover
+from redaction.find.duplicates import Copies
 from redaction.propose import Default, Defaults
 from redaction.propose import propose as propose_redactions
+from redaction.propose.copies import copy_key, like_decided
 from redaction.propose.mentions import BY_CAST, BY_LAW
 from rights.cast import CastDefault, CastEntry, build_cast, role_for
 from rights.events.base import ENGINE
@@ -55,6 +58,7 @@ def propose(work: Work) -> None:
     failpoint("propose.cast-kept")
     proposals = propose_redactions(documents, findings, people, _defaults(work))
     proposals = _classed(work, people, proposals)
+    proposals = like_decided(documents, proposals, _decided(work, documents, people, proposals))
     file = work.put(f"proposals/{basis}.json", PROPOSALS.dump_json(proposals))
     failpoint("propose.proposals-kept")
     if work.case.cast is None or work.case.cast.file != cast_file:
@@ -148,6 +152,20 @@ def _classed(
     return classed(proposals, people, records_of(office, case), elsewhere)
 
 
+def _decided(
+    work: Work,
+    documents: Sequence[ReadDocument],
+    people: Sequence[Person],
+    proposals: Sequence[Proposal],
+) -> dict[str, PassageDecision]:
+    """What is decided already, by proposal: documents that came later are proposed alike."""
+    office = work.office
+    found = passage_decisions(
+        work.case, proposals, documents, people[0].ref, on=office.today(), law=office.law
+    )
+    return {d.proposal: d for d in found if d.proposal is not None}
+
+
 def _self_asks(work: Work) -> bool:
     return work.case.people is not None and work.case.people.requester == "self"
 
@@ -167,15 +185,28 @@ def _withdraw_outdated(work: Work, asks: Sequence[Ask]) -> None:
 def _passage_asks(
     work: Work, documents: Sequence[ReadDocument], proposals: Sequence[Proposal]
 ) -> Iterable[Ask]:
-    """Passages that the cast does not decide, gathered by document, decider and code."""
+    """Passages that the cast does not decide, gathered by document, decider and code.
+
+    The same sentence in several places is asked about once, where it stands first.
+    """
     groups: dict[tuple[str, str, str], list[Proposal]] = defaultdict(list)
+    firsts: dict[tuple[str, ...], str] = {}
+    copied: dict[str, list[Proposal]] = defaultdict(list)
+    sentences = Copies(documents)
     for p in proposals:
         if p.decided_by not in (BY_CAST, BY_LAW) and p.code != HEALTH_LOCK:
-            groups[p.span.document, p.decided_by, p.code].append(p)
+            key = copy_key(p, sentences)
+            first = firsts.setdefault(key, p.id) if key else p.id
+            if first != p.id:
+                copied[first].append(p)
+            else:
+                groups[p.span.document, p.decided_by, p.code].append(p)
     for (document, decider, code), items in groups.items():
+        elsewhere = [c.span.document for p in items for c in copied[p.id]]
         body = {
             "title": about_of(work.case.documents[document])["title"],
             "document": document,
+            "documents": sorted({document, *elsewhere}),
             "decider": decider,
             "code": code,
             "passages": [
@@ -188,6 +219,7 @@ def _passage_asks(
                     "person": p.person,
                     "class": p.data_class,
                     "flags": p.flags,
+                    "copies": [c.id for c in copied[p.id]],
                     **snippet(documents, p.span),
                 }
                 for p in items

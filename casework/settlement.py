@@ -14,10 +14,12 @@ from casework.office import Work
 from casework.questions import Ask, ask
 from casework.topics import CANNOT_TELL, CLASH, CLASH_OPTIONS, DIFFERENCE_RIGHT, WHO
 from redaction.decisions import Outcome, PassageDecision, Proposal, Span
+from redaction.find.duplicates import Copies
 from redaction.find.protected import protected_in
 from redaction.find.strays import strays, uncovered
 from redaction.find.tokens import flatten
 from redaction.propose.consistency import Inconsistency
+from redaction.propose.copies import copied_decisions
 from redaction.propose.forbidden import Forbidden, must_not
 from redaction.propose.settle import Settled, Undecided, settle
 from rights.release import DisclosureMode, FactKind, more_silent
@@ -47,6 +49,8 @@ def settled_of(work: Work, bundle: Bundle) -> Settled:
         on=work.office.today(),
         law=work.office.law,
     )
+    copied = copied_decisions(bundle.proposals, decided, Copies(bundle.documents))
+    decided = (*decided, *copied)
     settled = _settle(work, bundle, decided)
     cuts = _cuts(settled)
     forbidden = forbidden_of(work, bundle, settled).everywhere

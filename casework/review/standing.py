@@ -55,10 +55,11 @@ def is_taken_back(decision: PassageDecision) -> bool:
 
 def _asked(case: Case, proposals: Iterable[Proposal]) -> Iterable[tuple[str, str]]:
     passages = {
-        passage["id"]: question.id
+        proposal: question.id
         for question in case.questions.values()
         if question.topic == PASSAGE and not question.withdrawn
         for passage in question.body.get("passages", ())
+        for proposal in (passage["id"], *passage.get("copies", ()))
     }
     in_context = {
         proposal: question.id

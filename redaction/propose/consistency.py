@@ -9,10 +9,9 @@ from dataclasses import dataclass
 
 from redaction.decisions import Span
 from redaction.document import ReadDocument
+from redaction.find.duplicates import MIN_WORDS, unquoted
 from redaction.find.tokens import flatten, sentences
 
-_MIN_WORDS = 5
-"""Shorter sentences ("Mum said no.") are the same by chance."""
 _WORD = re.compile(r"\S+")
 
 
@@ -39,13 +38,14 @@ def treated_two_ways(
             withheld = cuts.get((document.id, page.number))
             if withheld is None:
                 continue
-            flat = flatten(page.text)
-            for sentence in sentences(page.text):
+            text = unquoted(page.text)
+            flat = flatten(text)
+            for sentence in sentences(text):
                 words = [
                     (m.start() + sentence.start, m.end() + sentence.start)
                     for m in _WORD.finditer(flat[sentence.start : sentence.end])
                 ]
-                if len(words) < _MIN_WORDS:
+                if len(words) < MIN_WORDS:
                     continue
                 mask = tuple(
                     i
