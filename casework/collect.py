@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import time
 from collections.abc import Iterable
 from hashlib import sha256
 from typing import Literal
@@ -12,6 +13,7 @@ from casework.around import AROUND, Around, entry_of_person, entry_of_relation
 from casework.match import ask_second_pass, confirmed_keys
 from casework.office import Work
 from casework.questions import Ask, ask
+from casework.sheets import teams, was_found
 from redaction.formats import Record
 from rights.case import Case
 from rights.cast import CastEntry
@@ -32,6 +34,8 @@ from rights.sources import (
     Status,
     search_source,
 )
+from rights.sources.carry import carry
+from rights.sources.team import TeamSource
 
 UNREADABLE = "unreadable"
 REPORTED = ("tell the requester it could not be read", "it is not about the subject")
@@ -40,12 +44,17 @@ GO_ON = "go on without it, and say so"
 
 register("collect.files-kept", "collect.source-done", "collect.listed")
 
-_STATUS: dict[Status, Literal["found", "nothing held", "cannot search by this", "destroyed"]] = {
+_STATUS: dict[
+    Status, Literal["found", "partial", "nothing held", "cannot search by this", "suspended"]
+] = {
     Status.FOUND: "found",
+    Status.PARTIAL: "partial",
     Status.NOTHING_HELD: "nothing held",
     Status.CANNOT_SEARCH: "cannot search by this",
-    Status.DESTROYED: "destroyed",
+    Status.SUSPENDED: "suspended",
 }
+_OPEN = frozenset({"failed", "partial", "suspended"})
+"""Ends about which somebody has to decide: search again, or go on without."""
 
 
 def collect(work: Work) -> None:
@@ -53,17 +62,20 @@ def collect(work: Work) -> None:
     if ask_second_pass(work):
         return  # what the confirmed facts brought up must be looked at first
     since = _since(work.case)
-    keys = confirmed_keys(work)
+    keys = _carried(work)
     wanted: list[str] = []
     for source in work.office.sources:
+        if isinstance(source, TeamSource) and not was_found(work.case, source.name):
+            continue  # its sheet is out, or its return said how it ended
         kept = work.case.sources.get(source.name)
         listing = f"collect/{source.name}-{since}.json"
-        settled = kept and (kept[1].status != "failed" or _goes_on(work.case, source.name))
+        settled = kept and (kept[1].status not in _OPEN or _goes_on(work.case, source.name))
         if kept and kept[0] > since and settled:
             wanted += json.loads(work.get(listing))["documents"]
             continue
         wanted += _collect_source(work, source, keys, listing)
-    failed = [n for n, (_, e) in work.case.sources.items() if e.status == "failed"]
+    asked = {team.name for team in teams(work.office)}
+    failed = [n for n, (_, e) in work.case.sources.items() if e.status in _OPEN and n not in asked]
     _ask_about_failures(work, failed)
     if failed and any(not _goes_on(work.case, name) for name in failed):
         return
@@ -71,6 +83,17 @@ def collect(work: Work) -> None:
     work.put(f"collect/wanted-{since}.json", json.dumps(wanted).encode())
     failpoint("collect.listed")
     work.append(CollectionFinished(actor=ENGINE, documents=len(wanted)))
+
+
+def _carried(work: Work) -> dict[str, frozenset[str]]:
+    """The confirmed keys, the numbers learnt from them, and the reference at places people search.
+
+    What was merged with a confirmed record but is restricted or under an adoption is left out: an
+    authorised person looks at it on the page of matches.
+    """
+    confirmed = confirmed_keys(work)
+    keys = dict(carry(work.office.sources, confirmed).keys)
+    return keys | {team.name: frozenset({work.ref}) for team in teams(work.office)}
 
 
 def wanted_documents(work: Work) -> Iterable[str]:
@@ -142,7 +165,7 @@ def document_id(source: str, item: str) -> str:
 def _collect_source(
     work: Work, source: Source, keys: dict[str, frozenset[str]], listing: str
 ) -> list[str]:
-    result = search_source(source, keys, SearchTerms())
+    result = search_source(source, keys, SearchTerms(), time.monotonic)
     events: list[Event] = []
     unread: list[str] = []
     for record in result.records:
@@ -180,6 +203,7 @@ def _record(work: Work, record: SourceRecord) -> EvidenceCollected:
         "key": record.key,
         "item": record.record_id,
         "copy_of": record.copy_of,
+        "retracted": "yes" if record.retracted else "",
     }
     data = page.to_bytes()
     return _kept(work, record.source, record.record_id, record.date, data, about)
@@ -246,8 +270,28 @@ def _answer(line: LedgerLine, case: Case) -> SourceAnswered:
         rows_accounted=line.rows_accounted,
         adapter=line.adapter,
         code=line.code,
-        terms=json.dumps({"asked": line.asked, "note": line.note, "limits": line.limits}),
+        terms=json.dumps(
+            {
+                "asked": line.asked,
+                **_asked_under(case),
+                "note": line.note,
+                "limits": line.limits,
+                "unread": line.unread,
+                "seconds": round(line.seconds, 3),
+            },
+            ensure_ascii=False,
+        ),
     )
+
+
+def _asked_under(case: Case) -> dict[str, list[str]]:
+    """The names and dates of birth of the request, which the search was made under."""
+    if case.people is None:
+        return {}
+    subject = case.people.subject
+    names = [f"{n.forenames} {n.surname}".strip() for n in subject.names]
+    born = subject.date_of_birth
+    return {"names": names, "dates": [born.isoformat()] if born else []}
 
 
 def _ask_about_failures(work: Work, failed: list[str]) -> None:

@@ -9,13 +9,13 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from casework.clock import clock_of
-from casework.hard_to_read import warning_of
+from casework.content_warnings import warning_for
 from casework.letters import base, language_for, people_of, routes, subject_of
 from casework.office import Office, Work
 from casework.outward import Outward, outward, page_ref, safe_title
 from casework.read import load
 from letters.context import CoverLetter, Outcome
-from letters.parts import SearchLine, Withholding
+from letters.parts import SearchLine, SearchResult, Withholding
 from letters.sheets import (
     Article15Sheet,
     DisclosedPart,
@@ -42,7 +42,7 @@ def disclosed_part(work: Work, painted: PaintedDocument, media: str) -> Disclose
         date=collected.dated,
         pdf=painted.pdf,
         page_refs=tuple(page_ref(p.document, p.source_page) for p in painted.pages),
-        warning=warning_of(painted, work.office.council.content_warnings),
+        warning=warning_for(work, painted),
     )
 
 
@@ -148,11 +148,31 @@ def _search_lines(office: Office, case: Case, view: Outward, day: dt.date) -> It
                 how=", ".join(_asked_words(source, case)),
                 on=day,
                 result=view.results[source.name],
+                limits=source.limits if view.results[source.name] in _REACHED else (),
+                ask=_elsewhere(source, view.results[source.name]),
             )
+
+
+_REACHED = (
+    SearchResult.FOUND,
+    SearchResult.SENT,
+    SearchResult.WITHHELD,
+    SearchResult.NOTHING,
+    SearchResult.LATER,
+)
+"""Ends of a search that was made, whose limits are worth telling."""
+
+
+def _elsewhere(source: Source, result: SearchResult) -> str:
+    """Whom to ask for what another body holds for itself; '' when there is nothing to ask."""
+    return source.controller.partition(": ")[2] if result is SearchResult.ELSEWHERE else ""
 
 
 def _asked_words(source: Source, case: Case) -> Iterable[str]:
     """With what a source was searched, in plain words."""
+    if Capability.ASKED in source.capabilities:
+        yield from ("your names", "date of birth", "by hand")
+        return
     if not source.capabilities & {Capability.PEOPLE, Capability.TERMS}:
         yield "the number of your record"
         return

@@ -17,6 +17,7 @@ from rights.events.kinds import PartDropped, PartPlanned, QuestionWithdrawn
 from rights.failpoints import failpoint, register
 from rights.release import CaseRef
 from rights.road import Stage, is_refused, ready_documents
+from rights.sources.sheet import TOPIC
 
 register("plan.ready")
 
@@ -45,7 +46,8 @@ def send_ready(office: Office, ref: CaseRef, who: SignedIn) -> Case:
     """
     case = office.case(ref)
     ready = ready_documents(case) if case.proposals else ()
-    last = len(ready) == len(case.remaining)
+    waits = any(q.topic == TOPIC for q in case.open_questions)
+    last = len(ready) == len(case.remaining) and not waits
     planned = PartPlanned(actor=who.actor, part=next_number(case), documents=ready, last=last)
     return office.record(case, [planned], roles=who.roles)
 

@@ -84,12 +84,14 @@ _EFFECT_MODULES = (
     "returning",
     "restrict_lift",
     "restrict_watch",
+    "search",
+    "sheets",
     "standing",
     "thirdparty",
     "topics",
 )
 """Where effects are registered; all are loaded before the first answer, or a gate would be open."""
-_PLAIN = frozenset({"source", "unreadable", "hidden", "capitals", "rework", "refused", "stuck"})
+_PLAIN = frozenset({"unreadable", "hidden", "capitals", "rework", "refused", "stuck"})
 """Topics whose answers do nothing besides being recorded."""
 
 

@@ -12,10 +12,13 @@ from dataclasses import asdict
 from typing import Any
 
 from casework.asking import query_of, terms_of
-from casework.office import Work
+from casework.office import Office, Work
 from casework.people import index_names
-from casework.questions import Ask, ask
+from casework.questions import Ask, Given, SignedIn, ask, on_answer
+from casework.sheets import ask_places, limit
+from rights.case import Case, Question
 from rights.errors import RightsdeskError
+from rights.events import Event
 from rights.events.base import ENGINE
 from rights.events.kinds import SearchFinished, SourceAnswered
 from rights.failpoints import failpoint, register
@@ -24,6 +27,9 @@ from rights.identity import search as search_index
 from rights.people import RequestPeople
 from rights.road import AGAIN, Stage
 from rights.sources import Capability, Source, TermSource
+from rights.sources.faults import Faulty, rows_unread
+from rights.sources.nothing import SuspendedError
+from rights.sources.search import adapter_of
 
 TOPIC = "source"
 GO_ON = "go on without it, and say so"
@@ -47,11 +53,15 @@ def search(work: Work) -> None:
             "rejected": result.rejected,
             "weights": result.weights_version,
             "hits": hits,
+            "unread": _unread(answering),
         }
         work.put(file, json.dumps(body, ensure_ascii=False, default=str).encode())
     failpoint("search.kept")
+    for name, sentence in json.loads(work.get(file)).get("unread", {}).items():
+        failed[name] = _partial(work, name, sentence)
     _ask_about(work, failed)
     failpoint("search.asked")
+    ask_places(work)
     names = tuple(s.name for s in work.office.sources)
     work.append(*failed.values(), SearchFinished(actor=ENGINE, sources=names, file=file))
 
@@ -64,14 +74,41 @@ def _probe(work: Work) -> tuple[list[Source], dict[str, SourceAnswered]]:
             source.probe()
             answering.append(source)
         except RightsdeskError as error:
-            failed[source.name] = SourceAnswered(
-                actor=ENGINE,
-                source=source.name,
-                status="failed",
-                code=error.code,
-                terms=json.dumps({"note": error.sentence}),
-            )
+            failed[source.name] = _failure(source, error)
     return answering, failed
+
+
+def _failure(source: Source, error: RightsdeskError) -> SourceAnswered:
+    return SourceAnswered(
+        actor=ENGINE,
+        source=source.name,
+        status="suspended" if isinstance(error, SuspendedError) else "failed",
+        code=error.code,
+        adapter=adapter_of(source),
+        terms=json.dumps({"note": error.sentence}),
+    )
+
+
+def _unread(sources: Iterable[Source]) -> dict[str, str]:
+    """Sources of which some rows of people could not be read: the person may be among them."""
+    found: dict[str, str] = {}
+    for source in sources:
+        faults = source.faults() if isinstance(source, Faulty) else ()
+        if faults:
+            found[source.name] = rows_unread(source.name, faults).sentence
+    return found
+
+
+def _partial(work: Work, name: str, sentence: str) -> SourceAnswered:
+    adapters = {s.name: adapter_of(s) for s in work.office.sources}
+    return SourceAnswered(
+        actor=ENGINE,
+        source=name,
+        status="partial",
+        code="sources.rows_unread",
+        adapter=adapters.get(name, ""),
+        terms=json.dumps({"note": sentence}),
+    )
 
 
 def _people(work: Work, sources: list[Source], people: RequestPeople) -> SearchResult:
@@ -119,3 +156,13 @@ def _ask_about(work: Work, failed: dict[str, SourceAnswered]) -> None:
         for name, event in failed.items()
     )
     ask(work, asks, stage=Stage.SEARCH, topics=frozenset({TOPIC}))
+
+
+@on_answer(TOPIC)
+def _decided(
+    office: Office, case: Case, question: Question, given: Given, who: SignedIn
+) -> tuple[Event, ...]:
+    """To go on without a source is a limit on the search, and needs its reason."""
+    if given.value != GO_ON:
+        return ()
+    return (limit(office, case, str(question.body["source"]), given, who),)

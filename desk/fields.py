@@ -9,6 +9,7 @@ from typing import Any
 from casework.post import SEND
 from casework.post import SENT as POSTED
 from casework.recipients import TELL
+from casework.sheets import CANNOT, ELSEWHERE, FOUND, GO_ON, GONE, LOST, NOTHING, SEND_IT
 from rights.contact import Purpose, checks_for
 
 
@@ -50,6 +51,8 @@ AGENT_CONTACT = tuple(
     Field(t.name, t.title, "choice", goes_with=(SEND,), choices=t.answers)
     for t in checks_for(Purpose.AGENT)
 )
+_SIGNED = (FOUND, NOTHING, CANNOT, GONE, LOST, ELSEWHERE)
+"""What a signed return can say."""
 FIELDS: dict[str, tuple[Field, ...]] = {
     "match": (_REASON,),
     "cast": (_REASON, *_MODE),
@@ -64,7 +67,40 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     "stuck": (),
     "undelivered": (_REASON,),
     "lapse": (),
-    "source": (_REASON,),
+    "source": (
+        Field(
+            "reason",
+            "Why it is reasonable and proportionate to go on without it",
+            hint="What was tried. Kept in the journal; the pack says that it was not searched.",
+            goes_with=(GO_ON,),
+        ),
+    ),
+    "sheet": (
+        Field("by", "Who searched and signed, with their job", "line", goes_with=_SIGNED),
+        Field("on", "Day of the signature", "date", goes_with=_SIGNED),
+        Field("terms", "Names they searched by, one a line", goes_with=_SIGNED),
+        Field("opened", "Boxes, cabinets or reels they opened, one a line", goes_with=_SIGNED),
+        Field(
+            "recordings",
+            "Tapes, films and other recordings, one a line",
+            hint="Each becomes a task: to listen and write down what it says.",
+            goes_with=_SIGNED,
+        ),
+        Field(
+            "detail",
+            "What was destroyed or lost, when and under which rule; who holds it; what they need",
+            goes_with=(GONE, LOST, ELSEWHERE, CANNOT),
+        ),
+        Field(
+            "reason",
+            "Why it is reasonable and proportionate to go on without it",
+            goes_with=(GO_ON,),
+        ),
+        *(
+            Field(t.name, t.title, "choice", goes_with=(SEND_IT,), choices=t.answers)
+            for t in checks_for(Purpose.CHASE)
+        ),
+    ),
     "outcome": (_REASON,),
     "apply": (
         Field(

@@ -56,6 +56,7 @@ MATTERS = {  # of which a case has many
     "weighing": "People in the file",
     "withholding": "What is withheld",
     "mark": "Marks on pages",
+    "warning": "What may be hard to read",
 }
 KINDS = {
     "name": "Name",

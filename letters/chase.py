@@ -1,4 +1,4 @@
-"""The letter to a place that was asked to search for us and has not answered."""
+"""The sheet to a place that is to be searched by hand, and the letter when it does not answer."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from rights.errors import InputError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceChase(LetterBase):
-    """We asked you to search; please answer, for the law's time does not wait.
+    """Please search, or: we asked you to search; please answer, for the law's time does not wait.
 
-    It repeats what the place needs in order to search, and says nothing of who asks or why.
+    Both say what the place needs in order to search and bring the form to sign; neither says who
+    asks or why.
 
     Raises:
         InputError: Nothing is said to search by, or the answer is due before it was asked for.
@@ -28,6 +29,10 @@ class SourceChase(LetterBase):
     search_by: tuple[str, ...]
     """Names, dates of birth and numbers to search by, one each: 'Name: Jordan Marsh'."""
     answer_by: dt.date
+    look_through: tuple[str, ...] = ()
+    """What to look through, one point each: 'the box list', 'the boxes it names'."""
+    first: bool = False
+    """The sheet itself; otherwise it was sent before and is not answered."""
 
     def __post_init__(self) -> None:
         # dataclass(slots=True) makes a new class, so a bare super() would not find its base.

@@ -165,6 +165,9 @@ class SearchResult(StrEnum):
     LATER = "The last part of our answer will tell you about this place."
     CANNOT = "This place cannot be searched with the details we have."
     DESTROYED = "Records of this kind were destroyed when their keeping time ended."
+    LOST = "Records of this kind could not be found. They are lost."
+    ELSEWHERE = "Another organisation holds these records. Please ask them."
+    NOT_SEARCHED = "We could not search this place in time. You may ask us about it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,10 @@ class SearchLine:
     """What was looked for and how, in a few words: 'name, date of birth, old addresses'."""
     on: dt.date
     result: SearchResult
+    limits: tuple[str, ...] = ()
+    """What the search of this place did not reach and why that is fair, in sentences."""
+    ask: str = ""
+    """Who else is to be asked, where another body holds the records for itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from rights.contact import MAY, Purpose, is_settled
 from rights.errors import RefusedError
 from rights.events import kinds as k
 from rights.gates.attempt import Attempt, guard
+from rights.sources.sheet import OUTSIDE
 from rights.thirdparty import ASKED, NO_REPLY, person_of
 
 
@@ -60,5 +61,7 @@ def _contact(event: object) -> tuple[Purpose, str] | None:
             return Purpose.RECIPIENT, event.recipient
         case k.DecisionMade() if event.outcome == ASKED and person_of(event.matter):
             return Purpose.CONSENT, person_of(event.matter)
+        case k.DecisionMade() if event.matter.startswith(OUTSIDE):
+            return Purpose.CHASE, event.matter.removeprefix(OUTSIDE)
         case _:
             return None

@@ -1,0 +1,346 @@
+"""Places that people search: the sheet out, the signed return in, and tapes to listen to.
+
+A place inside the council is asked at once; one outside only when an officer has settled the
+contact. Nothing but the last part of the answer waits for them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+from casework.entries import lines_of, needed, text_of
+from casework.letters import base_to_other, makes, people_of
+from casework.office import Office, Work
+from casework.outward_contact import settled_contact
+from casework.questions import Given, SignedIn, on_answer
+from letters.chase import SourceChase
+from letters.parts import Reader
+from letters.render import LetterPdf, render_letter
+from rights.case import Case, Question
+from rights.clock.validate import check_not_future
+from rights.contact import Addressee, Purpose
+from rights.decisions import record
+from rights.errors import InputError
+from rights.events import Actor, Event
+from rights.events.base import ENGINE
+from rights.events.kinds import DecisionMade, QuestionAsked, SourceAnswered
+from rights.road import Stage
+from rights.sources import Source
+from rights.sources.chase import answer_by, ladder
+from rights.sources.search import adapter_of
+from rights.sources.sheet import INSIDE, LIMIT, OUTSIDE, PROPORTIONATE, SENT, TOPIC, Step
+from rights.sources.team import TeamSource
+from rights.workdays import calendar_of
+
+SEND_IT = "send the sheet"
+FOUND = "found: the copies are in the folder"
+NOTHING, CANNOT = "nothing held", "cannot be searched by this"
+GONE, LOST, ELSEWHERE = "destroyed on schedule", "lost", "held elsewhere"
+GO_ON = "go on without it, and say so"
+HEARD, NOT_ABOUT, NOT_PLAYED = (
+    "heard: what it says is in the folder",
+    "heard: nothing about the person",
+    "it cannot be played",
+)
+_Status = Literal["nothing held", "cannot search by this", "destroyed", "lost", "held elsewhere"]
+_ENDS: dict[str, _Status] = {
+    NOTHING: "nothing held",
+    CANNOT: "cannot search by this",
+    GONE: "destroyed",
+    LOST: "lost",
+    ELSEWHERE: "held elsewhere",
+}
+RETURNS = (FOUND, *_ENDS, GO_ON)
+
+
+def teams(office: Office) -> Iterator[TeamSource]:
+    """The places that people search, in the order of the council's list."""
+    yield from (s for s in office.sources if isinstance(s, TeamSource))
+
+
+def team_of(office: Office, name: str) -> TeamSource:
+    """One of them by its name.
+
+    Raises:
+        InputError: ``sheet.unknown``: the council's list no longer has it.
+    """
+    found = next((team for team in teams(office) if team.name == name), None)
+    if found is None:
+        raise InputError(
+            "sheet.unknown",
+            "This place is no longer on the council's list of sources.",
+            "Put its mapping back, or go on without it and say so.",
+        )
+    return found
+
+
+def ask_places(work: Work) -> None:
+    """Ask every place once: by a sheet, or first whether the sheet may go."""
+    for team in teams(work.office):
+        if team.mapping.suspended or _asked(work.case, team.name):
+            continue
+        if team.team.inside:
+            work.append(*sheet_out(work.office, work.case, team, ENGINE))
+        else:
+            work.append(_may_it_go(team))
+
+
+def was_found(case: Case, name: str) -> bool:
+    """Whether a place sent copies."""
+    return any(
+        q.answer.value in (FOUND, HEARD)
+        for q in case.answered(TOPIC)
+        if q.answer and q.body.get("source") == name
+    )
+
+
+def matter_of(team: TeamSource) -> str:
+    """The matter of letters to a place."""
+    return f"{INSIDE if team.team.inside else OUTSIDE}{team.name}"
+
+
+def sheet_out(office: Office, case: Case, team: TeamSource, actor: Actor) -> tuple[Event, ...]:
+    """The sheet as a decision that makes its letter, and the question that waits for the return."""
+    today = office.today()
+    steps = ladder(today, team.team.chase, calendar_of(office.law))
+    due = steps[-1].on
+    body = {
+        "title": team.title,
+        "words": "What did they find? Enter it from the signed form. Copies go into the folder of "
+        "this place, below the reference of the case.",
+        "source": team.name,
+        "step": Step.RETURN,
+        "asked_on": today.isoformat(),
+    }
+    return (
+        letter_out(office, case, team, "sheet", today, answer_by(steps, today), actor),
+        _question(f"{TOPIC}/{team.name}/return", body, RETURNS, due),
+    )
+
+
+def letter_out(
+    office: Office,
+    case: Case,
+    team: TeamSource,
+    rung: str,
+    asked_on: dt.date,
+    by: dt.date,
+    actor: Actor,
+) -> DecisionMade:
+    """A letter to a place, as a decision: what it was asked, under which names and dates."""
+    escalates = rung == "escalation" and team.team.manager
+    facts = {
+        "source": team.name,
+        "rung": rung,
+        "to": team.team.manager if escalates else team.team.to,
+        "address": team.team.address,
+        "look_through": team.team.ask,
+        "search_by": list(_search_by(case, inside=team.team.inside)),
+        "asked_on": asked_on.isoformat(),
+        "answer_by": by.isoformat(),
+    }
+    return record(
+        case,
+        actor=actor,
+        matter=matter_of(team),
+        outcome=SENT,
+        law=office.law,
+        on=office.today(),
+        facts=facts,
+    )
+
+
+def _search_by(case: Case, *, inside: bool) -> Iterator[str]:
+    """Names and dates; addresses, which old paper is filed by, only within the council."""
+    subject = people_of(case).subject
+    for name in subject.names:
+        full = f"{name.forenames} {name.surname}".strip()
+        yield f"{'Name' if name.kind == 'current' else 'Other name'}: {full}"
+    if subject.date_of_birth:
+        born = subject.date_of_birth
+        yield f"Date of birth: {born.day} {born:%B %Y}"
+    if inside:
+        yield from (f"Address: {line}" for line in subject.addresses)
+
+
+def _asked(case: Case, name: str) -> bool:
+    return any(
+        q.topic == TOPIC and q.body.get("source") == name and not q.withdrawn
+        for q in case.questions.values()
+    )
+
+
+def _question(
+    name: str, body: Mapping[str, Any], options: tuple[str, ...], due: dt.date | None
+) -> QuestionAsked:
+    return QuestionAsked(
+        actor=ENGINE,
+        question=name,
+        topic=TOPIC,
+        stage=Stage.SEARCH,
+        role="officer",
+        text=json.dumps(body, ensure_ascii=False),
+        options=options,
+        due_on=due,
+    )
+
+
+def _may_it_go(team: TeamSource) -> QuestionAsked:
+    body = {
+        "title": team.title,
+        "words": "This place is outside the council. Settle what the sheet may give away, and then "
+        "it goes out.",
+        "source": team.name,
+        "step": Step.SEND,
+    }
+    return _question(f"{TOPIC}/{team.name}/send", body, (SEND_IT, GO_ON), None)
+
+
+@on_answer(TOPIC)
+def _answered(
+    office: Office, case: Case, question: Question, given: Given, who: SignedIn
+) -> tuple[Event, ...]:
+    team = team_of(office, str(question.body["source"]))
+    if given.value == GO_ON:
+        return (limit(office, case, team.name, given, who), _silent(team))
+    match question.body["step"]:
+        case Step.SEND:
+            contact = settled_contact(
+                office, case, Addressee(team.name), Purpose.CHASE, given.details, who
+            )
+            return (contact, *sheet_out(office, case, team, who.actor))
+        case Step.RETURN:
+            return _returned(office, case, team, given)
+        case _:
+            if given.value == HEARD:
+                _check_folder(case, team)
+            return ()
+
+
+def _silent(team: TeamSource) -> SourceAnswered:
+    """A place that was not searched; the certificate says so."""
+    return SourceAnswered(
+        actor=ENGINE,
+        source=team.name,
+        status="failed",
+        code="sources.no_return",
+        adapter=adapter_of(team),
+        terms=json.dumps({"note": "Nobody sent a return.", "limits": list(team.limits)}),
+    )
+
+
+def limit(office: Office, case: Case, source: str, given: Given, who: SignedIn) -> DecisionMade:
+    """The decision to go on without a source, with the reason why that is proportionate."""
+    return record(
+        case,
+        actor=who.actor,
+        matter=f"{LIMIT}{source}",
+        outcome=PROPORTIONATE,
+        law=office.law,
+        on=office.today(),
+        facts={"reason": text_of(given.details, "reason")},
+    )
+
+
+def _returned(office: Office, case: Case, team: TeamSource, given: Given) -> tuple[Event, ...]:
+    signed = needed(
+        given,
+        "by",
+        "sheet.unsigned",
+        "Nothing says who searched and signed the form.",
+        "Enter the name and job on the form.",
+    )
+    terms = needed(
+        given,
+        "terms",
+        "sheet.terms",
+        "Nothing says by which names they searched.",
+        "Enter the names from the form, or ask for them.",
+    )
+    searched_on = _day(given, office.today())
+    detail = text_of(given.details, "detail")
+    if given.value in (GONE, LOST, ELSEWHERE, CANNOT) and not detail:
+        raise InputError(
+            "sheet.detail",
+            "Nothing says when and why it was destroyed or lost, who holds it, or what they need.",
+            "Enter it from the form, or ask the place.",
+        )
+    tapes = lines_of(given.details, "recordings")
+    heard = [
+        _question(
+            f"{TOPIC}/{team.name}/listen/{number}",
+            {
+                "title": f"{team.title}: recording {number}",
+                "words": "Listen to it or watch it, and write down what it says about the person. "
+                f"It is: {tape}",
+                "source": team.name,
+                "step": Step.LISTEN,
+            },
+            (HEARD, NOT_ABOUT, NOT_PLAYED),
+            None,
+        )
+        for number, tape in enumerate(tapes, 1)
+    ]
+    if given.value == FOUND:
+        if not tapes:
+            _check_folder(case, team)
+        return tuple(heard)
+    facts = {
+        "asked": terms.splitlines(),
+        "searched_on": searched_on.isoformat(),
+        "by": signed,
+        "opened": lines_of(given.details, "opened"),
+        "note": detail,
+        "limits": list(team.limits),
+    }
+    answered = SourceAnswered(
+        actor=ENGINE,
+        source=team.name,
+        status=_ENDS[given.value],
+        adapter=adapter_of(team),
+        terms=json.dumps(facts, ensure_ascii=False),
+    )
+    return (answered, *heard)
+
+
+def _day(given: Given, today: dt.date) -> dt.date:
+    try:
+        day = dt.date.fromisoformat(text_of(given.details, "on"))
+    except ValueError:
+        raise InputError(
+            "sheet.day", "The day of the signature is missing.", "Choose the day on the form."
+        ) from None
+    check_not_future("the form", day, today)
+    return day
+
+
+def _check_folder(case: Case, team: TeamSource) -> None:
+    if not team.count({case.ref}):
+        raise InputError(
+            "sheet.no_files",
+            f"The folder of '{team.name}' holds nothing for {case.ref}.",
+            "Put the scans or the notes of the recording there first.",
+        )
+
+
+@makes("chase")
+def place_letter(office: Office, case: Case, letter: str) -> LetterPdf:
+    """The sheet, or a chase letter, to one place."""
+    made = next(d for d in case.decisions if d.event.decision == letter)
+    facts: dict[str, Any] = json.loads(made.event.facts)
+    to = Reader(facts["to"], facts["to"], tuple(facts["address"]))
+    shared = base_to_other(office, case, made.event.decided_on, to)
+    source: Source | None = next((s for s in office.sources if s.name == facts["source"]), None)
+    context = SourceChase(
+        **shared,  # pyright: ignore[reportArgumentType]
+        place=source.title if source else facts["source"],
+        asked_on=dt.date.fromisoformat(facts["asked_on"]),
+        search_by=tuple(facts["search_by"]),
+        answer_by=dt.date.fromisoformat(facts["answer_by"]),
+        look_through=tuple(facts["look_through"]),
+        first=facts["rung"] == "sheet",
+    )
+    return render_letter(context)
