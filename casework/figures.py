@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from casework.office import LONDON, Office
 from casework.outward import sends_pages, told_uses
 from casework.receive import CHANNELS
+from casework.recipients import TELL, TOO_MUCH
 from casework.sealed import sealed_pages
 from letters.figures import Bar, Chart, FiguresPage, FiguresTable, render_figures
 from letters.render import OwnPages
@@ -29,6 +30,8 @@ from rights.events.kinds import (
     ReminderSent,
 )
 from rights.figures import (
+    EACH_NOTIFIED,
+    EXCEPTION,
     TOTAL,
     BreachFacts,
     CaseFacts,
@@ -165,6 +168,7 @@ def _facts(office: Office, ref: CaseRef, rows: Sequence[Recorded]) -> CaseFacts:
         opinions=tuple(_opinions(case)),
         breaches=tuple(_breaches(office, case, rows)),
         reminders=tuple(r.event.sent_on for r in rows if isinstance(r.event, ReminderSent)),
+        recipients=_recipients(case),
     )
 
 
@@ -196,6 +200,14 @@ def _collected(case: Case, document: str) -> EvidenceCollected | None:
     while (read := case.read.get(document)) is not None and read.parent:
         document = read.parent
     return case.documents.get(document)
+
+
+def _recipients(case: Case) -> str:
+    """How it ended with those who had the data; whoever never had it was not to be told."""
+    answered = [q.answer.value for q in case.answered("recipient") if q.answer]
+    if TOO_MUCH in answered:
+        return EXCEPTION
+    return EACH_NOTIFIED if TELL in answered else ""
 
 
 def _opinions(case: Case) -> Iterator[Opinion]:

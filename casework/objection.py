@@ -27,6 +27,7 @@ from casework.objection_form import (
 )
 from casework.office import Office, Work
 from casework.questions import Given, SignedIn, ask
+from casework.recipients import told_as_read
 from casework.refusing import facts_of
 from casework.restrict_lift import lifted_with_reply
 from casework.restrict_records import (
@@ -35,7 +36,6 @@ from casework.restrict_records import (
     restricting,
     round_of,
     services_holding,
-    told_names,
 )
 from casework.suppressing import keep_marks, suppressing
 from letters.context import LetterBase
@@ -59,6 +59,7 @@ STOPPED, IN_PART, GOES_ON, NO_RIGHT = (
     "continues on compelling grounds",
     "refused",
 )
+MARKETING, NOT_MARKETING = "marketing", "not marketing"
 _RULES = ("right.objection", GROUNDS)
 _MARKETING_RULES = ("right.marketing",)
 _TOLD = {
@@ -151,11 +152,14 @@ def decide(
         ],
         "weighed": weighed,
     }
-    made = _made(office, case, who, OUTCOME, outcome, decided, _RULES)
+    made = [_made(office, case, who, OUTCOME, outcome, decided, _RULES)]
+    if named := str(facts.get("not_marketing", "")):
+        told = {"named": named}
+        made.append(_made(office, case, who, MARKETING, NOT_MARKETING, told, _MARKETING_RULES))
     keys = _limits(office, case, understood)
-    if stops or not keys:
-        return (made,)
-    return (made, lifted_with_reply(case, office, who, keys))
+    if keys and not stops:
+        made.append(lifted_with_reply(case, office, who, keys))
+    return tuple(made)
 
 
 _NO_CHOICE = "The law does not leave us a choice here."
@@ -252,6 +256,7 @@ def letter(work: Work, day: dt.date) -> LetterBase:
     uses = tuple(_told(found[str(r["service"]), str(r["purpose"])], r) for r in rows)
     keys = _limits(office, case, understood)
     stays = any(use.stops for use in uses)
+    not_marketing = str(facts.get("not_marketing", ""))
     return ObjectionLetter(
         **base(office, case, day),  # pyright: ignore[reportArgumentType]
         received=case.received_on,
@@ -261,8 +266,9 @@ def letter(work: Work, day: dt.date) -> LetterBase:
         marketing=tuple(facts["marketing_text"]),
         limited=bool(keys),
         limit_ends=lifting_not_before(office.law, day) if keys and not stays else None,
-        told=told_names(office, case),
-        routes=routes(office, day) if any(not use.stops for use in uses) else (),
+        told=told_as_read(office, case),
+        not_marketing=not_marketing,
+        routes=routes(office, day) if not_marketing or not all(u.stops for u in uses) else (),
     )
 
 

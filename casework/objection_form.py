@@ -125,6 +125,13 @@ def ask_what(work: Work, now: str) -> Ask:
         "entries": [
             entry("uses", "Uses", "'none', 'all', or numbers such as 1, 3-5.", "line"),
             entry("marketing", "Direct marketing", "'none', 'all', or numbers.", "line"),
+            entry(
+                "not_marketing",
+                "Taken for direct marketing, and none",
+                "What the person wants stopped as marketing, as they name it; choose it as a use. "
+                "It is answered as an objection, and the letter says so.",
+                "line",
+            ),
             entry("records", "Records concerned", "'none', 'all', or numbers.", "line"),
             entry(
                 "situation",
@@ -157,6 +164,12 @@ def what_was_entered(
             "Nothing is chosen that is objected to.",
             "Write the numbers of the uses, or of the direct marketing.",
         )
+    if _text(given, "not_marketing") and not uses:
+        raise InputError(
+            "marketing.as_objection",
+            "What is no direct marketing is answered as an objection, and no use is chosen.",
+            "Write the number of the use that the person wants stopped.",
+        )
     if uses and not situation:
         raise InputError(
             "objection.situation",
@@ -168,6 +181,7 @@ def what_was_entered(
         "uses": [list(pair) for pair in uses],
         "documents": [one.document for one in picked] if uses else [],
         "situation": situation,
+        "not_marketing": _text(given, "not_marketing"),
         **contacts_of(office, sent, given),
     }
 
@@ -183,7 +197,7 @@ def ask_weighing(work: Work, facts: Mapping[str, Any], now: str) -> Ask:
         if able
         else "Nothing that is objected to rests on a basis that can be objected to. Do you agree?",
         "round": now,
-        "notes": [f"The person says: {facts['situation']}"],
+        "notes": [f"The person says: {facts['situation']}", *_no_marketing(facts)],
         "shown": [
             {
                 "title": "Uses",
@@ -222,6 +236,12 @@ def ask_weighing(work: Work, facts: Mapping[str, Any], now: str) -> Ask:
     else:
         options = (STOP, PART, CONTINUE)
     return Ask(f"assess/objection/{now}/weigh", TOPIC, "manager", body, options)
+
+
+def _no_marketing(facts: Mapping[str, Any]) -> list[str]:
+    """What the manager agrees to by deciding."""
+    named = facts.get("not_marketing", "")
+    return [f"Asked for as direct marketing, and found to be none: {named}"] if named else []
 
 
 def _yes(value: bool) -> str:

@@ -59,6 +59,8 @@ class ObjectionLetter(LetterBase):
     uses: tuple[UseDecided, ...]
     marketing: tuple[str, ...] = ()
     """Direct marketing that has stopped as well."""
+    not_marketing: str = ""
+    """What the person took for direct marketing, and is none: weighed like any other use."""
     limited: bool = False
     """The use of records was limited while we decided."""
     limit_ends: dt.date | None = None
@@ -93,7 +95,7 @@ class ObjectionLetter(LetterBase):
                 "The letter about an objection does not fit what was decided.",
                 "Check the decision on this request and make the letter again.",
             )
-        if self.going_on:
+        if self.going_on or self.not_marketing:
             check_routes(self.routes, self.date)
 
 

@@ -116,6 +116,8 @@ class _Count:
     outcomes: Counts = field(default_factory=Counts)
     ended: Counts = field(default_factory=Counts)
     triaged: Counts = field(default_factory=Counts)
+    ended_as: dict[str, Counts] = field(default_factory=dict[str, Counts])
+    recipients: Counts = field(default_factory=Counts)
     in_parts: Counter[int] = field(default_factory=Counter[int])
     on_hand: int = 0
     notices: Counts = field(default_factory=Counts)
@@ -150,6 +152,9 @@ class _Count:
         closed_on = case.closed.closed_on if case.closed else None
         is_open = closed_on is None or closed_on > self.as_at
         is_closed_now = closed_on is not None and self._within(closed_on)
+        if case.closed is not None and is_closed_now:
+            self.ended_as.setdefault(case.right.value, Counts())[case.closed.outcome] += 1
+            self.recipients.update([facts.recipients] if facts.recipients else [])
         if case.right is Right.COMPLAINT:
             self._complaint(facts, is_open=is_open, is_closed_now=is_closed_now)
             return
@@ -180,6 +185,8 @@ class _Count:
             outcomes=self.outcomes,
             ended=self.ended,
             triaged=self.triaged,
+            ended_as=self.ended_as,
+            recipients=self.recipients,
             in_parts=m.Spread(self.in_parts),
             on_hand=self.on_hand,
             notices=self.notices,

@@ -91,6 +91,7 @@ class CaseFacts:
         opinions: Health opinions that were needed.
         breaches: Breaches found in what was sent or lost.
         reminders: Days on which reminders left.
+        recipients: How it ended with those who had the data; empty where nobody had to be told.
     """
 
     case: Case
@@ -102,6 +103,7 @@ class CaseFacts:
     opinions: tuple[Opinion, ...] = ()
     breaches: tuple[BreachFacts, ...] = ()
     reminders: tuple[dt.date, ...] = ()
+    recipients: str = ""
 
 
 def as_at(facts: ClockFacts, day: dt.date) -> ClockFacts:

@@ -27,6 +27,9 @@ TRIAGED = "no request to us under this law"
 ENDINGS = (WITHDRAWN, TRIAGED, LAPSED, NO_DATE)
 """Closed without a due date; kept apart because nothing was late or in time."""
 
+EACH_NOTIFIED, EXCEPTION = "each notified", "exception recorded"
+"""How it ended with those who had the data, in the words of the law data."""
+
 IN_TIME, LATE = "in time", "late"
 ACK_PENDING = "not due yet"
 COMPLAINT_OUTCOMES = ("upheld", "partly upheld", "not upheld", OTHER)
@@ -123,6 +126,10 @@ class Figures:
         outcomes: The same by outcome.
         ended: Requests closed in the period without a due date, by how.
         triaged: Those of them that were no request to us under this law, by what they were.
+        ended_as: Everything closed in the period: right -> the outcome that closed it, in the
+            words of the decision.
+        recipients: Requests closed in the period of which somebody else had to be told, by whether
+            each was (Art 19).
         in_parts: Days from the first part to the last, of requests answered in several parts.
         on_hand: Requests of extendable rights that were open on some day of the period.
         notices: Notices of extension given in the period: valid or void.
@@ -162,6 +169,8 @@ class Figures:
     outcomes: Counts
     ended: Counts
     triaged: Counts
+    ended_as: Mapping[str, Counts]
+    recipients: Counts
     in_parts: Spread
     on_hand: int
     notices: Counts

@@ -117,7 +117,15 @@ class _Maker:
         yield self._list("breaches_told", title, f.breaches_told, m.BREACH_STATES)
         yield self._counts()
         yield self._days()
-        if f.oldest is not None and not self.public:
+        if self.public:
+            return
+        ended = [(r, code, n) for r, line in sorted(f.ended_as.items()) for code, n in line.items()]
+        rows = {f"{right}: {code}": count for right, code, count in ended}
+        yield self._list("ended_as", "Closed, by right and outcome", rows, tuple(rows))
+        title = "Recipients of what was changed or limited, by request"
+        told = (m.EACH_NOTIFIED, m.EXCEPTION)
+        yield self._list("recipients", title, f.recipients, told)
+        if f.oldest is not None:
             yield _oldest(f.oldest)
 
     def rates(self) -> Iterator[Rate]:
@@ -150,7 +158,6 @@ class _Maker:
                 "would give such a number back."
             )
         yield "What was withheld without saying so is not itemised."
-        yield ("Not recorded, so not counted: recipients told of a change.")
 
     @cached_property
     def _grid(self) -> dict[str, m.Counts]:
