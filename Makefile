@@ -9,7 +9,7 @@ PYVER := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])
 LOCK := requirements/$(PYVER).lock
 SEED ?= 1
 
-.PHONY: help system install demo test check up bench drill clean
+.PHONY: help system install demo test check up bench drill fuzz clean
 
 help:
 	@echo "make demo    run the main job from receipt to a sealed pack (SEED=7 for another family)"
@@ -62,6 +62,10 @@ bench: system .venv-bench/.installed
 drill: system install
 	@RIGHTS_DRILL=1 $(BIN)/python -m pytest -q tests/flows/test_kills.py tests/redaction/formats/test_shared_documents.py
 	@$(BIN)/python -m tests.real_road
+
+# Files cut off, flipped and nested: each is read or says why not (COUNT=2000 SEED=7 for more).
+fuzz: system install
+	@$(BIN)/python -m tests.redaction.formats.fuzz $(or $(COUNT),400) $(SEED)
 
 clean:
 	rm -rf $(VENV) var

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 
+import pi_heif
 import PIL
 from PIL import ExifTags, Image, ImageOps, ImageSequence
 
@@ -17,6 +19,7 @@ from redaction.formats.join import join
 from redaction.formats.view import View
 from rights.errors import UnreadableError
 
+_REGISTER_HEIC: Any = pi_heif.register_heif_opener
 _MAX_PIXELS = 120_000_000
 _A4 = (595.0, 842.0)
 _QUALITY = 95
@@ -26,6 +29,8 @@ _SCAN_DPI = (100, 1300)
 def view_picture(data: bytes) -> View:
     """One page per picture of the file, the right way up, at its own resolution."""
     Image.MAX_IMAGE_PIXELS = _MAX_PIXELS
+    # Telephones: Pillow has no reader of its own for these.
+    _REGISTER_HEIC(thumbnails=False)
     try:
         with Image.open(BytesIO(data)) as file:
             hidden = list(_metadata(file))

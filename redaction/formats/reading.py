@@ -30,6 +30,7 @@ from redaction.formats.record import view_record
 from redaction.formats.sheet import view_sheet
 from redaction.formats.sniff import PICTURES, TO_XLSX, WORD_LIKE, Kind
 from redaction.formats.view import View
+from redaction.formats.winmail import view_winmail
 from redaction.formats.wordml import inspect_word
 from rights.errors import UnreadableError
 
@@ -124,6 +125,7 @@ def _view(kind: Kind, data: bytes, converted: bytes, printed: bytes, limits: Lim
         Kind.EML: view_mail,
         Kind.MSG: view_outlook,
         Kind.MBOX: view_mbox,
+        Kind.WINMAIL: view_winmail,
         Kind.TEXT: view_text,
         Kind.HTML: view_html,
         Kind.JSON: view_json,

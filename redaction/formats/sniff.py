@@ -39,6 +39,8 @@ class Kind(StrEnum):
     GIF = "image/gif"
     BMP = "image/bmp"
     WEBP = "image/webp"
+    HEIC = "image/heic"
+    WINMAIL = "application/vnd.ms-tnef"
     TEXT = "text/plain"
     CSV = "text/csv"
     HTML = "text/html"
@@ -55,7 +57,7 @@ TO_DOCX = frozenset({Kind.DOC, Kind.RTF, Kind.ODT})
 """First turned into DOCX by LibreOffice, whose changes and comments we can then read."""
 TO_XLSX = frozenset({Kind.XLS, Kind.ODS})
 """First turned into XLSX by LibreOffice, which keeps what is hidden."""
-PICTURES = frozenset({Kind.JPEG, Kind.PNG, Kind.TIFF, Kind.GIF, Kind.BMP, Kind.WEBP})
+PICTURES = frozenset({Kind.JPEG, Kind.PNG, Kind.TIFF, Kind.GIF, Kind.BMP, Kind.WEBP, Kind.HEIC})
 
 _PICTURES = {
     b"\xff\xd8\xff": Kind.JPEG,
@@ -65,6 +67,9 @@ _PICTURES = {
     b"GIF8": Kind.GIF,
     b"BM": Kind.BMP,
 }
+_HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
+"""Brands of telephone photographs (ISO/IEC 23008-12)."""
+_WINMAIL = b"\x78\x9f\x3e\x22"
 _OPEN_DOCUMENT = {
     "application/vnd.oasis.opendocument.text": Kind.ODT,
     "application/vnd.oasis.opendocument.spreadsheet": Kind.ODS,
@@ -94,6 +99,10 @@ def sniff(data: bytes, name: str = "") -> Kind:
         return _ole_kind(data)
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return Kind.WEBP
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIC:
+        return Kind.HEIC
+    if head.startswith(_WINMAIL):
+        return Kind.WINMAIL
     for magic, kind in _PICTURES.items():
         # A letter may begin with "BM"; a bitmap has zeros in its header.
         if head.startswith(magic) and (kind is not Kind.BMP or b"\x00" in head[:14]):

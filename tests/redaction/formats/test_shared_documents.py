@@ -36,7 +36,6 @@ TASKS = {
     "tika_testEXCEL_protected_passtika.xlsx": "office.encrypted",
     "tika_testPDF_no_extract_no_accessibility_owner_user.pdf": "pdf.encrypted",
     "tika_testPDF_bad_page_303226.pdf": "pdf.mended",
-    "tika_testWINMAIL.dat": "format.unknown",
     "tika_testWORD_truncated.docx": "format.damaged",
     "verapdf_6-4-2-t01-fail-a.pdf": "pdf.xfa",
 }

@@ -26,6 +26,8 @@ CASES: list[tuple[str, bytes, Kind]] = [
     ("", Record("t").to_bytes(), Kind.RECORD),
     ("", b" \n\x00", Kind.EMPTY),
     ("a.docx", b"PK\x03\x04torn", Kind.DOCX),
+    ("", b"\0\0\0\x18ftypheic\0\0\0\0", Kind.HEIC),
+    ("", b"\x78\x9f\x3e\x22\x01\x00", Kind.WINMAIL),
     ("", b"\x7fELF\x00\x00", Kind.UNKNOWN),
 ]
 
