@@ -27,6 +27,7 @@ from rights.sources.values import DATE_FORMATS, clean, column_name
 from rights.sources.wanted import wanted_columns
 
 _BATCH = 500
+_STREAMED = 50_000  # rows of a file taken together, so that a large one is not held whole
 
 
 class TableSource(MappedSource):
@@ -117,20 +118,12 @@ class TableSource(MappedSource):
         if spec is None:
             return
         rows = self.rows(spec.table, spec.key if keys else "", keys)
-        size = _BATCH if self.tables.seekable or keys else None
-        children = None if size else self._children(())
-        while batch := list(islice(rows, size)) if size else rows:
-            builders: dict[str, PersonBuilder] = {}
-            for row in batch:
-                key = first(row, spec.key)
-                # Rows without a key are people of their own, never merged with one another.
-                slot = key or f"\0{len(builders)}"
-                builder = builders.setdefault(slot, PersonBuilder(self.name, key, self.formats))
-                builder.add(row, spec.fields)
+        by_key = self.tables.seekable or bool(keys)
+        children = None if by_key else self._children(())
+        while builders := self._built(rows, _BATCH if by_key else _STREAMED):
             if children is None:
-                for key, add in self._child_rows(
-                    [key for key in builders if not key.startswith(chr(0))]
-                ):
+                named = [key for key in builders if not key.startswith("\0")]
+                for key, add in self._child_rows(named):
                     if key in builders:
                         add(builders[key])
             else:
@@ -139,8 +132,20 @@ class TableSource(MappedSource):
                         add(builder)
             for builder in builders.values():
                 yield builder.build()
-            if not size:
-                return
+
+    def _built(self, rows: Iterator[Row], size: int) -> dict[str, PersonBuilder]:
+        """The people of the next rows; those of one key together, if they are not far apart."""
+        spec = self.mapping.people
+        assert spec is not None
+        builders: dict[str, PersonBuilder] = {}
+        for row in islice(rows, size):
+            key = first(row, spec.key)
+            # Rows without a key are people of their own, never merged with one another.
+            slot = key or f"\0{len(builders)}"
+            if slot not in builders:
+                builders[slot] = PersonBuilder(self.name, key, self.formats)
+            builders[slot].add(row, spec.fields)
+        return builders
 
     def _children(self, keys: Collection[str]) -> dict[str, list[Callable[[PersonBuilder], None]]]:
         found: dict[str, list[Callable[[PersonBuilder], None]]] = {}

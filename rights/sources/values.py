@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 # What spreadsheets and extracts write for "nothing".
 BLANKS = frozenset(["", "#n/a", "n/a", "#ref!", "#value!", "null", "none", "nan", "nat", "-"])
@@ -81,4 +82,9 @@ def read_sex(value: object) -> str:
 
 def column_name(text: object) -> str:
     """A header as it is compared: no case, one space between words, no byte-order mark."""
-    return " ".join(str(text).replace("\ufeff", "").replace("\u00a0", " ").casefold().split())
+    return _folded(text if isinstance(text, str) else str(text))
+
+
+@lru_cache(maxsize=5_000)
+def _folded(text: str) -> str:
+    return " ".join(text.replace("\ufeff", "").replace("\u00a0", " ").casefold().split())
