@@ -9,8 +9,6 @@ import pandas as pd
 import splink.comparison_library as cl
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
-from benchmarks.identity.measure import Pair
-
 _FEBRL_RULES = (
     ("given_name", "surname"), ("date_of_birth",), ("given_name", "postcode"),
     ("surname", "postcode"), ("postcode", "street_number"), ("surname", "suburb"),
@@ -75,8 +73,8 @@ def _predicted(
 ) -> list[tuple[str, str, float]]:
     logging.getLogger("splink").setLevel(logging.ERROR)
     api = DuckDBAPI()
-    frames = [api.register(table, source_dataset_name=f"t{at}") for at, table in enumerate(tables)]
-    linker = Linker(frames if len(frames) > 1 else frames[0], settings)
+    frames = [api.register(table, dataset_display_name=f"t{at}") for at, table in enumerate(tables)]
+    linker = Linker(frames if len(frames) > 1 else frames[0], settings, log_level=logging.ERROR)
     linker.training.estimate_probability_two_random_records_match(sure, recall=0.8)
     linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=1)
     for rule in trained:
@@ -94,6 +92,3 @@ def _predicted(
 def oriented(pairs: list[tuple[str, str, float]], left: set[str]) -> list[tuple[str, str, float]]:
     """Each pair with the record of the left table first."""
     return [(a, b, p) if a in left else (b, a, p) for a, b, p in pairs]
-
-
-__all__ = ["Pair", "fake", "febrl", "oriented"]

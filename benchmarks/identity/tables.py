@@ -33,6 +33,15 @@ FAKE = {
 }
 
 
+def columns_of(fields: dict[str, object]) -> list[str]:
+    """Every column that a mapping names."""
+    out: list[str] = []
+    for value in fields.values():
+        named = value.values() if isinstance(value, dict) else value
+        out += [named] if isinstance(named, str) else [str(column) for column in named]
+    return out
+
+
 def mapping(name: str, key: str, fields: dict[str, object]) -> dict[str, object]:
     """A mapping of column names and nothing else."""
     return {

@@ -24,7 +24,8 @@ STREETS = (
     "Duke Street", "Esplanade", "Fell View", "Foundry Row", "Greengate", "Harbour Road",
     "Hindpool Rise", "Ivy Terrace", "Kirkby Way", "Lonsdale Avenue", "Marsh Street", "Mill Brow",
     "North Scale", "Oxenholme Drive", "Park Avenue", "Quay Street", "Rawlinson Street",
-    "Salthouse Road", "School Hill", "Sea View", "Storey Square", "Thorncliffe Road", "Union Street",
+    "Salthouse Road", "School Hill", "Sea View", "Storey Square", "Thorncliffe Road",
+    "Union Street",
     "Vulcan Road", "Walney Crescent", "Yarlside Road",
 )  # fmt: skip
 TOWNS = ("Barrow", "Dalton", "Ulverston", "Askam", "Millom", "Kendal", "Penrith")

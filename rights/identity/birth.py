@@ -13,9 +13,11 @@ from rights.identity.comparison import Comparison
 # Born this many weeks before or after the expected date, at the most.
 _EARLY = dt.timedelta(weeks=16)
 _LATE = dt.timedelta(weeks=3)
+GENERATION = 12
+"""Years between two dates of birth from which equal names mean parent and child, not a slip."""
 _ORDER = (
     "exact", "swapped", "expected", "exact_default", "one_digit", "default_year", "two_parts",
-    "two_digits", "different",
+    "two_digits", "different", "generation",
 )  # fmt: skip
 
 
@@ -67,4 +69,6 @@ def _level(asked: dt.date, held: dt.date) -> str:
     equal = (asked.year == held.year) + (asked.month == held.month) + (asked.day == held.day)
     if equal == 2:
         return "two_parts"
-    return "two_digits" if slips == 2 else "different"
+    if slips == 2:
+        return "two_digits"
+    return "generation" if abs(asked.year - held.year) >= GENERATION else "different"

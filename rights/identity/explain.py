@@ -47,6 +47,7 @@ _LEVELS = {
     "one_digit": "one digit apart",
     "two_digits": "two digits apart",
     "two_parts": "two of day, month and year agree",
+    "generation": "a generation apart",
     "default_year": "the same year, 1 January as a stand-in",
     "expected": "within the weeks around the expected date",
     "same_house": "the same house",
@@ -80,7 +81,7 @@ def _join(words: Sequence[str]) -> str:
 def sentence(score: Score) -> str:
     """Why, in one sentence: what agrees, what nearly does, what does not."""
     same = [b for b in score.bars if b.level in ("exact", "equal", "same_house", "same_postcode")]
-    unlike = [b for b in score.bars if b.level in ("different", "conflict")]
+    unlike = [b for b in score.bars if b.level in ("different", "generation", "conflict")]
     near = [
         b
         for b in score.bars

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from rights.identity.birth import GENERATION
 from rights.identity.index import Entry, Index
 from rights.identity.normalise import Norm
 from rights.identity.score import Score
@@ -33,8 +34,8 @@ def guards_for(
     found = [
         _restricted(entry.norm),
         _number_conflict(score),
-        _twin(score),
-        _parent_gap(asked, entry.norm, score, weights),
+        _twin(asked, entry.norm, score),
+        _parent_gap(asked, entry.norm, score),
         _placeholder(entry, score),
         _crowded(entry.norm, score, index, weights),
         _number_only(score, weights),
@@ -62,19 +63,32 @@ def _number_conflict(score: Score) -> Guard | None:
     return Guard("number_conflict", f"Both sides have a valid number and they differ ({kinds[0]}).")
 
 
-def _twin(score: Score) -> Guard | None:
-    if score.level("forename") in ("exact", "variant", "swapped") or number_agrees(score):
+def _twin(asked: Norm, held: Norm, score: Score) -> Guard | None:
+    level = score.level("forename")
+    if level in ("exact", "swapped") or number_agrees(score):
         return None
+    if level == "variant":
+        # Harry and Henry may be one boy or two; born on another day they are no twins.
+        if not score.level("date_of_birth").startswith("exact") or _middle(asked) & _middle(held):
+            return None
+        return Guard(
+            "twin", "The forename is another form of the one asked for, and a twin may bear it."
+        )
     return Guard(
         "twin", "Neither the forename nor a number tells this record from a brother's or sister's."
     )
 
 
-def _parent_gap(asked: Norm, held: Norm, score: Score, weights: Weights) -> Guard | None:
+def _middle(norm: Norm) -> frozenset[str]:
+    """Whole words among the forenames after the first."""
+    return frozenset(word for words in norm.forenames for word in words[1:] if len(word) > 1)
+
+
+def _parent_gap(asked: Norm, held: Norm, score: Score) -> Guard | None:
     if score.level("forename") not in ("exact", "variant", "middle"):
         return None
     gaps = [_years(one, other) for one in asked.dobs for other in held.dobs]
-    if not gaps or min(gaps) < weights.parent_gap_years:
+    if not gaps or min(gaps) < GENERATION:
         return None
     return Guard(
         "parent_gap", f"The same name, born {min(gaps)} years apart: likely parent and child."

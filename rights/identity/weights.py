@@ -82,7 +82,6 @@ class Weights(_Part):
     prior: Prior
     bands: Bands
     crowded_address: int
-    parent_gap_years: int
     fits_another: float
     levels: dict[str, dict[str, Level]]
 
