@@ -114,6 +114,14 @@ def apply_(
         done = apply_decisions(
             given, decided, load(), _today(), scratch=Path(scratch), workers=workers
         )
+    for chain in done.chains:
+        where = sorted({f"{c.span.document} page {c.span.page}" for c in chain.clues})
+        typer.echo(
+            f"Look again: {chain.person} is withheld by name, and what stays in sight may still "
+            f"tell who it is ({', '.join(sorted({c.what for c in chain.clues}))}): "
+            f"{', '.join(where[:5])}.",
+            err=True,
+        )
     out.mkdir(parents=True, exist_ok=True)
     for file in done.files:
         _write(out / file.name, file.data)

@@ -19,7 +19,7 @@ from rights.release import Person
 
 PAGE = 2400
 """Characters of a page."""
-_SLOT = re.compile(r"\{([#=~^,!@]?)([A-Za-z]+2?)(?::(\w+))?('|1)?\}")
+_SLOT = re.compile(r"\{([#=~^,!@]?)([A-Za-z_]+2?)(?::(\w+))?('|1)?\}")
 _PAPERS: tuple[tuple[str, tuple[str, ...], str, int], ...] = (
     ("case notes", ("note",), "notes hurried careful wrapped", 8),
     ("assessment", ("note", "formal"), "careful wrapped scanned", 4),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from redaction.exchange.people import PeopleFile
 from redaction.find.strays import strays
 from redaction.paint import PaintedDocument, PaintJob, paint_many
 from redaction.propose.forbidden import Forbidden, must_not
+from redaction.propose.jigsaw import Chain, chains
 from redaction.propose.settle import CastDecisions, Settled, settle
 from redaction.verifying import (
     VerifierFailure,
@@ -53,6 +54,8 @@ class Applied:
     left_out: int
     """Pages that stay back whole."""
     boxes: int
+    chains: tuple[Chain, ...] = ()
+    """People whose name is withheld though what stays in sight may tell who they are."""
 
 
 def apply_decisions(
@@ -88,7 +91,8 @@ def apply_decisions(
         for g in given
     ]
     painted = [p for p in paint_many(jobs, workers) if p.pages]
-    return _verified(painted, settled, forbidden, scratch=scratch, workers=workers)
+    done = _verified(painted, settled, forbidden, scratch=scratch, workers=workers)
+    return replace(done, chains=chains([g.document for g in given], settled))
 
 
 def _same_bytes(given: Sequence[Given], decisions: DecisionsFile) -> None:

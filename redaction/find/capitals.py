@@ -63,7 +63,7 @@ def capitals(
                 taken[span.start : span.end] = b"\1" * (span.end - span.start)
             unexplained = [
                 t
-                for t in tokenise(page.text, keys)
+                for t in tokenise(page.text, keys, capitals=True)
                 if not taken[t.start] and (_counts(t, words) or _a_name_here(page.text, t, words))
             ]
             for start, end in _runs(page.text, unexplained):

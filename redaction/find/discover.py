@@ -103,7 +103,10 @@ def _strangers(
                 continue
             others = [f.span for f in found if f.span not in wanted and f.finder != "relation-word"]
             tokens = tokenise(page.text, keys)
-            claimed = [any(s.start < t.end and t.start < s.end for s in others) for t in tokens]
+            taken = bytearray(len(page.text))
+            for span in others:
+                taken[span.start : span.end] = b"\1" * (span.end - span.start)
+            claimed = [any(taken[t.start : t.end]) for t in tokens]
             for stranger in matcher.find(page.text, flatten(page.text), tokens, claimed):
                 span = Span(document.id, page.number, stranger.start, stranger.end)
                 if span in wanted:
