@@ -7,13 +7,20 @@ Art 12(4) UK GDPR asks for reasons; how much they may tell is the disclosure mod
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+import statistics
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from redaction.decisions import Proposal, Span
 from redaction.document import Box
 from redaction.paint.model import PaintedBox, PaintedPage
-from rights.release import DisclosureMode, PersonRef, Told, told
+from rights.release import DisclosureMode, PersonRef, Told, Treatment, told
 
+_FEWEST = 5
+"""Pages from which one of them can be said to stand out."""
+_DEVIATIONS = 3.5
+_LEAST_MORE = 0.05
+"""Share of a page that an outlier is blacker than the median page."""
 GENERAL_LABEL = "[withheld]"
 GENERAL_REASON = "Some information has been withheld because the law allows or requires it."
 
@@ -61,6 +68,35 @@ class InkMeter:
     by_page: Mapping[int, float]
     by_person: Mapping[PersonRef | None, float]
     by_code: Mapping[str, float]
+    by_reviewer: Mapping[str, float]
+    """By whoever made the decision behind a box; '' where nobody is given."""
+    outliers: tuple[int, ...]
+    """Pages far blacker than the rest, to be looked at again: over-redaction is a failure too."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleScore:
+    """How the proposals of one rule fared against the final decisions.
+
+    `upheld` of its `proposed` stretches were withheld in the end; of all `withheld` stretches it
+    had `found` so many.
+    """
+
+    rule: str
+    proposed: int
+    upheld: int
+    withheld: int
+    found: int
+
+    @property
+    def precision(self) -> float:
+        """Share of its proposals that were upheld; 1 when it made none."""
+        return self.upheld / self.proposed if self.proposed else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Share of what was withheld that it had proposed; 1 when nothing was."""
+        return self.found / self.withheld if self.withheld else 1.0
 
 
 def schedule(pages: Iterable[Outward], reasons: Mapping[str, str]) -> tuple[ScheduleRow, ...]:
@@ -98,29 +134,81 @@ def log(pages: Iterable[Outward]) -> tuple[LogRow, ...]:
     )
 
 
-def ink(pages: Sequence[Outward], people: Mapping[str, PersonRef]) -> InkMeter:
+def rule_scores(proposals: Iterable[Proposal], withheld: Collection[Span]) -> tuple[RuleScore, ...]:
+    """Precision and recall of each rule that proposed to withhold or to ask, by rule.
+
+    Args:
+        proposals: What was proposed; what a rule proposed as clear does not count.
+        withheld: The stretches withheld in the end.
+    """
+    places: dict[tuple[str, int], list[tuple[int, Span]]] = {}
+    for number, span in enumerate(withheld):
+        places.setdefault((span.document, span.page), []).append((number, span))
+    proposed: dict[str, int] = {}
+    upheld: dict[str, int] = {}
+    found: dict[str, set[int]] = {}
+    for item in proposals:
+        if item.treatment is Treatment.CLEAR:
+            continue
+        at = item.span
+        hits = {
+            number
+            for number, span in places.get((at.document, at.page), ())
+            if span.start < at.end and at.start < span.end
+        }
+        proposed[item.rule] = proposed.get(item.rule, 0) + 1
+        upheld[item.rule] = upheld.get(item.rule, 0) + bool(hits)
+        found.setdefault(item.rule, set()).update(hits)
+    return tuple(
+        RuleScore(rule, proposed[rule], upheld[rule], len(withheld), len(found[rule]))
+        for rule in sorted(proposed)
+    )
+
+
+def ink(
+    pages: Sequence[Outward],
+    people: Mapping[str, PersonRef],
+    reviewers: Mapping[str, str] | None = None,
+) -> InkMeter:
     """The black-ink meter of these pages.
 
     Args:
         pages: The disclosed pages.
         people: Whose data each decision (a box's `cause`) withholds, where it is somebody's.
+        reviewers: Who made each decision.
     """
     total = sum(o.page.width * o.page.height for o in pages) or 1.0
     covered = {o.number: _union([b.box for b in o.page.boxes]) for o in pages}
     by_person: dict[PersonRef | None, float] = {}
     by_code: dict[str, float] = {}
+    by_reviewer: dict[str, float] = {}
     for outward in pages:
         for item in outward.page.boxes:
             share = _area(item.box) / total
             person = people.get(item.cause)
             by_person[person] = by_person.get(person, 0.0) + share
             by_code[item.code] = by_code.get(item.code, 0.0) + share
+            reviewer = (reviewers or {}).get(item.cause, "")
+            by_reviewer[reviewer] = by_reviewer.get(reviewer, 0.0) + share
+    by_page = {o.number: covered[o.number] / (o.page.width * o.page.height) for o in pages}
     return InkMeter(
         whole=sum(covered.values()) / total,
-        by_page={o.number: covered[o.number] / (o.page.width * o.page.height) for o in pages},
+        by_page=by_page,
         by_person=by_person,
         by_code=by_code,
+        by_reviewer=by_reviewer,
+        outliers=_outliers(by_page),
     )
+
+
+def _outliers(by_page: Mapping[int, float]) -> tuple[int, ...]:
+    """Pages beyond three and a half median deviations over the median, and well over it."""
+    if len(by_page) < _FEWEST:
+        return ()
+    middle = statistics.median(by_page.values())
+    spread = statistics.median(abs(share - middle) for share in by_page.values())
+    bound = middle + max(_DEVIATIONS * 1.4826 * spread, _LEAST_MORE)
+    return tuple(number for number, share in sorted(by_page.items()) if share > bound)
 
 
 def _row(number: int, box: PaintedBox, reasons: Mapping[str, str]) -> ScheduleRow | None:

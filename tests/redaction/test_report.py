@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from redaction.decisions import Proposal, Span
 from redaction.document import Box, PageKind
 from redaction.paint import Encoding, Fill, PaintedBox, PaintedPage
-from redaction.report import GENERAL_LABEL, GENERAL_REASON, Outward, ink, log, schedule
-from rights.release import DisclosureMode, PersonRef
+from redaction.report import GENERAL_LABEL, GENERAL_REASON, Outward, ink, log, rule_scores, schedule
+from rights.release import DisclosureMode, FactKind, PersonRef, Treatment
 
 REASONS = {"3P": "This is about somebody else.", "ABUSE": "Telling you why would do harm."}
 
@@ -92,3 +93,33 @@ def test_pages_come_in_order_whatever_the_order_given():
     pages = [page(3, box()), page(1, box())]
     assert [r.page for r in schedule(pages, REASONS)] == [1, 3]
     assert replace(pages[0], number=9).number == 9
+
+
+def test_ink_is_told_by_reviewer_and_black_pages_stand_out():
+    """Each reviewer's share, and the pages far blacker than the rest."""
+    pages = [page(n, box(cause="d1")) for n in range(1, 7)]
+    pages.append(page(7, box(at=(0, 0, 80, 80), cause="d2")))
+    meter = ink(pages, {}, {"d1": "Asha", "d2": "Ben"})
+    assert meter.outliers == (7,)
+    assert meter.by_reviewer == pytest.approx({"Asha": 6 * 0.01 / 7, "Ben": 0.64 / 7})
+    assert ink(pages[:3], {}).outliers == ()
+
+
+def test_rules_are_scored_against_the_final_decisions():
+    """What a rule proposed and was withheld, what was not, and what it did not see."""
+
+    def proposal(rule, start, treatment=Treatment.HOLD):
+        span = Span("D1", 1, start, start + 5)
+        return Proposal(f"{rule}{start}", span, "x", FactKind.NAME, treatment, "r", rule)
+
+    proposals = [
+        proposal("known-name", 0),
+        proposal("known-name", 10),
+        proposal("known-name", 20, Treatment.CLEAR),
+        proposal("title", 30),
+    ]
+    withheld = [Span("D1", 1, 0, 5), Span("D1", 1, 40, 45), Span("D1", 2, 10, 15)]
+    known, title = rule_scores(proposals, withheld)
+    assert (known.rule, known.precision, known.recall) == ("known-name", 0.5, pytest.approx(1 / 3))
+    assert (title.precision, title.recall) == (0.0, 0.0)
+    assert rule_scores([], withheld) == ()
