@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from casework.answering import answering
 from casework.bundle import load_bundle
+from casework.content_warnings import keep_proposed
 from casework.manifests import make_manifest
 from casework.office import Work
 from casework.opinions import ask_health, items_of
@@ -253,6 +254,7 @@ def _keep(
         f"{folder}/manifest-{sha256(manifest).hexdigest()[:12]}.json", manifest
     )
     work.put(f"{folder}/{VOLUMES}", json.dumps(pack.volumes).encode())
+    keep_proposed(work, folder, painted)
     failpoint("seal.kept")
     outdated = [q for q in case.open_questions if q.topic == "approve"]
     work.append(

@@ -346,6 +346,9 @@ class Case:
 EVERY = "*"
 """Stands for every document."""
 
+WARNING = "warning"
+"""Matter of what is said before a document: ``warning/<document>``; packs show it."""
+
 POST = "post"
 """Topic of questions about sending one letter; their ids are ``post/<letter>/<number>``."""
 
@@ -513,7 +516,11 @@ def apply(case: Case, row: Numbered) -> Case:
             return replace(case, linked=(*case.linked, e))
         case k.DecisionMade() as e:
             made = (*case.decisions, Decision(row.seq, e, row.recorded_at))
-            return replace(case, decisions=made)
+            decided = replace(case, decisions=made)
+            head, _, document = e.matter.partition("/")
+            if head != WARNING:
+                return decided
+            return _reviewed(decided, row.seq, e.actor.login, document)
         case k.PointRaised() as e:
             return replace(case, points={**case.points, e.point: e})
         case k.PointWithdrawn() as e:

@@ -21,6 +21,7 @@ from desk.routes import (
     pages,
     people,
     questions,
+    warnings,
 )
 from desk.routes import signing as signing
 
@@ -43,6 +44,7 @@ ROUTERS = (
     outcome.router,
     limits.router,
     again.router,
+    warnings.router,
     files.router,
     questions.router,
     case.router,

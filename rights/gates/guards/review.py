@@ -42,6 +42,20 @@ def _has_reason(attempt: Attempt) -> bool:
 
 
 @guard
+def warning_not_sent(attempt: Attempt) -> None:
+    """What is said before a document cannot be changed once it is being sent."""
+    event, case = attempt.event, attempt.case
+    if not isinstance(event, k.DecisionMade):
+        return
+    if event.matter.partition("/")[2] in case.on_their_way:
+        raise RefusedError(
+            "warning.sent",
+            f"This document of {case.ref} was sent or is being sent.",
+            "What was sent stays as it is.",
+        )
+
+
+@guard
 def document_not_sent(attempt: Attempt) -> None:
     """What an earlier part showed cannot be marked anew."""
     document = getattr(attempt.event, "document", "")

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from rights.events import kinds as k
-from tests.rights.gates.build import FIRST_PART_SENT, OFFICER, READ_CASE, Refused
+from tests.rights.gates.build import FIRST_PART_SENT, OFFICER, READ_CASE, TODAY, Refused
 
 PLAIN: dict[str, Any] = {
     "role": "officer",
@@ -31,6 +31,19 @@ def over(**facts: Any) -> dict[str, Any]:
 
 
 SCENARIOS = (
+    Refused(
+        "warning_not_sent",
+        "warning.sent",
+        FIRST_PART_SENT,
+        k.DecisionMade(
+            actor=OFFICER,
+            decision="warning/D1/1",
+            matter="warning/D1",
+            outcome="said",
+            decided_on=TODAY,
+            law_version="x",
+        ),
+    ),
     Refused("document_not_sent", "review.sent", FIRST_PART_SENT, mark("redact", "D1")),
     Refused(
         "document_not_sent",
