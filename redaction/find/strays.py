@@ -31,14 +31,16 @@ def strays(
     Returns:
         Spans in the order of the bundle.
     """
-    pattern = _pattern(strings)
+    keys = {re.sub(r"\s", "", flatten(s)) for s in strings} - {""}
+    pattern = _pattern(keys)
     if pattern is None:
         return ()
     found = (
         Span(document.id, page.number, *match.span())
         for document in documents
         for page in document.pages
-        for match in pattern.finditer(flatten(page.text))
+        if _has_any(flat := flatten(page.text), keys)
+        for match in pattern.finditer(flat)
     )
     return uncovered(found, covered)
 
@@ -57,8 +59,13 @@ def uncovered(
     )
 
 
-def _pattern(strings: Iterable[str]) -> re.Pattern[str] | None:
-    keys = {re.sub(r"\s", "", flatten(s)) for s in strings} - {""}
+def _has_any(flat: str, keys: Iterable[str]) -> bool:
+    """Whether a page can hold any of the strings at all: the pattern is slow over long texts."""
+    squeezed = flat.replace(" ", "")
+    return any(key in squeezed for key in keys)
+
+
+def _pattern(keys: Iterable[str]) -> re.Pattern[str] | None:
     # The longest first, so that a full name is covered whole and not by its surname.
     ordered = sorted(keys, key=lambda k: (-len(k), k))
     if not ordered:
