@@ -42,7 +42,7 @@ class _Lines:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._back: deque[str] = deque()
+        self._back: deque[str | _TooLongError] = deque()
         self.number = 0
         self.taken: list[str] = []
 
@@ -52,6 +52,8 @@ class _Lines:
     def __next__(self) -> str:
         self.number += 1
         line = self._back.popleft() if self._back else self._stream.readline(LINE_LIMIT)
+        if isinstance(line, _TooLongError):
+            raise line
         if not line:
             raise StopIteration
         if len(line) == LINE_LIMIT and not line.endswith(("\n", "\r")):
@@ -61,7 +63,7 @@ class _Lines:
         self.taken.append(line)
         return line
 
-    def give_back(self, lines: list[str]) -> None:
+    def give_back(self, lines: list[str | _TooLongError]) -> None:
         self._back.extendleft(reversed(lines))
         self.number -= len(lines)
 
@@ -83,19 +85,15 @@ def read_lines(stream: TextIO, delimiter: str) -> Iterator[Line]:
                 yield Line(start, next(reader))
         except StopIteration:
             return
-        except _TooLongError as error:
-            if lines.taken:
-                yield Line(start, [], "a quotation mark is not closed")
-            yield Line(
-                lines.number,
-                [],
-                f"the line is longer than {LINE_LIMIT:,} characters",
-                error.start.count(delimiter),
-            )
-        except csv.Error:
+        except (_TooLongError, csv.Error) as error:
+            long = [error] if isinstance(error, _TooLongError) else []
+            if long and not lines.taken:
+                what = f"the line is longer than {LINE_LIMIT:,} characters"
+                yield Line(lines.number, [], what, long[0].start.count(delimiter))
+                continue
             first, *rest = lines.taken
-            lines.number = start + len(rest)
-            lines.give_back(rest)
+            lines.number = start + len(rest) + len(long)
+            lines.give_back([*rest, *long])
             yield _given_up(start, first, delimiter)
 
 

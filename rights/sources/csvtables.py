@@ -10,7 +10,7 @@ from rights.sources.csvrows import Line, read_lines
 from rights.sources.faults import Fault, Faults
 from rights.sources.headers import find_header, name_columns
 from rights.sources.tables import Row, broken_row, missing_table, unreachable
-from rights.sources.values import clean
+from rights.sources.values import clean, column_name
 
 _PREAMBLE = 30  # rows looked through for the header
 _HEAD = 4_000  # bytes looked at for the encoding
@@ -76,7 +76,7 @@ class CsvTables:
             raise missing_table(self._source, table)
         self._met.begin(table)
         self._guessed.discard(table)
-        lines = self._read(path)
+        lines = self._read(path, wanted)
         first: list[Line] = []
         for line in lines:
             first.append(line)
@@ -95,14 +95,14 @@ class CsvTables:
 
         return header, rest()
 
-    def _read(self, path: Path) -> Iterator[Line]:
+    def _read(self, path: Path, wanted: Collection[str]) -> Iterator[Line]:
         with path.open("rb") as raw:
             encoding = _encoding(raw.read(_HEAD))
         errors = "surrogateescape" if encoding == "utf-8-sig" else "replace"
         with path.open(encoding=encoding, errors=errors, newline="") as stream:
             sample = stream.read(20_000)
             stream.seek(0)
-            yield from read_lines(stream, _delimiter(sample))
+            yield from read_lines(stream, _delimiter(sample, wanted))
 
     def faults(self) -> tuple[Fault, ...]:
         """Rows that could not be read."""
@@ -132,7 +132,17 @@ def _encoding(head: bytes) -> str:
     return "utf-8-sig"
 
 
-def _delimiter(sample: str) -> str:
-    # csv.Sniffer guesses letters on narrow tables; the header's own count is steadier.
+def _delimiter(sample: str, wanted: Collection[str]) -> str:
+    """The mark under which a row holds most of the wanted columns; else the most frequent one.
+
+    csv.Sniffer guesses letters on narrow tables, and running text has marks of its own.
+    """
     lines = sample.splitlines()[:_PREAMBLE]
-    return max(",;\t|", key=lambda mark: sum(line.count(mark) for line in lines))
+    names = frozenset(wanted)
+
+    def fits(mark: str) -> tuple[int, int]:
+        rows = ({column_name(cell.strip('"')) for cell in line.split(mark)} for line in lines)
+        known = max((len(row & names) for row in rows), default=0)
+        return known, sum(line.count(mark) for line in lines)
+
+    return max(",;\t|", key=fits)

@@ -62,6 +62,20 @@ def test_a_quote_that_is_never_closed_costs_its_own_row(tmp_path):
     assert not result.line.settled
 
 
+def test_an_open_quote_before_a_line_of_megabytes_costs_two_rows(tmp_path):
+    """The rows between the two are read."""
+    long = "7,,x" + "y" * 4_100_000
+    source, result = read(tmp_path, HEADER + f'7,,"open\n7,,a\n7,,b\n{long}\n7,,c\n')
+    assert [dict(r.fields)["note"] for r in result.records] == ["a", "b", "c"]
+    assert [(f.row, f.column) for f in source.faults()] == [(2, "note"), (5, "note")]
+
+
+def test_running_text_with_marks_of_its_own_does_not_choose_the_delimiter(tmp_path):
+    """Notes full of semicolons stand in a file with commas: the header decides."""
+    _, result = read(tmp_path, HEADER + "7,,a; b; c; d; e\n" * 3)
+    assert len(result.records) == 3
+
+
 def test_cells_over_several_lines_are_kept(tmp_path):
     """A note in quotes may hold line ends and doubled quotes; loose quotes in pairs are read."""
     text = HEADER + '7,,"one\ntwo ""x"""\n7,,a "b" c\n7,,"a" b\n'
