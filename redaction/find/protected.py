@@ -60,10 +60,12 @@ def protected_in(documents: Sequence[ReadDocument], facts: Iterable[str]) -> tup
 def _slips(document: str, page: Page, strings: Sequence[str], keys: Keys) -> Iterable[Span]:
     tokens: list[Token] = []
     scanned = any(w.origin is Origin.OCR for w in page.words)
-    flat = flatten(page.text)
+    flat = f" {' '.join(flatten(page.text).split())} "
     for string in strings:
         words = _words(string)
-        if not any(w in flat for w in words):
+        # A hasty hand spoils one word of a fact; a scanner may spoil all but one.
+        there = sum(f" {word} " in flat for word in words)
+        if there < (1 if scanned else max(1, len(words) - 1)):
             continue
         tokens = tokens or tokenise(page.text, keys)
         yield from _like(document, page, tokens, words, scanned=scanned)
