@@ -321,7 +321,7 @@ def test_working_again_changes_nothing(small_council: Council, tmp_path: Path):
     assert small.office.case(about).closed is not None
 
 
-@pytest.mark.parametrize("point", ["complaint.linked", "assess.begin", "assess.end"])
+@pytest.mark.parametrize("point", ["complaint.linked"])
 def test_killed_while_linking_and_run_again_links_once(
     small_council: Council, tmp_path: Path, point: str
 ):

@@ -1,4 +1,4 @@
-"""Killed while a limit is set, checked or ended, and run again: the same end, each order once."""
+"""Killed while a limit is checked, and run again: set again once, and asked about once."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from pathlib import Path
 import pytest
 
 from casework.questions import Given, answer
-from casework.restrict_standing import standing
 from casework.restrict_watch import check_restrictions
 from casework.work import work_on
 from rights.release import Right
-from rights.road import Stage
 from tests.casework.limiting import Limiting, again, limiting
 from tests.casework.test_objection import PUBLIC, objects
 from tests.rights.store.build import in_child
@@ -27,36 +25,6 @@ def understood(tmp_path_factory: pytest.TempPathFactory) -> Limiting:
     value, details = objects(PUBLIC)(question)
     answer(case.office, case.ref, Given(question.id, value, details), STAFF["officer1"])
     return case
-
-
-@pytest.mark.parametrize(
-    "point",
-    [
-        "apply.started",
-        "actions.before_commit",
-        "actions.after_commit",
-        "apply.carried-out",
-        "apply.proved",
-    ],
-)
-def test_a_limit_is_set_once_whenever_it_is_killed(
-    understood: Limiting, tmp_path: Path, point: str
-):
-    """Killed at any step of the order, the stage ends with one mark and one question."""
-    case = again(understood, tmp_path)
-
-    def run() -> None:
-        work_on(case.office, case.ref, "worker")
-
-    assert in_child(run, point) == "killed"
-    work_on(case.office, case.ref, "worker")
-    assert case.stopped() == {"8001": False, "8002": True}
-    (key,) = [s.order.key for s in standing(case.case)]
-    assert case.rows("SELECT STOPPED_FOR FROM CASE_NOTES WHERE ID='8002'") == [(key,)]
-    kinds = [row.event.kind for row in case.office.store.read(case.ref)]
-    assert kinds.count("action_started") == kinds.count("action_done") == 1
-    assert [q.stage for q in case.case.open_questions if q.topic == "assess"] == [Stage.ASSESS]
-    assert case.office.store.verify().passes
 
 
 @pytest.mark.parametrize("point", ["restrictions.checked", "restrictions.set-again"])

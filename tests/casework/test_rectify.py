@@ -25,13 +25,10 @@ from casework.rectify_state import (
     facts_of,
 )
 from casework.restrict_lift import carry_on
-from casework.work import run_stage
 from rights.case import Question
 from rights.errors import ConflictError, InputError, RefusedError, RightsdeskError
 from rights.release import CaseRef, Right
-from rights.road import Stage
 from tests.letters.reading import flat_text
-from tests.rights.store.build import in_child
 from tests.small_council import SUBJECT, TWIN, SmallTruth, build
 from tests.small_office import STAFF, Small, open_small, receive_letter, signed_in
 
@@ -478,33 +475,3 @@ def test_a_decision_says_what_it_changes_and_why(
     with pytest.raises(RightsdeskError) as caught:
         case.say(end, "manager", **details)
     assert caught.value.code == code
-
-
-@pytest.mark.parametrize(
-    "point", ["apply.started", "apply.carried-out:2", "apply.proved:3", "actions.after_commit:2"]
-)
-def test_killed_while_putting_it_right(small: tuple[_Small, Path], point: str) -> None:
-    """Killed at any step and run again: each order once, every copy right, one note beside each."""
-    case, council = small
-    case.enter(FACT)
-    case.say("corrected", "manager", **WRONG)
-    case.decided()
-    case.allowed()
-    home = case.office.settings.home
-    case.office.store.close()
-
-    def run() -> None:
-        office = open_small(home, council, acts=True)
-        run_stage(office, case.ref, Stage.APPLY, "worker")
-
-    assert in_child(run, point) == "killed"
-    office = open_small(home, council, acts=True)
-    run_stage(office, case.ref, Stage.APPLY, "worker")
-    ended = office.case(case.ref)
-    assert all(a.done and a.done.proved for a in ended.actions.values())
-    assert [a.started.act for a in ended.actions.values()].count("correct") == len(COPIES)
-    for record in COPIES:
-        assert len(notes_beside(council, record)) == 1
-        assert "to be a nurse" in text_of(council, record)
-    assert office.store.verify().passes
-    office.store.close()
