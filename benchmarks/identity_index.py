@@ -76,9 +76,9 @@ class World:
         self.rng = random.Random(seed)
         self.rows = rows
         self._names = [
-            _names(self.rng, 2_500, 8.0, 1.0, "".join),
-            _names(self.rng, 2_500, 8.0, 1.0, "".join),
-            _names(self.rng, 60_000, 5.0, 0.9, "".join),
+            _names(self.rng, 2_500, 8.0, 1.0),
+            _names(self.rng, 2_500, 8.0, 1.0),
+            _names(self.rng, 60_000, 5.0, 0.9),
         ]
         self._codes = [
             f"{area}{out} {rest // 400}{_LETTERS[rest // 20 % 20]}{_LETTERS[rest % 20]}"
@@ -207,7 +207,10 @@ _VOWELS = ["a", "e", "i", "o", "u", "ai", "ee", "oa", "ou"]
 _ENDS = ["", "", "n", "r", "s", "l", "t", "nd", "ck", "m"]
 
 
-def _names(rng, count, offset, power, join):
+def _names(
+    rng: random.Random, count: int, offset: float, power: float
+) -> tuple[list[str], list[float]]:
+    """Made-up names and their running weights, as Zipf and Mandelbrot have them."""
     words: dict[str, None] = {}
     while len(words) < count:
         size = rng.choice((1, 2, 2, 2, 3))
@@ -407,8 +410,9 @@ def _measure(folder: Path, targets: list[str], rows: int) -> bool:
         print(f"built    {read} rows in {spent:.1f} s ({used:.1f} s of one core), {peak:.0f} MB")
         told = json.loads(_process("ask", folder, target))
         print(
-            f"asked    p50 {told['p50']:.2f} ms, p95 {told['p95']:.2f} ms, p99 {told['p99']:.2f} ms,"
-            f" {told['memory']:.0f} MB more, {told['scored']:.0f} records scored a query"
+            f"asked    p50 {told['p50']:.2f} ms, p95 {told['p95']:.2f} ms, "
+            f"p99 {told['p99']:.2f} ms, {told['memory']:.0f} MB more, "
+            f"{told['scored']:.0f} records looked at a query"
         )
         print(
             f"recall   {told['recall']:.5f} of {told['own']} records share a key that was looked "

@@ -15,10 +15,12 @@ from cli import (
     demo,
     figures,
     gates,
+    identity,
     keys,
     law,
     pack,
     redact,
+    register,
     serve,
     source,
 )
@@ -34,10 +36,12 @@ app = typer.Typer(
 app.add_typer(case.app, name="case", help="List cases, show one, say what is missing.")
 app.add_typer(clock.app, name="clock", help="Work out due dates, and why.")
 app.add_typer(law.app, name="law", help="Show the rules of law, and what is covered.")
+app.add_typer(register.app, name="register", help="What the council's register leaves open.")
 app.add_typer(source.app, name="source", help="Check the systems that a search asks.")
 app.add_typer(pack.app, name="pack", help="Verify a sealed pack against its manifest.")
 app.add_typer(redact.app, name="redact", help="Find, redact and verify without a case.")
 app.add_typer(audit.app, name="audit", help="Prove that the journal is whole.")
+app.add_typer(identity.app, name="identity", help="Find, link and tell apart people in tables.")
 app.add_typer(keys.app, name="keys", help="Rotate the master key; destroy a case's key.")
 app.add_typer(account.app, name="account", help="Sign-ins for the desk.")
 app.command("demo")(demo.demo)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from rights.errors import ConfigError, RightsdeskError
 from rights.identity.backend import Backend, NewRow, Stored
@@ -27,10 +27,28 @@ from rights.identity.normalise import counted, of_person
 from rights.identity.sqlite import SqliteBackend, create_file
 from rights.identity.stored import LAYOUT, decode, encode
 from rights.identity.weights import load_weights
-from rights.sources.model import Capability, Source, SourcePerson
+from rights.sources.model import Capability, SourcePerson
 
 _CHUNK = 2_000  # records between writes
 _COUNTS = 200_000  # values counted between writes
+
+
+class Feed(Protocol):
+    """What an index is filled from: every source is one, and any table of people."""
+
+    @property
+    def name(self) -> str:
+        """Short stable name."""
+        ...
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """Without `PEOPLE` it is left out."""
+        ...
+
+    def people(self) -> Iterator[SourcePerson]:
+        """Every person record."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +82,7 @@ class _Prepared(NamedTuple):
     counts: tuple[tuple[str, str], ...]
 
 
-def build_index(target: Target, sources: Iterable[Source], *, workers: int = 1) -> IndexReport:
+def build_index(target: Target, sources: Iterable[Feed], *, workers: int = 1) -> IndexReport:
     """Reads every source that holds names into a new index; an old one is replaced.
 
     A source that fails part of the way leaves nothing behind and is named in the report.
@@ -98,7 +116,7 @@ def build_index(target: Target, sources: Iterable[Source], *, workers: int = 1) 
 
 def update_index(
     target: Target,
-    sources: Iterable[Source],
+    sources: Iterable[Feed],
     *,
     gone: Iterable[str] = (),
     workers: int = 1,
@@ -144,7 +162,7 @@ def update_people(
         return filling.report()
 
 
-def _build(backend: Backend, sources: Iterable[Source], workers: int) -> IndexReport:
+def _build(backend: Backend, sources: Iterable[Feed], workers: int) -> IndexReport:
     backend.create()
     with _preparing(workers) as prepare:
         return _Filling(backend, prepare).all(sources)
@@ -181,7 +199,7 @@ class _Filling:
         self._failed: list[tuple[str, str]] = []
         self._added = self._removed = 0
 
-    def all(self, sources: Iterable[Source]) -> IndexReport:
+    def all(self, sources: Iterable[Feed]) -> IndexReport:
         """Reads each source whole."""
         for source in sources:
             if Capability.PEOPLE not in source.capabilities:

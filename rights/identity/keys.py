@@ -1,4 +1,4 @@
-"""Index keys: two records that share one are compared. Sixteen kinds, each hashed to 48 bits.
+"""Index keys: two records that share one are compared. Twenty kinds, each hashed to 48 bits.
 
 A word is hashed once and remembered; a key mixes the hashes of its parts by multiplication, which
 costs a tenth of hashing every key's text. A collision only costs one comparison too many.
@@ -33,12 +33,17 @@ KINDS = {
     14: "email",
     15: "two words of an address without a British postcode",
     16: "forename and start of surname",
+    17: "date of birth, of a record without one of the names",
+    18: "forename's sound and year of birth, of a record without a surname",
+    19: "surname's sound and year of birth, of a record without a forename",
+    20: "first part of an email",
 }
 """What a key of each kind says, for people."""
 
-VERSION = 2
+VERSION = 3
 """Another number means that keys of an older index are not found: it must be built anew."""
 
+_BOX = 5  # letters of an email's first part that are worth a key
 _MASK = (1 << 64) - 1
 # Odd constants of 64 bits (from the golden ratio, pi and e): the spread of a product depends on
 # them being large and odd, on nothing else.
@@ -75,7 +80,7 @@ def _keys(
     fores, surs = list(fores), list(surs)
     fore_sounds = {_sound(f): f[0] for f in fores}
     sur_sounds = {_sound(s): s[0] for s in surs}
-    numbered = [(day.year * _INT, (day.month * 32 + day.day) * _INT) for day in days]
+    numbered = [(day.year * _INT, ((day.month << 5) + day.day) * _INT) for day in days]
     for code in codes:
         place = _word(code)
         for sur in surs:
@@ -105,7 +110,20 @@ def _exact(norm: Norm) -> Iterator[tuple[int, int]]:
     yield from ((_mix(12, _word(kind), _word(value)), 12) for kind, value in norm.numbers)
     yield from ((_mix(13, _word(value), 0), 13) for value in norm.phones)
     yield from ((_mix(14, _word(value), 0), 14) for value in norm.emails)
+    boxes = (value.partition("@")[0] for value in norm.emails)
+    yield from ((_mix(20, _word(box), 0), 20) for box in boxes if len(box) >= _BOX)
     yield from ((_pair(15, _word(one), _word(two)), 15) for one, two in street_pairs(norm))
+
+
+def _nameless(
+    fores: Iterable[str], surs: Iterable[str], days: Iterable[dt.date]
+) -> Iterator[tuple[int, int]]:
+    """Keys under which only records without a forename or a surname stand."""
+    for day in days:
+        year = day.year * _INT
+        yield _mix(17, year + ((day.month << 5) + day.day) * _INT * 5, 0), 17
+        yield from ((_mix(18, _sound(fore), year), 18) for fore in fores)
+        yield from ((_mix(19, _sound(sur), year), 19) for sur in surs)
 
 
 def _first(names: Iterable[tuple[str, ...]]) -> set[str]:
@@ -140,6 +158,8 @@ def record_keys(norm: Norm) -> set[int]:
     surs = _words(norm.surnames)
     found = {key for key, _ in _keys(firsts, surs, days, norm.postcodes)}
     found.update(key for key, _ in _exact(norm))
+    if not firsts or not surs:
+        found.update(key for key, _ in _nameless(firsts, surs, days))
     rest = _words(norm.forenames) - firsts
     for fore in rest:
         found.update(_pair(10, _word(fore), _word(sur)) for sur in surs)
@@ -156,5 +176,6 @@ def query_keys(norm: Norm) -> dict[int, int]:
     days = {*norm.dobs, *(other for day in norm.dobs for other in _other_order(day))}
     found = dict(_keys(wide, surs, days, norm.postcodes))
     found.update(_keys(surs, fores, norm.dobs, norm.postcodes))
+    found.update(_nameless(wide, surs, norm.dobs))
     found.update(_exact(norm))
     return found

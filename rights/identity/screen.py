@@ -33,7 +33,9 @@ class Screen:
         self._start = log2(prior.own_records / strangers) + sum(map(self._best, _NAMES))
         self._places = sum(map(self._best, _PLACES))
         self._contacts = sum(map(self._best, _CONTACTS))
+        # What a person has one record of may gain once more, when nothing else fits.
         self._need = log2(weights.bands.review / (1 - weights.bands.review))
+        self._need += min(log2(prior.unmatched), 0.0)
         self._kinds = frozenset(kind for kind, _ in asked.numbers)
         self._births: dict[tuple[object, object], float] = {}
 

@@ -13,7 +13,7 @@ from rights.identity.index import Entry, Index
 from rights.identity.keys import query_keys
 from rights.identity.names import compare_forenames
 from rights.identity.normalise import Norm, Query, counted, merge, of_query
-from rights.identity.score import Bar, Score, score
+from rights.identity.score import Bar, Score, score, settle
 from rights.identity.screen import Screen
 from rights.identity.weights import Weights
 from rights.names import variants
@@ -99,12 +99,12 @@ class Settings:
         guards: Whether guards and the entity step send doubtful matches to a human. Without
             them the probability alone decides: for measuring, and for data without families.
         keep_rejected: Whether the result lists what was rejected.
-        everything: Whether every record is compared, not only those that share a key.
+        without: (source, key) of records that are not compared, such as the one that asks.
     """
 
     guards: bool = True
     keep_rejected: bool = False
-    everything: bool = False
+    without: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(slots=True)
@@ -191,20 +191,21 @@ def _pass(
     index: Index, asked: Norm, weights: Weights, settings: Settings, found: _Found
 ) -> Iterator[_Scored]:
     index.learn(_likely(asked))
-    if settings.everything:
-        entries = index.every()
-    else:
-        shared = index.candidates(query_keys(asked))
-        found.screened.update(shared.screened)
-        found.limits.update(dict.fromkeys(shared.limits))
-        entries = index.entries(shared.ids)
+    shared = index.candidates(query_keys(asked))
+    found.screened.update(shared.screened)
+    found.limits.update(dict.fromkeys(shared.limits))
     screen = Screen(asked, index, weights)
-    for entry in entries:
+    entries: list[Entry] = []
+    for entry in index.entries(shared.ids):
+        if (entry.source, entry.key) in settings.without:
+            continue
         if screen.hopeless(entry.norm):
             found.screened.add(entry.id)
-            continue
-        result = score(asked, entry.norm, index, weights)
-        # Guards only send up what could be put forward; they are not asked about the rest.
+        else:
+            entries.append(entry)
+    scores = settle([score(asked, entry.norm, index, weights) for entry in entries], weights)
+    for entry, result in zip(entries, scores, strict=True):
+        # Guards only stop what could be put forward; they are not asked about the rest.
         close = result.p_same >= weights.bands.review or number_agrees(result)
         guards: tuple[Guard, ...] = ()
         if close and settings.guards:

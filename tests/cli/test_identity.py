@@ -1,0 +1,197 @@
+"""The command line over tables of people, as a stranger would try it on a table of their own."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sqlite3
+
+import pyarrow.parquet as parquet
+import pytest
+from typer.testing import CliRunner
+
+from cli.identity import PARTIAL
+from cli.main import app
+from rights.errors import ConfigError, InputError
+
+RUNNER = CliRunner()
+COLUMNS = [
+    "rec_id",
+    "given_name",
+    "surname",
+    "date_of_birth",
+    "street_number",
+    "suburb",
+    "postcode",
+]
+ROWS = [
+    ["a1", "ottilie", "mossop", "19151111", "8", "winston hills", "4223"],
+    ["a2", "saffron", "kerslake", "19201230", "12", "st james", "4011"],
+    ["a3", "jago", "inchbald", "19600210", "3", "canterbury", "2776"],
+]
+MAPPING = """
+people:
+  key: rec_id
+  fields:
+    forenames: given_name
+    surname: surname
+    dob: date_of_birth
+    address: [street_number, suburb]
+    postcode: postcode
+"""
+
+
+def table(path, rows, columns=COLUMNS):
+    with path.open("w", newline="", encoding="utf-8") as stream:
+        csv.writer(stream).writerows([columns, *rows])
+    return str(path)
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """A folder with a table, the same with slips, and a mapping of ten lines."""
+    monkeypatch.chdir(tmp_path)
+    table(tmp_path / "left.csv", ROWS)
+    slips = [["b1", "otilie", *ROWS[0][2:]], ["b2", *ROWS[1][1:]], ["b3", *ROWS[2][1:]]]
+    table(tmp_path / "right.csv", slips)
+    (tmp_path / "map.yaml").write_text(MAPPING, encoding="utf-8")
+    return tmp_path
+
+
+def run(*words, code=0):
+    done = RUNNER.invoke(app, ["identity", *words], catch_exceptions=False)
+    assert done.exit_code == code, done.output
+    return done
+
+
+def rows_of(path):
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_a_table_is_indexed_searched_and_explained(home):
+    """Index, then search with a table of the documented columns; bars sum to the score."""
+    run("index", "right.csv", "--mapping", "map.yaml", "--index", "people.db")
+    table(
+        home / "ask.csv",
+        [["q1", "Ottilie", "Mossop", "11/11/1915", "4223"]],
+        ["query_id", "forenames", "surname", "date_of_birth", "postcode"],
+    )
+    run("search", "--index", "people.db", "--queries", "ask.csv", "--out", "o.csv", "--explain")
+    (found,) = rows_of(home / "o.csv")
+    assert (found["query"], found["source"], found["key"]) == ("q1", "right", "b1")
+    assert float(found["p_same"]) > 0.5 and found["sentence"]
+    assert {bar["field"] for bar in json.loads(found["bars"])} >= {"prior", "forename"}
+    assert (home / "o.csv").stat().st_mode & 0o077 == 0
+
+
+def test_two_tables_are_linked_by_the_fixed_rule(home):
+    """The likeliest row of the other table, guards off; CSV and Parquet alike."""
+    words = ["link", "left.csv", "right.csv", "--mapping", "map.yaml", "--best", "--no-guards"]
+    run(*words, "--out", "pairs.csv")
+    pairs = {(row["left"], row["key"]) for row in rows_of(home / "pairs.csv")}
+    assert pairs == {("a1", "b1"), ("a2", "b2"), ("a3", "b3")}
+    run(*words, "--out", "pairs.parquet")
+    assert parquet.read_table(home / "pairs.parquet").num_rows == 3
+
+
+def test_doubles_in_one_table_never_pair_a_row_with_itself(home):
+    """A table linked with itself gives each pair once."""
+    table(home / "all.csv", [*ROWS, ["a4", *ROWS[0][1:]]])
+    run("link", "all.csv", "all.csv", "--mapping", "map.yaml", "--out", "o.csv", "--min-p", "0.5")
+    pairs = [{row["left"], row["key"]} for row in rows_of(home / "o.csv")]
+    assert pairs == [{"a1", "a4"}]
+
+
+def test_databases_and_parquet_are_tables_too(home):
+    """A SQLite file with one table, and a Parquet file, need nothing more in the mapping."""
+    import pyarrow
+
+    with sqlite3.connect(home / "people.sqlite") as database:
+        database.execute(f"CREATE TABLE p ({', '.join(COLUMNS)})")
+        database.executemany(f"INSERT INTO p VALUES ({','.join('?' * 7)})", ROWS)
+    database.close()
+    columns = {name: [row[at] for row in ROWS] for at, name in enumerate(COLUMNS)}
+    parquet.write_table(pyarrow.table(columns), home / "people.parquet")
+    told = run(
+        "index", "people.sqlite", "people.parquet", "--mapping", "map.yaml", "--index", "i.db"
+    )
+    assert "people: 3 records" in told.output
+    again = run("index", "people.parquet", "--mapping", "map.yaml", "--index", "i.db", "--update")
+    assert "0 rows written" in again.output
+
+
+def test_odd_cells_are_told_by_file_row_and_column_and_the_rest_is_kept(home):
+    """A date that is none is left empty, named without its value, and the command ends partial."""
+    rows = [*ROWS, ["a9", "wren", "gotobed", "31 Februember", "1", "x", "4000"]]
+    table(home / "odd.csv", rows)
+    told = run("index", "odd.csv", "--mapping", "map.yaml", "--index", "i.db", code=PARTIAL)
+    assert "odd: 4 records" in told.output
+    assert "'odd.csv', row 5, column 'date_of_birth': not a date" in told.output
+    assert "Februember" not in told.output
+
+
+def test_a_row_with_nothing_to_search_by_is_counted(home):
+    """An empty query is no search for everybody."""
+    run("index", "right.csv", "--mapping", "map.yaml", "--index", "i.db")
+    table(home / "ask.csv", [["q1", "", ""]], ["id", "forenames", "surname"])
+    told = run("search", "--index", "i.db", "--queries", "ask.csv", code=PARTIAL)
+    assert "1 rows hold nothing to search by" in told.output
+
+
+def test_names_are_compared_in_words():
+    """Forename and surname apart."""
+    told = run("compare-names", "Kasia Nowak", "NOWAK, Katarzyna").output
+    assert "forename: a known variant" in told and "surname: the same" in told
+
+
+def test_the_audit_proves_a_small_index(home):
+    """Every record weighed; the recall is printed."""
+    run("index", "left.csv", "right.csv", "--mapping", "map.yaml", "--index", "i.db")
+    told = run("audit", "--index", "i.db", "--sample", "6", "--out", "missed.csv")
+    assert "6 queries against 6 records" in told.output
+    assert rows_of(home / "missed.csv") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "error", "code"),
+    [
+        (["index", "none.csv", "--index", "i.db"], InputError, "identity.no_table"),
+        (["index", "map.yaml", "--index", "i.db"], InputError, "identity.table_kind"),
+        (["index", "left.csv", "--mapping", "bad.yaml", "--index", "i.db"], ConfigError,
+         "sources.mapping_invalid"),
+        (["search", "--index", "i.db", "--queries", "left.csv"], ConfigError,
+         "identity.index_unreadable"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_used_is_refused_in_a_sentence(home, words, error, code):
+    """Missing files, unknown endings, wrong mappings, no index: a code and a next step."""
+    (home / "bad.yaml").write_text("people: {key: rec_id, fields: {colour: red}}")
+    with pytest.raises(error) as caught:
+        run(*words)
+    assert caught.value.code == code and caught.value.next_step
+
+
+@pytest.mark.parametrize("damage", ["encoding", "columns", "one line", "no header", "not a table"])
+def test_hostile_tables_end_in_a_sentence_or_are_read(home, damage):
+    """Wrong encoding, 10,000 columns, one endless line, rubbish: no hang, no traceback."""
+    path = home / "hostile.csv"
+    lines = "\n".join(",".join(row) for row in [COLUMNS, *ROWS])
+    match damage:
+        case "encoding":
+            path.write_bytes(lines.replace("ottilie", "zoë").encode("cp1252"))
+        case "columns":
+            more = [f"c{n}" for n in range(10_000)]
+            table(path, [[*row, *("x" * 10_000)] for row in ROWS], COLUMNS + more)
+        case "one line":
+            path.write_text(lines.replace("\n", " ") * 40_000)
+        case "no header":
+            path.write_text("\n\n\n")
+        case "not a table":
+            path.write_bytes(bytes(range(256)) * 50)
+    words = ["identity", "index", str(path), "--mapping", "map.yaml", "--index", "i.db"]
+    done = RUNNER.invoke(app, words, catch_exceptions=False)
+    if damage in ("encoding", "columns"):
+        assert done.exit_code == 0 and "hostile: 3 records" in done.output
+    else:
+        assert done.exit_code == 2 and "hostile" in done.output
