@@ -26,7 +26,7 @@ from rights.events.base import ENGINE
 from rights.events.kinds import ActionDone, ActionsFinished, ActionStarted
 from rights.failpoints import failpoint, register
 from rights.road import Stage
-from rights.sources.actions import Act, Annotate, Instruction, Receipt
+from rights.sources.actions import Act, Annotate, Instruction, Receipt, Suppress
 
 ASSESS, APPLY, ACT = "assess", "apply", "act"
 ALLOW, NOT_YET = "do it", "not yet: look at the decision again"
@@ -118,13 +118,19 @@ def _shown(work: Work, item: Ordered) -> dict[str, Any]:
         "source": title,
         "act": item.order.act.value,
         "record": item.order.record,
-        "find_by": [list(pair) for pair in item.order.find_by],
+        "find_by": [list(pair) for pair in _shown_by(item)],
         "text": item.order.text if isinstance(item.order, Annotate) else "",
         "point": item.point,
         "by_hand": by_hand,
         "rows": 0 if by_hand else told.rows,
         "files": 0 if by_hand else told.files,
     }
+
+
+def _shown_by(item: Ordered) -> tuple[tuple[str, str], ...]:
+    """What tells whoever allows it which record it is, or which address is put on a list."""
+    order = item.order
+    return order.values if isinstance(order, Suppress) else order.find_by
 
 
 def _one(work: Work, item: Ordered) -> Instruction | None:

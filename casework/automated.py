@@ -87,6 +87,7 @@ def _how_made(office: Office, case: Case) -> Ask:
     body = {
         "form": "automated",
         "words": "Which decision is it about, and how did it come about?",
+        "asked_for": case.people.asked_for if case.people else "",
         "known": known,
         "traps": list(right_table(case.right, office.law, on=office.today()).traps),
         "entries": [

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from casework.erase_scope import Group, Held, find_by, passed
+from casework.letters import people_of
 from casework.made_public import places_entry
 from casework.office import Work
 from casework.questions import Ask
@@ -74,6 +75,7 @@ def ask_finish(
     register = work.office.council.register
     body: dict[str, Any] = {
         "form": FORM,
+        "asked_for": people_of(work.case).asked_for,
         "kind": FINISH,
         "words": "Nothing has been done yet. This is exactly what would be done.",
         "counts": _counts(records),
@@ -132,6 +134,7 @@ def _facts(work: Work, group: Group, records: tuple[Held, ...]) -> dict[str, Any
     services = {s.id: s.name for s in register.services}
     return {
         "form": FORM,
+        "asked_for": people_of(work.case).asked_for,
         "place": group.place,
         "title": f"{group.title}: {group.what}",
         "what": group.what,

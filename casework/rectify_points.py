@@ -123,6 +123,7 @@ def _body(office: Office, case: Case, entries: Sequence[Entry]) -> dict[str, Any
         "form": "lists",
         "words": "Split the letter into its points: one thing that is contested, in one or more "
         "entries. Enter them one by one, in the order of the letter.",
+        "asked_for": case.people.asked_for if case.people else "",
         "shown": [
             {
                 "title": "What is held",
