@@ -20,6 +20,8 @@ LINE_OF_TYPE = 1.117
 """Height of a line's boxes for each point of type (ascent and descent of Liberation Sans)."""
 WIDTH = 5.5
 """Ems that a closed box is wide: enough for the label in its own size of type."""
+_LONGEST = 24.0
+"""Ems from which a stretch is a passage and no name: how much of it is withheld may be seen."""
 _APART = 1.1
 """Ems between two words of one run; further apart are columns."""
 _EVEN = 0.015
@@ -59,6 +61,8 @@ def closing_of(
     if not line or any(w.origin is not Origin.NATIVE or not w.edges for w in line):
         return None
     size = type_size(covered)
+    if covered.right - covered.left > _LONGEST * size:
+        return None
     marks = [m for m in page.marks if m.top < covered.bottom and m.bottom > covered.top]
     run, after = _run(line, covered, size, marks)
     top, bottom = min(w.box.top for w in run), max(w.box.bottom for w in run)
