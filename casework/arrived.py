@@ -10,7 +10,7 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 
-from casework.delivery import delivery_for
+from casework.delivery import delivery_for, letter_delivery_for
 from casework.office import Office
 from casework.questions import Given, SignedIn, on_answer
 from letters.delivery.parcel import DeliveryStatus
@@ -61,6 +61,14 @@ def _lost(office: Office, case: Case, today: dt.date) -> Iterator[str]:
             continue
         if delivery_for(office, channel).status(key) is DeliveryStatus.FAILED:
             yield key
+    for sending in case.sendings.values():
+        sent = sending.confirmed
+        if sent is None or sent.sent_on < late or _id(sent.key) in case.questions:
+            continue
+        if not sending.started.channel.startswith("notify"):
+            continue
+        if letter_delivery_for(office, channel).status(sent.key) is DeliveryStatus.FAILED:
+            yield sent.key
 
 
 def _id(key: str) -> str:

@@ -192,10 +192,7 @@ def test_every_step_of_casework_is_walked() -> None:
 
 
 def test_the_road_ends_with_one_parcel(road: Road) -> None:
-    """Undisturbed, every stage runs; the answer lies there as one parcel of two files and a receipt.
-
-    The acknowledgement lies beside it as a parcel of its own.
-    """
+    """Undisturbed, every stage runs; the answer is one parcel, the acknowledgement another."""
     assert set(road.ended) == ON_THE_ROAD
     parcels = Counter(name.split("/")[0] for name in road.ended[Stage.CLOSE].outbox)
     assert {name.removeprefix(road.ref)[:6]: n for name, n in parcels.items()} == {

@@ -26,6 +26,7 @@ from rights.release import CaseRef
 from rights.road import Stage, seal_stands, where
 from rights.workdays import add_working_days, calendar_of
 from tests.casework.test_small_road import texts_of
+from tests.letters.reading import flat_text
 from tests.small_council import SmallTruth
 from tests.small_office import NOON, STAFF, Small, open_small, receive_letter
 
@@ -140,6 +141,13 @@ def test_a_blocked_item_keeps_back_only_its_document(at: At) -> None:
     small.until()
     case = office.case(ref)
     assert case.closed is not None and case.parts[-1].last and held in case.parts[-1].documents
+    first, last = (
+        flat_text(office.store.get_file(ref, part.seal.event.letter_file))
+        for part in case.parts
+        if part.seal is not None
+    )
+    assert "Here is part 1" in first and "We will send you the rest" in first
+    assert "This completes our answer" in last and "We sent you before" in last
 
 
 def test_a_schedule_says_no_more_than_is_needed(at: At) -> None:

@@ -1,6 +1,7 @@
 import contextlib
 import stat
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -155,6 +156,21 @@ def test_the_letter_prints_the_link_of_the_pack(tmp_path, scratch):
     (message,) = server.messages
     assert LINK.encode() in message and len(list((tmp_path / "kept").iterdir())) == 1
     assert LINK in receipt.proof and len(receipt.hashes) == 2
+
+
+def test_each_file_has_a_link_of_its_own_and_the_letter_prints_all(tmp_path, scratch):
+    """Volumes, single documents and an export are sent one by one, each once."""
+    with stub_server() as server:
+        letters = smtp(server.port, tmp_path / "smtp")
+        both = SplitDelivery(letters, transfer(tmp_path, scratch, KEEPS), with_link=True)
+        two = parcel(LETTER, LOCKED)
+        several = replace(two, items=(*two.items, Item("SAR-2026-0041-K-file-1.pdf", LOCKED)))
+        receipt = both.send(several, KEY, NOW)
+        assert both.send(several, KEY, NOW) == receipt
+    (message,) = server.messages
+    assert message.count(LINK.encode()) == 2
+    kept = sorted(p.name for p in (tmp_path / "kept").iterdir())
+    assert kept == [f"{KEY}-pack", f"{KEY}-pack-2"]
 
 
 def test_a_lost_letter_does_not_send_the_pack_again(tmp_path):
