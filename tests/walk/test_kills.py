@@ -15,9 +15,15 @@ from pathlib import Path
 
 import pytest
 
+from casework.restrict_lift import propose_lifting
+from casework.restrict_standing import standing
+from casework.restrict_watch import check_restrictions
 from rights import failpoints
 from rights.release import Right
+from rights.road import ROADS
 from tests.rights.store.build import in_child
+from tests.small_council import REPOSITORY
+from tests.small_office import STAFF
 from tests.walk.starts import begin
 from tests.walk.table import ROWS
 from tests.walk.test_walk import (
@@ -61,6 +67,10 @@ REACHED = {
     Right.COMPLAINT: {"handle.begin", "handle.end"},
 }
 """Steps that must have been among those killed at, beside those of the weighing."""
+ON_EVERY_ROAD = {s.stage.value for s in ROADS[Right.ACCESS]} | {
+    *("receive", "database", "files", "journal", "store", "linked", "anchors", "keys", "custody"),
+}
+"""Killed at each step in tests/casework (test_kills, test_linked) and in tests/rights/store."""
 EVERYWHERE = bool(os.environ.get("RIGHTS_DRILL"))
 """The drill kills at the steps of every stage, and at those of the store, for each right."""
 _LOG = """
@@ -122,6 +132,48 @@ def points_for(right: Right) -> set[str]:
         return {p for p in failpoints.FAILPOINTS if not p.startswith(("receive", "read"))}
     wanted = {*STAGES, *PARTS, *(["linked"] if right is Right.PORTABILITY else [])}
     return {p for p in failpoints.FAILPOINTS if p.split(".")[0] in wanted}
+
+
+def _lifting(case: Walker) -> None:
+    check_restrictions(case.office, case.office.today(), dry_run=False)
+
+
+def test_killed_when_the_letter_that_a_limit_ends_is_kept(tmp_path: Path) -> None:
+    """Run again there is one letter and one question whether it was sent; the limit stands."""
+    row = row_of(Right.RESTRICTION)
+    case = begin(row.start, tmp_path / "start").again(tmp_path / "own", row.replies)
+    case.walk()
+    keys = [one.order.key for one in standing(case.case)]
+    why = {"keys": keys, "why": "We have checked the note.", "named": "The visit of 2012"}
+    propose_lifting(case.office, case.ref, why, STAFF["officer1"])
+    case.give(case.open("lift/"), ("end the limit after notice", {"reason": "Agreed."}))
+    assert in_child(lambda: _lifting(case.opened_again()), "lifting.letter-kept") == "killed"
+    _lifting(case)
+    assert [n for n in case.case.letters if n.startswith("lifting/")] == ["lifting/1"]
+    assert len([q for q in case.case.open_questions if q.id.startswith("lift/sent")]) == 1
+    assert len(standing(case.case)) == len(keys) and case.office.store.verify().passes
+    case.office.store.close()
+
+
+def test_killed_when_the_export_is_kept(tmp_path: Path) -> None:
+    """The file is made again, the same to the byte, and the road ends with one answer."""
+    row = next(r for r in ROWS if r.outcome == "exported")
+    case = begin(row.start, tmp_path / "start").again(tmp_path / "own", row.replies)
+    case.office.store.close()
+    exported = {"portability.exported", "portability.linked"}
+    assert killed_on_the_way(case, exported, tmp_path / "point")[:1] == ["portability.exported"]
+    ended = case.opened_again()
+    the_journal_says_it(row, ended)
+    the_letters_say_it(row, ended)
+    ended.office.store.close()
+
+
+def test_no_step_is_left_at_which_nobody_kills() -> None:
+    """Every named step is one of a road that is killed whole, or stands by its name in a test."""
+    own = set[str]().union({"assess.begin", "assess.end"}, *REACHED.values())
+    rest = {p for p in failpoints.FAILPOINTS - own if p.split(".")[0] not in ON_EVERY_ROAD}
+    texts = [p.read_text("utf-8") for p in (REPOSITORY / "tests").rglob("test_*.py")]
+    assert sorted(p for p in rest if not any(f'"{p}"' in text for text in texts)) == []
 
 
 @pytest.mark.parametrize("right", list(OUTCOMES), ids=str)
