@@ -146,13 +146,6 @@ def services_holding(office: Office, records: Iterable[Held]) -> frozenset[str]:
     return frozenset(s.id for s in services_of(office.council.register, places))
 
 
-def told_names(office: Office, case: Case) -> tuple[str, ...]:
-    """Those who were told of it and may be named to the person, as the person reads them."""
-    known = office.council.register.recipients
-    told = (known[r] for r, event in case.told.items() if event.told_on and r in known)
-    return tuple(one.text for one in told if one.name_may_be_told)
-
-
 def shown(records: Iterable[Held], titles: Mapping[str, str]) -> dict[str, Any]:
     """The numbered list of records for a form."""
     rows = [[str(r.number), r.title, r.day, titles.get(r.source, r.source)] for r in records]
