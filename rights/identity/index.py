@@ -31,9 +31,10 @@ Target = Path | str | sqlite3.Connection
 CROWDED = 2_000
 """Rows under one key from which they are not looked at: of so many, the person's own few cannot
 be told by what the key says. A row that shares another key as well is still found."""
-LONE = 200
-"""Rows under one key from which sharing that key and no other is not enough to be scored: a
-chance of about 3 in 200 lies below the review band."""
+LONE = 20
+"""Rows under one key from which sharing that key and no other is not enough to be scored: that
+all other keys differ speaks against them, so a chance of about 3 in 20 falls below the review band.
+Rows in a smaller block are scored whatever else they share."""
 _REMEMBERED = 20_000  # frequencies
 
 _NAMES = (10, 11, 16)  # kinds of keys that hold nothing but names
