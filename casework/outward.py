@@ -9,7 +9,7 @@ it is sent, or is told to be withheld; otherwise it reads as if it had held noth
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from casework.collect import about_of
@@ -35,6 +35,10 @@ _RESULTS = {
     "nothing held": SearchResult.NOTHING,
     "cannot search by this": SearchResult.CANNOT,
     "destroyed": SearchResult.DESTROYED,
+    "lost": SearchResult.LOST,
+    "held elsewhere": SearchResult.ELSEWHERE,
+    "suspended": SearchResult.NOT_SEARCHED,
+    "failed": SearchResult.NOT_SEARCHED,
 }
 """How a search ended that found nothing; what was found is told by what became of it."""
 
@@ -66,7 +70,8 @@ class Outward:
         boxes: Boxes on the pages that are sent.
         left_out: Documents with whole pages held back.
         results: How the search of each source ended, by its name, for those that were asked.
-        found: Sources of which the Article 15 information may speak.
+        found: Where lies what the Article 15 information may speak of: "source/table", or "source"
+            where the records of a source are in no table.
         refused: The request is refused as a whole: nothing was searched.
         part: Which part this is, from 1.
         more_to_come: Whether another part follows.
@@ -114,12 +119,36 @@ def outward(work: Work, plans: Sequence[PagePlan]) -> Outward:
         boxes=tuple(_boxes(plans)),
         left_out=left_out,
         results=results,
-        found=frozenset(name for name, result in results.items() if result in shown),
+        found=places_of(
+            case, going | sent | named, [n for n, result in results.items() if result in shown]
+        ),
         refused=is_refused(case),
         part=part.number,
         more_to_come=not part.last,
         sent_before=tuple(_sent(p) for p in before),
     )
+
+
+def places_of(case: Case, documents: Collection[str], sources: Iterable[str]) -> frozenset[str]:
+    """Where documents lie in these sources, as the register asks: by table where there is one.
+
+    A file that two sources hold is read once, and lies in both.
+    """
+    told = {_bytes_of(d, c) for d, c in case.documents.items() if d in documents}
+    found: set[str] = set()
+    for source in sources:
+        items = [
+            about_of(collected).get("item", "")
+            for document, collected in case.documents.items()
+            if collected.source == source and _bytes_of(document, collected) in told
+        ]
+        tables = {table for item in items if (table := item.partition(":"))[1]}
+        found |= {f"{source}/{table}" for table, _, _ in tables} or {source}
+    return frozenset(found)
+
+
+def _bytes_of(document: str, collected: EvidenceCollected) -> str:
+    return collected.sha256 if collected.size else document
 
 
 def page_ref(document: str, page: int) -> str:
@@ -245,14 +274,14 @@ def _results(
         documents = held.get(source.name, set())
         status = answered[1].status
         if status == "failed":
-            result = SearchResult.CANNOT
+            result = _RESULTS[status]
         elif documents & going:
             result = SearchResult.FOUND
         elif documents & sent:
             result = SearchResult.SENT
         elif documents & named:
             result = SearchResult.WITHHELD
-        elif status in ("found", "nothing held"):
+        elif status in ("found", "partial", "nothing held"):
             result = SearchResult.LATER if more_to_come else SearchResult.NOTHING
         else:
             result = _RESULTS[status]
@@ -263,8 +292,8 @@ def _copies(case: Case) -> Mapping[str, set[str]]:
     """What each source holds; a file that two sources hold is read once, and counts for both."""
     of_bytes: defaultdict[str, set[str]] = defaultdict(set)
     for document, collected in case.documents.items():
-        of_bytes[collected.sha256 if collected.size else document].add(document)
+        of_bytes[_bytes_of(document, collected)].add(document)
     held: defaultdict[str, set[str]] = defaultdict(set)
     for document, collected in case.documents.items():
-        held[collected.source] |= of_bytes[collected.sha256 if collected.size else document]
+        held[collected.source] |= of_bytes[_bytes_of(document, collected)]
     return held
