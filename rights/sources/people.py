@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from rights.names import strip_titles
 from rights.release import PersonName
@@ -13,12 +14,16 @@ from rights.sources.model import Address, SourcePerson
 from rights.sources.tables import Row
 from rights.sources.values import DATE_FORMATS, clean, column_name, read_date, read_flag, read_sex
 
+_T = TypeVar("_T")
 
-def values(row: Row, columns: Columns | None) -> list[str]:
-    """The non-empty values of one or several columns."""
-    names = [columns] if isinstance(columns, str) else columns or []
-    found = (clean(row.get(column_name(name))) for name in names)
-    return [value for value in found if value]
+
+def _names(columns: Columns | None) -> tuple[str, ...]:
+    """The columns of one field, as rows name them."""
+    return tuple(map(column_name, [columns] if isinstance(columns, str) else columns or ()))
+
+
+def _values(row: Row, names: tuple[str, ...]) -> list[str]:
+    return [value for name in names if (value := clean(row.get(name)))]
 
 
 def first(row: Row, column: str | None) -> str:
@@ -31,75 +36,116 @@ def day(row: Row, column: str | None, formats: Sequence[str]) -> dt.date | None:
     return read_date(row.get(column_name(column)), formats) if column else None
 
 
+class PersonColumns:
+    """The person fields of a mapping with their columns as rows name them.
+
+    Made once a table: a large table is read a million times over.
+
+    Args:
+        fields: As the mapping has them.
+    """
+
+    def __init__(self, fields: PersonFields) -> None:
+        self.forenames = _names(fields.forenames)
+        self.surname = _names(fields.surname)
+        self.full_name = fields.full_name
+        self.title = fields.title
+        self.name_kind = fields.name_kind
+        self.other_names = tuple(
+            (kind, _names(columns))
+            for kind, columns in (
+                ("former", fields.former_surname),
+                ("alias", fields.other_surname),
+                ("known_as", fields.known_as),
+            )
+            if columns
+        )
+        self.dob, self.expected = fields.dob, fields.expected_dob
+        self.died, self.sex, self.restricted = fields.died, fields.sex, fields.restricted
+        self.address = _names(fields.address)
+        self.postcode = fields.postcode
+        self.phones, self.emails = _names(fields.phone), _names(fields.email)
+        numbers = {"nhs": fields.nhs, "upn": fields.upn, "nino": fields.nino}
+        self.identifiers = tuple(
+            (kind, _names(columns))
+            for kind, columns in (*numbers.items(), *fields.identifiers.items())
+            if columns
+        )
+        self.number, self.number_kind = fields.number, fields.number_kind
+        self.number_kinds = fields.number_kinds
+
+
 @dataclass(slots=True)
 class PersonBuilder:
-    """Collects what several tables say about one person record."""
+    """Collects what several rows say about one person record. What is said twice counts once."""
 
     source: str
     key: str
     formats: Sequence[str] = DATE_FORMATS
-    names: dict[PersonName, None] = field(default_factory=dict[PersonName, None])
+    names: list[PersonName] = field(default_factory=list[PersonName])
     dob: dt.date | None = None
     expected: dt.date | None = None
     died: bool = False
     dob_text: str = ""
     sex: str = ""
-    addresses: dict[Address, None] = field(default_factory=dict[Address, None])
-    phones: dict[str, None] = field(default_factory=dict[str, None])
-    emails: dict[str, None] = field(default_factory=dict[str, None])
-    identifiers: dict[tuple[str, str], None] = field(default_factory=dict[tuple[str, str], None])
+    addresses: list[Address] = field(default_factory=list[Address])
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    identifiers: tuple[tuple[str, str], ...] = ()
     restricted: bool = False
-    warnings: dict[str, None] = field(default_factory=dict[str, None])
+    warnings: tuple[str, ...] = ()
 
-    def add(self, row: Row, fields: PersonFields) -> None:
+    def add(self, row: Row, columns: PersonColumns) -> None:
         """Takes over what this row says."""
-        self._add_names(row, fields)
-        self.dob = self.dob or day(row, fields.dob, self.formats)
-        self.dob_text = self.dob_text or first(row, fields.dob)
-        self.expected = self.expected or day(row, fields.expected_dob, self.formats)
-        self.died = self.died or bool(first(row, fields.died))
-        self.sex = self.sex or read_sex(first(row, fields.sex))
-        text = ", ".join(values(row, fields.address))
-        postcode = first(row, fields.postcode)
+        self._add_names(row, columns)
+        if columns.dob and self.dob is None:
+            self.dob = day(row, columns.dob, self.formats)
+            self.dob_text = self.dob_text or first(row, columns.dob)
+        if columns.expected and self.expected is None:
+            self.expected = day(row, columns.expected, self.formats)
+        if columns.died:
+            self.died = self.died or bool(first(row, columns.died))
+        if columns.sex:
+            self.sex = self.sex or read_sex(first(row, columns.sex))
+        text = ", ".join(_values(row, columns.address))
+        postcode = first(row, columns.postcode)
         if text or postcode:
-            self.addresses[Address(text, postcode)] = None
-        self.phones.update(dict.fromkeys(values(row, fields.phone)))
-        self.emails.update(dict.fromkeys(values(row, fields.email)))
-        for kind, columns in (
-            ("nhs", fields.nhs),
-            ("upn", fields.upn),
-            ("nino", fields.nino),
-            *((kind, column) for kind, column in fields.identifiers.items()),
-        ):
-            for value in values(row, columns):
-                self.identifiers[(kind, value)] = None
-        if number := first(row, fields.number):
-            kind = first(row, fields.number_kind)
-            self.identifiers[(_number_kind(kind, fields.number_kinds), number)] = None
-        self.restricted = self.restricted or read_flag(first(row, fields.restricted))
+            self.addresses.append(Address(text, postcode))
+        if columns.phones:
+            self.phones += tuple(_values(row, columns.phones))
+        if columns.emails:
+            self.emails += tuple(_values(row, columns.emails))
+        for kind, names in columns.identifiers:
+            for value in _values(row, names):
+                self.identifiers += ((kind, value),)
+        if columns.number and (number := first(row, columns.number)):
+            kind = _number_kind(first(row, columns.number_kind), columns.number_kinds)
+            self.identifiers += ((kind, number),)
+        if columns.restricted:
+            self.restricted = self.restricted or read_flag(first(row, columns.restricted))
 
-    def _add_names(self, row: Row, fields: PersonFields) -> None:
-        title = first(row, fields.title)
-        forenames = " ".join(values(row, fields.forenames))
-        surname = first(row, fields.surname)
-        kind = _name_kind(first(row, fields.name_kind))
+    def _add_names(self, row: Row, columns: PersonColumns) -> None:
+        title = first(row, columns.title)
+        forenames = " ".join(_values(row, columns.forenames))
+        surname = " ".join(_values(row, columns.surname))
+        kind = _name_kind(first(row, columns.name_kind)) if columns.name_kind else "current"
         if forenames or surname:
-            self.names[PersonName(forenames, surname, title, kind)] = None
-        elif full := first(row, fields.full_name):
-            self.names[split_full_name(full, title)] = None
-        for other in values(row, fields.former_surname):
-            if other != surname:
-                self.names[PersonName(forenames, other, "", "former")] = None
-        for other in values(row, fields.other_surname):
-            if other != surname:
-                self.names[PersonName(forenames, other, "", "alias")] = None
-        for known in values(row, fields.known_as):
-            if known not in forenames.split():
-                self.names[PersonName(known, surname, "", "known_as")] = None
+            self.names.append(PersonName(forenames, surname, title, kind))
+        elif full := first(row, columns.full_name):
+            self.names.append(split_full_name(full, title))
+        for kind, names in columns.other_names:
+            for other in _values(row, names):
+                if kind == "known_as":
+                    if other not in forenames.split():
+                        self.names.append(PersonName(other, surname, "", kind))
+                elif other != surname:
+                    self.names.append(PersonName(forenames, other, "", kind))
 
     def build(self) -> SourcePerson:
         """The finished record, the current name first."""
-        names = sorted(self.names, key=lambda name: name.kind != "current")
+        names = self.names
+        if len(names) > 1:
+            names = sorted(dict.fromkeys(names), key=lambda name: name.kind != "current")
         return SourcePerson(
             source=self.source,
             key=self.key,
@@ -107,15 +153,19 @@ class PersonBuilder:
             dob=self.dob,
             expected_dob=self.expected,
             sex=self.sex,
-            addresses=tuple(self.addresses),
-            phones=tuple(self.phones),
-            emails=tuple(self.emails),
-            identifiers=tuple(self.identifiers),
+            addresses=_once(self.addresses),
+            phones=_once(self.phones),
+            emails=_once(self.emails),
+            identifiers=_once(self.identifiers),
             restricted=self.restricted,
-            warnings=tuple(self.warnings),
+            warnings=_once(self.warnings),
             died=self.died,
             dob_text="" if self.dob else self.dob_text,
         )
+
+
+def _once(found: Sequence[_T]) -> tuple[_T, ...]:
+    return tuple(found) if len(found) < 2 else tuple(dict.fromkeys(found))
 
 
 def split_full_name(full: str, title: str = "") -> PersonName:

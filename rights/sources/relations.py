@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rights.sources.mapping import Workers
 from rights.sources.model import Relation, SourcePerson
-from rights.sources.people import PersonBuilder, day, first, split_full_name
+from rights.sources.people import PersonBuilder, PersonColumns, day, first, split_full_name
 from rights.sources.tables import Row
 
 if TYPE_CHECKING:
@@ -108,5 +108,5 @@ def _person(
     for row in rows:
         if spec:
             builder.key = first(row, spec.key)
-            builder.add(row, spec.fields)
+            builder.add(row, PersonColumns(spec.fields))
     return builder.build()

@@ -11,7 +11,7 @@ from rights.sources import relations as around
 from rights.sources.faults import Fault
 from rights.sources.files import open_inside
 from rights.sources.mapped import MappedSource
-from rights.sources.mapping import ChildTable, Mapping, PersonFields, Records
+from rights.sources.mapping import Mapping, PersonFields, Records
 from rights.sources.model import (
     Capability,
     Probe,
@@ -20,7 +20,7 @@ from rights.sources.model import (
     SourcePerson,
     SourceRecord,
 )
-from rights.sources.people import PersonBuilder, day, first
+from rights.sources.people import PersonBuilder, PersonColumns, day, first
 from rights.sources.tables import Row, Tables, missing_column, retyped_column
 from rights.sources.tripwire import check_values
 from rights.sources.values import DATE_FORMATS, clean, column_name
@@ -45,6 +45,9 @@ class TableSource(MappedSource):
         self._base = base
         self.formats = (*mapping.dates, *DATE_FORMATS) if mapping.dates else DATE_FORMATS
         self._wanted = wanted_columns(mapping)
+        self._person_columns = PersonColumns(
+            mapping.people.fields if mapping.people else PersonFields()
+        )
         self._types = {
             (table, column_name(column)): kind
             for place, kind in mapping.types.items()
@@ -137,6 +140,7 @@ class TableSource(MappedSource):
         """The people of the next rows; those of one key together, if they are not far apart."""
         spec = self.mapping.people
         assert spec is not None
+        columns = self._person_columns
         builders: dict[str, PersonBuilder] = {}
         for row in islice(rows, size):
             key = first(row, spec.key)
@@ -144,7 +148,7 @@ class TableSource(MappedSource):
             slot = key or f"\0{len(builders)}"
             if slot not in builders:
                 builders[slot] = PersonBuilder(self.name, key, self.formats)
-            builders[slot].add(row, spec.fields)
+            builders[slot].add(row, columns)
         return builders
 
     def _children(self, keys: Collection[str]) -> dict[str, list[Callable[[PersonBuilder], None]]]:
@@ -158,8 +162,9 @@ class TableSource(MappedSource):
     ) -> Iterator[tuple[str, Callable[[PersonBuilder], None]]]:
         spec = self.mapping.people
         for child in spec.also if spec else ():
+            columns = PersonColumns(child.fields)
             for row in self.rows(child.table, child.key if keys else "", keys):
-                yield first(row, child.key), _adder(row, child)
+                yield first(row, child.key), _adder(row, columns)
         warnings = self.mapping.warnings
         if warnings:
             for row in self.rows(warnings.table, warnings.key if keys else "", keys):
@@ -232,13 +237,15 @@ class TableSource(MappedSource):
         yield from around.relations(self, keys)
 
 
-def _adder(row: Row, child: ChildTable) -> Callable[[PersonBuilder], None]:
-    fields: PersonFields = child.fields
-    return lambda builder: builder.add(row, fields)
+def _adder(row: Row, columns: PersonColumns) -> Callable[[PersonBuilder], None]:
+    return lambda builder: builder.add(row, columns)
 
 
 def _warner(code: str) -> Callable[[PersonBuilder], None]:
-    return lambda builder: builder.warnings.update({code: None})
+    def warn(builder: PersonBuilder) -> None:
+        builder.warnings += (code,)
+
+    return warn
 
 
 def _row_id(row: Row, seen: dict[str, int]) -> str:

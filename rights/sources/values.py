@@ -9,6 +9,7 @@ from functools import lru_cache
 
 # What spreadsheets and extracts write for "nothing".
 BLANKS = frozenset(["", "#n/a", "n/a", "#ref!", "#value!", "null", "none", "nan", "nat", "-"])
+_LONGEST_BLANK = max(map(len, BLANKS))
 _TRUE = frozenset(["y", "yes", "true", "1", "t", "a) yes"])
 DATE_FORMATS = (
     "%Y-%m-%d",
@@ -30,6 +31,8 @@ _TIME = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?$
 
 def clean(value: object) -> str:
     """A cell as text: spaces tidied, spreadsheet blanks empty, whole numbers without ``.0``."""
+    if isinstance(value, str):
+        return _tidied(value)
     if value is None:
         return ""
     if isinstance(value, dt.datetime):
@@ -39,8 +42,15 @@ def clean(value: object) -> str:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = str(value).replace("\u00a0", " ").replace("\ufeff", "").replace("\x00", "").strip()
-    return "" if text.casefold() in BLANKS else text
+    return _tidied(str(value))
+
+
+def _tidied(text: str) -> str:
+    # Most cells are plain; this is asked for every one of them.
+    if not (text.isascii() and text.isprintable()):
+        text = text.replace("\u00a0", " ").replace("\ufeff", "").replace("\x00", "")
+    text = text.strip()
+    return "" if len(text) <= _LONGEST_BLANK and text.casefold() in BLANKS else text
 
 
 def read_date(value: object, formats: Sequence[str] = DATE_FORMATS) -> dt.date | None:
@@ -53,7 +63,12 @@ def read_date(value: object, formats: Sequence[str] = DATE_FORMATS) -> dt.date |
         return value.date()
     if isinstance(value, dt.date):
         return value
-    text = _TIME.sub("", clean(value))
+    return _date_of(clean(value), tuple(formats))
+
+
+@lru_cache(maxsize=30_000)
+def _date_of(text: str, formats: tuple[str, ...]) -> dt.date | None:
+    text = _TIME.sub("", text)
     if not text:
         return None
     for form in formats:
