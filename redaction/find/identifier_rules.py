@@ -5,9 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from redaction.find import checks
 from rights.release import FactKind
+
+
+class Anchor(NamedTuple):
+    """What must stand near for a shape to be there at all: looked for once for several shapes.
+
+    A shape starts at most `before` characters before the anchor, and what makes it one stands at
+    most `after` characters behind the anchor's end.
+    """
+
+    shape: re.Pattern[str]
+    before: int
+    after: int
+
+
+LONG_NUMBER = Anchor(re.compile(r"\d(?:[ ().-]{0,3}\d){5,}"), 16, 16)
+LETTER_NUMBER = Anchor(re.compile(r"\d(?:(?<=[A-Za-z]\d)|(?<=[A-Z][\s.-]\d))"), 8, 40)
+BEFORE_POSTCODE = Anchor(LETTER_NUMBER.shape, 120, 40)
+SLASHES = Anchor(re.compile(r"/\d{4,7}/\d{2}"), 8, 8)
+AT_SIGN = Anchor(re.compile("@"), 120, 250)
+FLAT = Anchor(re.compile("Flat|Apartment|Apt"), 2, 120)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +50,7 @@ class Rule:
     kind: FactKind = FactKind.IDENTIFIER
     normal: Callable[[str], str] = checks.compact
     reach: int = 40
+    near: Anchor | None = None
 
 
 def _cue(words: str) -> re.Pattern[str]:
@@ -52,22 +74,23 @@ RULES = (
     Rule(
         "email",
         re.compile(r"(?<![\w.+-])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+(?<!\.)"),
-        "an email address", 0.98, 0.98, kind=FactKind.CONTACT, normal=str.casefold,
+        "an email address", 0.98, 0.98, kind=FactKind.CONTACT, normal=str.casefold, near=AT_SIGN,
     ),
     Rule(
         "upn", re.compile(r"\b[A-HJ-NP-RT-Z]\d{11}[0-9A-HJ-NP-RT-Z]\b"),
         "a unique pupil number", 0.9, 0.97, _cue("upn|pupil number"), checks.upn,
+        near=LETTER_NUMBER,
     ),
     Rule(
         "nino",
         re.compile(rf"\b{_NINO}\b"),
         "a National Insurance number", 0.93, 0.97,
-        _cue(r"nino?|n\.i\.|national insurance"), checks.nino,
+        _cue(r"nino?|n\.i\.|national insurance"), checks.nino, near=LETTER_NUMBER,
     ),
     Rule(
         "driving_licence",
         re.compile(r"\b[A-Z9]{5}\s?\d[0156]\d(?:0[1-9]|[12]\d|3[01])\d\s?[A-Z9]{2}\d[A-Z]{2}\b"),
-        "a driving licence number", 0.95, 0.98,
+        "a driving licence number", 0.95, 0.98, near=LETTER_NUMBER,
     ),
     Rule(
         "phone",
@@ -78,46 +101,51 @@ RULES = (
         "a phone number", 0.93, 0.97,
         _cue(r"tel|phone|mobile|mob|landline|call|ring|text|number|contact|fax|t:|m:"),
         lambda v: 10 <= len(checks.phone_digits(v)) <= 11 and checks.phone_digits(v)[1] in "123789",
-        FactKind.CONTACT, checks.phone_digits,
+        FactKind.CONTACT, checks.phone_digits, near=LONG_NUMBER,
     ),
     Rule(
         "utr", re.compile(r"\b\d{5}[ -]?\d{5}K?\b"), "a tax reference", 0.0, 0.95,
-        _cue(r"utr|tax(?:payer)? ref(?:erence)?|self assessment"), checks.utr,
+        _cue(r"utr|tax(?:payer)? ref(?:erence)?|self assessment"), checks.utr, near=LONG_NUMBER,
     ),
     Rule(
         "nhs", re.compile(r"(?<![\w-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\w-])"),
-        "an NHS number", 0.6, 0.98, _cue(r"nhs"), checks.nhs_number,
+        "an NHS number", 0.6, 0.98, _cue(r"nhs"), checks.nhs_number, near=LONG_NUMBER,
     ),
     Rule(
         "sort_code", re.compile(r"(?<![\w-])\d{2}[- ]\d{2}[- ]\d{2}(?![\w-])"), "a sort code",
-        0.0, 0.95, _cue(r"sort ?code|s/c|bank|account|a/c"),
+        0.0, 0.95, _cue(r"sort ?code|s/c|bank|account|a/c"), near=LONG_NUMBER,
     ),
     Rule(
         "bank_account", re.compile(r"(?<![\w/-])\d{8}(?![\w/-])"), "a bank account number",
         0.0, 0.95, _cue(r"acc(?:oun)?t|a/c|account (?:number|no)|sort ?code[: ]*[\d -]+"),
+        near=LONG_NUMBER,
     ),
     Rule(
         "iban", re.compile(r"\bGB\d{2}\s?[A-Z]{4}(?:\s?\d){14}\b"), "an IBAN", 0.97, 0.98,
+        near=LETTER_NUMBER,
     ),
     Rule(
         "passport", re.compile(r"\b(?:\d{9}|[A-Z]{2}\d{7})\b"), "a passport number", 0.0, 0.95,
-        _cue("passport"),
+        _cue("passport"), near=LONG_NUMBER,
     ),
     Rule(
         "vehicle", re.compile(r"\b[A-HJ-PR-Y]{2}\d{2}\s?[A-HJ-PR-Z]{3}\b"),
         "a vehicle registration", 0.8, 0.95,
-        _cue(r"reg(?:istration)?|vehicle|vrm|car|van|index|plate"),
+        _cue(r"reg(?:istration)?|vehicle|vrm|car|van|index|plate"), near=LETTER_NUMBER,
     ),
     Rule(
         "vehicle", re.compile(r"\b(?:[A-Z]\d{1,3}\s?[A-Z]{3}|[A-Z]{3}\s?\d{1,3}[A-Z])\b"),
         "a vehicle registration", 0.0, 0.9, _cue(r"reg(?:istration)?|vehicle|vrm|car|van|plate"),
+        near=LETTER_NUMBER,
     ),
     Rule(
         "court_case", re.compile(r"\b[A-Z]{2}\d{2}[A-Z]\d{5}\b"), "a court case number", 0.93, 0.97,
+        near=LETTER_NUMBER,
     ),
     Rule(
         "crime_ref", re.compile(r"\b\d{2}[A-Z]?/\d{4,7}/\d{2}\b|\b[A-Z]{2}/\d{4,7}/\d{2,4}\b"),
         "a crime reference", 0.85, 0.95, _cue(r"crime|police|incident|occurrence|ref(?:erence)?"),
+        near=SLASHES,
     ),
     Rule(
         "case_ref",
@@ -134,7 +162,7 @@ RULES = (
         re.compile(
             rf"\b(?:GIR\s?0AA|{_OUTWARD}\s?\d[ABD-HJLNP-UW-Z]{{2}})\b", re.IGNORECASE
         ),
-        "a postcode", 0.9, 0.95, kind=FactKind.CONTACT,
+        "a postcode", 0.9, 0.95, kind=FactKind.CONTACT, near=LETTER_NUMBER,
     ),
     Rule(
         "address",
@@ -149,7 +177,7 @@ RULES = (
             r"\b(?:Flat|Apartment|Apt)\s+\d{1,4}[A-Za-z]?,?"
             r"\s+[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+){0,2}"
         ),
-        "an address line", 0.8, 0.9, kind=FactKind.CONTACT,
+        "an address line", 0.8, 0.9, kind=FactKind.CONTACT, near=FLAT,
     ),
     Rule(
         "address",
@@ -158,6 +186,6 @@ RULES = (
             rf"(?:[ \u00a0]+{_CAPITALISED}){{0,2}}"
             r"(?=,?\s+(?:[A-Z][a-z]+,?\s+){0,3}[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}\b)"
         ),
-        "an address line before a postcode", 0.85, 0.9, kind=FactKind.CONTACT,
+        "an address line before a postcode", 0.85, 0.9, kind=FactKind.CONTACT, near=BEFORE_POSTCODE,
     ),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from redaction.find.dates import dates_in
-from redaction.find.identifier_rules import RULES, Rule
+from redaction.find.identifier_rules import RULES, Anchor, Rule
 from rights.release import FactKind
 
 
@@ -32,11 +32,36 @@ _BIRTH_CUE = re.compile(
 
 def identifiers_in(text: str) -> Iterator[Identifier]:
     """All identifiers in a text, sort by sort; where two overlap both are given."""
+    windows: dict[Anchor, list[tuple[int, int]]] = {}
     for rule in RULES:
-        for match in rule.shape.finditer(text):
-            found = _judge(rule, text, match)
-            if found:
-                yield found
+        if rule.near is None:
+            stretches = [(0, len(text))]
+        else:
+            stretches = windows.get(rule.near)
+            if stretches is None:
+                stretches = windows[rule.near] = _around(rule.near, text)
+        for start, end in stretches:
+            for match in rule.shape.finditer(text, start, end):
+                if match.end() == end:  # the text goes on: judge it without the window's edge
+                    match = rule.shape.match(text, match.start())
+                    if match is None:
+                        continue
+                found = _judge(rule, text, match)
+                if found:
+                    yield found
+
+
+def _around(anchor: Anchor, text: str) -> list[tuple[int, int]]:
+    """The stretches around an anchor's places, joined where they touch."""
+    found: list[tuple[int, int]] = []
+    size = len(text)
+    for match in anchor.shape.finditer(text):
+        start, end = max(0, match.start() - anchor.before), min(size, match.end() + anchor.after)
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
 
 
 def births_in(text: str, known: frozenset[str]) -> Iterator[Identifier]:

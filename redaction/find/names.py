@@ -119,9 +119,13 @@ class NameMatcher:
                     lookup = self._writings.scanned(token.key)
             if lookup is not None:
                 hits[index] = _Hit(index, index, token.start, token.end, lookup)
-            if previous is not None and (joined := self._joined(text, previous, token)):
-                hits.pop(index, None)
-                hits[index - 1] = _Hit(index - 1, index, previous.start, token.end, joined)
+            if previous is not None and (
+                token.start - previous.end > 1 or previous.key in _SPLIT_PREFIXES
+            ):
+                joined = self._joined(text, previous, token)
+                if joined:
+                    hits.pop(index, None)
+                    hits[index - 1] = _Hit(index - 1, index, previous.start, token.end, joined)
             previous = token
         return hits
 
@@ -134,7 +138,7 @@ class NameMatcher:
         if between > 12:
             return None
         gap = text[left.end : right.start]
-        if _HYPHENATED.fullmatch(gap):
+        if "\n" in gap and _HYPHENATED.fullmatch(gap):
             return self._writings.exact(left.key + right.key)
         if gap in (" ", "-", "'", "’") and left.key in _SPLIT_PREFIXES:
             return self._writings.exact(left.key + right.key)
