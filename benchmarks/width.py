@@ -7,9 +7,10 @@ to the next line is told apart ("where the line breaks"), since any way of setti
 shows it. "Down to the pixel" is what remains for one who can make the source again with each name
 and compare single pixels: sources round the place of each letter by what stands before it.
 
-Where lines cannot close up (scans, ruled lines) boxes grow instead. There the width of the box is
-measured over many sentences, with what chance alone would give taken off, and beside it what one
-knows who guesses the words beside the name that were covered as well.
+Where lines cannot close up (scans, ruled lines) boxes grow instead, to the nearest to one width
+that whole words allow. There the width of the box is measured over many sentences in the middle of
+a line, with what chance alone would give taken off; beside it the price (words covered with the
+name) and what one knows who guesses those words.
 """
 
 from __future__ import annotations
@@ -128,13 +129,13 @@ def run() -> bool:
             )
     for size in SIZES:
         blind, knowing, swallowed = _grown(names, size)
+        worst = max(worst, blind)
         print(
             f"  grown boxes (scans) {size:2} pt: {blind:5.2f} by the box, {knowing:.2f} by the gap "
             f"if the words beside are known; {swallowed:.2f} words swallowed a name"
         )
     print(
-        f"  bar {BAR} by box and places on native pages: worst {worst:.2f}, "
-        f"{'met' if worst <= BAR else 'MISSED'}"
+        f"  bar {BAR} by box and places: worst {worst:.2f}, {'met' if worst <= BAR else 'MISSED'}"
     )
     return worst <= BAR
 
@@ -223,7 +224,7 @@ def _grown(names: Sequence[str], size: int) -> tuple[float, float, float]:
     known: list[float] = []
     swallowed = 0
     for _ in range(_SENTENCES):
-        before, after = rng.choices(_FILLER, k=4), rng.choices(_FILLER, k=4)
+        before, after = rng.choices(_FILLER, k=7), rng.choices(_FILLER, k=7)
         here: list[int] = []
         for name in names:
             page = _page([*before, name, *after], size, font)

@@ -2,27 +2,20 @@
 
 Two surnames seldom have the same width, so a tight box tells which of a few it hides (Bland, Iyer
 and Levchenko; our own figures: 7.3 of 9 bits with an exact gap). On a line of known words the
-words close up to a box of one width (`closing`). Elsewhere boxes over names grow sideways to the
-next step, which goes by the size of type: into white space where there is some, else into the
-neighbouring words, which then count as redacted too.
+words close up to a box of one width (`closing`). Elsewhere boxes over names grow sideways to one
+width, which goes by the size of type (`growing`): into white space where there is some, else over
+whole words beside, which then count as redacted too.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from redaction.decisions import Closing
 from redaction.document import Box, Page, Word
-from redaction.propose.closing import LINE_OF_TYPE, closing_of, type_size
-
-PADDING = 1.0
-"""Points around the ink of a redacted word."""
-GUARD_STEP = 6.5
-"""Width step in ems: wider than nearly every surname at the size it is set in."""
-_TOUCH = 0.2
-"""Points of overlap below which a word does not count as touched."""
+from redaction.propose.closing import closing_of, type_size
+from redaction.propose.growing import PADDING, TOUCH, grown, touches
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +56,9 @@ def boxes_for(
             covered.append(Covered(_clipped(page, box), tuple(w for w, _ in line), closing))
             continue
         if guard:
-            box = _over_whole_words(_grown(page, box, neighbours), neighbours)
+            box = grown(page, box, type_size(tight), neighbours)
         box = _clipped(page, box)
-        covered.append(Covered(box, tuple(w for w in neighbours if _touches(w.box, box))))
+        covered.append(Covered(box, tuple(w for w in neighbours if touches(w.box, box))))
     return covered
 
 
@@ -117,41 +110,8 @@ def _hull(boxes: Iterable[Box]) -> Box:
 def _neighbours(page: Page, box: Box) -> list[Word]:
     """Words of the page that share height with a box."""
     return [
-        w for w in page.words if min(w.box.bottom, box.bottom) - max(w.box.top, box.top) > _TOUCH
+        w for w in page.words if min(w.box.bottom, box.bottom) - max(w.box.top, box.top) > TOUCH
     ]
-
-
-def _grown(page: Page, box: Box, neighbours: Sequence[Word]) -> Box:
-    width = box.right - box.left
-    step = GUARD_STEP * (type_size(box) - 2 * PADDING / LINE_OF_TYPE)
-    slack = math.ceil(width / step - 1e-6) * step - width
-    lefts = {0.0, slack, slack / 2}
-    for word in neighbours:
-        # Placed so that an edge falls right beside a neighbour, the box swallows fewest.
-        lefts.add(box.left - word.box.right - _TOUCH)
-        lefts.add(slack - (word.box.left - box.right) + _TOUCH)
-    best: tuple[int, float, Box] | None = None
-    for left in sorted(lefts):
-        if not 0.0 <= left <= slack:
-            continue
-        grown = Box(box.left - left, box.top, box.right + slack - left, box.bottom)
-        outside = max(0.0, -grown.left) + max(0.0, grown.right - page.width)
-        touched = sum(1 for w in neighbours if _touches(w.box, grown))
-        if best is None or (touched, outside) < best[:2]:
-            best = (touched, outside, grown)
-    return best[2] if best else box
-
-
-def _over_whole_words(box: Box, neighbours: Sequence[Word]) -> Box:
-    """The box widened over every word it touches.
-
-    A fragment of a swallowed word ("der brother") would be read as a word, and its place would
-    tell the width of the gap exactly.
-    """
-    touched = [w.box for w in neighbours if _touches(w.box, box)]
-    left = min([box.left, *(t.left - PADDING for t in touched)])
-    right = max([box.right, *(t.right + PADDING for t in touched)])
-    return Box(left, box.top, right, box.bottom)
 
 
 def _clipped(page: Page, box: Box) -> Box:
@@ -160,11 +120,4 @@ def _clipped(page: Page, box: Box) -> Box:
         max(box.top, 0.0),
         min(box.right, page.width),
         min(box.bottom, page.height),
-    )
-
-
-def _touches(one: Box, other: Box) -> bool:
-    return (
-        min(one.right, other.right) - max(one.left, other.left) > _TOUCH
-        and min(one.bottom, other.bottom) - max(one.top, other.top) > _TOUCH
     )

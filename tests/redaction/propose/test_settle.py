@@ -11,9 +11,10 @@ from redaction.decisions import EVERY_PAGE, WHOLE, Outcome, PassageDecision, Spa
 from redaction.document import Box, Page, PageKind, ReadDocument
 from redaction.find import Finder
 from redaction.propose import propose
-from redaction.propose.boxes import GUARD_STEP, PADDING, boxes_for
+from redaction.propose.boxes import boxes_for
 from redaction.propose.closing import type_size
 from redaction.propose.forbidden import must_not
+from redaction.propose.growing import PADDING, WIDTH
 from redaction.propose.labels import label_in
 from redaction.propose.settle import settle
 from rights import law as law_
@@ -49,10 +50,10 @@ def hidden_words(doc, plan):
 
 def test_withheld_person_is_boxed_and_disclosed_one_is_not():
     """One decision goes to every mention; the social worker and the subject stay."""
-    doc = document("Then Amy and\nMr Khan met\nKaren Lee and\nTariq there.")
+    doc = document("Then Amy met Mr Khan\nand\nKaren Lee and\nTariq.")
     result, _ = settled(doc, decided("P02"))
     assert result.complete
-    assert hidden_words(doc, result.plans[0]) == ["Mr", "Khan", "Tariq"]
+    assert hidden_words(doc, result.plans[0]) == ["Mr", "Khan", "Tariq."]
     kept = {m.text for m in result.marks if m.outcome is Outcome.KEEP}
     assert kept == {"Amy", "Karen Lee"}
     assert [b.label for b in result.plans[0].boxes] == ["[withheld]", "[withheld]"]
@@ -132,7 +133,7 @@ def test_reviewers_keep_wins_over_the_cast_and_clashes_with_a_withhold():
 )
 def test_label_tells_as_much_as_the_mode_allows(mode, label):
     """Named says why in plain words, general only that, silent nothing."""
-    cut = PassageDecision("d", Outcome.REDACT, span=Span("d1", 1, 0, 4), code="3P", mode=mode)
+    cut = PassageDecision("d", Outcome.REDACT, span=Span("d1", 1, 5, 11), code="3P", mode=mode)
     result, _ = settled(document("Some words."), {}, [cut])
     assert [b.label for b in result.plans[0].boxes] == [label]
 
@@ -173,22 +174,29 @@ def test_words_without_a_place_block():
 
 
 @given(st.lists(st.text("abcdefgh", min_size=1, max_size=9), min_size=3, max_size=12), st.data())
-def test_guarded_box_hides_the_width(words, data):
-    """A guarded box is at least a step wide and leaves no fragment of a word at its edges."""
-    text = " ".join(words)
-    page = document(text).pages[0]
+def test_guarded_box_leaves_no_fragment(words, data):
+    """A guarded box covers its word, and every word that it touches as a whole."""
+    page = document(" ".join(words)).pages[0]
     word = data.draw(st.sampled_from(page.words))
     (covered,) = boxes_for(page, word.start, word.end, guard=True)
     box = covered.box
     assert box.left <= max(0, word.box.left - PADDING)
     assert box.right >= word.box.right + PADDING
-    if box.left > 0 and box.right < page.width:
-        step = GUARD_STEP * type_size(word.box)
-        assert box.right - box.left >= step - 1e-6
     for other in covered.words:
         assert box.left <= other.box.left
         assert box.right >= other.box.right
     assert word in covered.words
+
+
+@pytest.mark.parametrize("name", ["Li", "Tariq", "Featherstonehaugh"])
+def test_guarded_box_has_one_width(name):
+    """Short and long names with room beside them get boxes of the very same width, for no word."""
+    page = document(f"Then {name}").pages[0]
+    word = page.words[1]
+    (covered,) = boxes_for(page, word.start, word.end, guard=True)
+    assert covered.words == (word,)
+    width = covered.box.right - covered.box.left
+    assert width == pytest.approx(WIDTH * type_size(word.box))
 
 
 def test_part_of_a_word_is_boxed_by_its_letters():
