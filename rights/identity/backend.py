@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
+from rights.identity.sorting import Numbers
+
 
 class Stored(NamedTuple):
     """A row of `person` as a search reads it; `line` is the normal form."""
@@ -53,7 +55,11 @@ class Backend(Protocol):
     """One database with the five tables, or without them yet."""
 
     def create(self) -> None:
-        """Makes the tables anew, empty; what was there is gone."""
+        """Makes the tables anew, empty, beside those that are there as long as others read them."""
+        ...
+
+    def publish(self) -> None:
+        """Puts tables that were made anew, and filled, in the place of the old ones."""
         ...
 
     def notes(self) -> dict[str, str]:
@@ -124,8 +130,8 @@ class Backend(Protocol):
         """Writes rows."""
         ...
 
-    def spill(self, pairs: Sequence[tuple[int, int]]) -> None:
-        """Lays keys of new rows aside; `merge` files them."""
+    def spill(self, keys: Numbers, rows: Numbers) -> None:
+        """Lays keys of new rows aside, one row for each key; `merge` files them."""
         ...
 
     def merge(self) -> None:

@@ -18,12 +18,15 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+import numpy as np
+
 from rights.errors import ConfigError, RightsdeskError
 from rights.identity.backend import Backend, NewRow, Stored
 from rights.identity.fit import fit_proportions
 from rights.identity.index import PERSON, Index, Target, backend_of
 from rights.identity.keys import record_keys
 from rights.identity.normalise import counted, of_person
+from rights.identity.sorting import Numbers
 from rights.identity.sqlite import SqliteBackend, create_file
 from rights.identity.stored import LAYOUT, decode, encode
 from rights.identity.weights import load_weights
@@ -72,14 +75,22 @@ class IndexReport:
     removed: int = 0
 
 
-class _Prepared(NamedTuple):
+class _Read(NamedTuple):
+    """A record as it is kept; JSON is also what is handed to another process at least cost."""
+
     source: str
     key: str
     digest: int
-    line: str
     record: bytes
-    hashes: tuple[int, ...]
-    counts: tuple[tuple[str, str], ...]
+
+
+class _Prepared(NamedTuple):
+    """What is worked out of some records: their lines, keys and the values to be counted."""
+
+    lines: list[str]
+    hashes: Numbers
+    lengths: Numbers  # keys of each record
+    counts: list[tuple[tuple[str, str], int]]
 
 
 def build_index(target: Target, sources: Iterable[Feed], *, workers: int = 1) -> IndexReport:
@@ -165,7 +176,9 @@ def update_people(
 def _build(backend: Backend, sources: Iterable[Feed], workers: int) -> IndexReport:
     backend.create()
     with _preparing(workers) as prepare:
-        return _Filling(backend, prepare).all(sources)
+        report = _Filling(backend, prepare).all(sources)
+    backend.publish()
+    return report
 
 
 @contextmanager
@@ -259,19 +272,27 @@ class _Filling:
 
     def read(self, name: str, people: Iterable[SourcePerson]) -> None:
         """Writes what is new or changed, and marks the rest as met."""
-        for chunk in self._prepare(people):
-            self.records[name] += len(chunk)
-            self._without[name] += sum(not item.key for item in chunk)
-            self._add(name, self._unknown(name, chunk) if name in self._there else chunk)
+        for chunk, prepared in self._prepare(self._fresh(name, people)):
+            self._add(name, chunk, prepared)
             if len(self._counts) > _COUNTS:
                 self._flush()
 
-    def _unknown(self, name: str, chunk: list[_Prepared]) -> list[_Prepared]:
+    def _fresh(self, name: str, people: Iterable[SourcePerson]) -> Iterator[list[_Read]]:
+        waiting = iter(people)
+        while chunk := [_read(person) for person in islice(waiting, _CHUNK)]:
+            self.records[name] += len(chunk)
+            self._without[name] += sum(not item.key for item in chunk)
+            if name in self._there:
+                chunk = self._unknown(name, chunk)
+            if chunk:
+                yield chunk
+
+    def _unknown(self, name: str, chunk: list[_Read]) -> list[_Read]:
         rows: dict[tuple[str, int], list[int]] = {}
         for row in self._backend.known(name, {item.key for item in chunk}, self._run):
             rows.setdefault((row.key, row.digest), []).append(row.id)
         met: list[int] = []
-        fresh: list[_Prepared] = []
+        fresh: list[_Read] = []
         for item in chunk:
             same = rows.get((item.key, item.digest))
             if same:
@@ -281,17 +302,18 @@ class _Filling:
         self._backend.touch(met, self._run)
         return fresh
 
-    def _add(self, name: str, chunk: list[_Prepared]) -> None:
-        rows: list[NewRow] = []
-        pairs: list[tuple[int, int]] = []
-        for item in chunk:
-            number = self._next
-            self._next += 1
-            rows.append(NewRow(number, name, *item[:5]))
-            pairs += [(h, number) for h in item.hashes]
-            self._counts.update(item.counts)
+    def _add(self, name: str, chunk: list[_Read], prepared: _Prepared) -> None:
+        first, self._next = self._next, self._next + len(chunk)
+        rows = [
+            NewRow(number, name, item.source, item.key, item.digest, line, item.record)
+            for number, (item, line) in enumerate(zip(chunk, prepared.lines, strict=True), first)
+        ]
         self._backend.add(rows, self._run)
-        self._backend.spill(pairs)
+        numbers = np.arange(first, self._next, dtype=np.int64)
+        self._backend.spill(prepared.hashes, np.repeat(numbers, prepared.lengths))
+        counts = self._counts
+        for pair, n in prepared.counts:
+            counts[pair] += n
         self._added += len(rows)
 
     def _remove(self, rows: list[Stored]) -> None:
@@ -309,25 +331,27 @@ class _Filling:
 
 
 class _Prepare:
-    """Normalises records in order, in this process or in others."""
+    """Works out keys and lines of records in order, in this process or in others."""
 
     def __init__(self, pool: ProcessPoolExecutor | None, ahead: int) -> None:
         self._pool = pool
         self._ahead = ahead
 
-    def __call__(self, people: Iterable[SourcePerson]) -> Iterator[list[_Prepared]]:
-        """The records in their stored form, some thousand at a time."""
-        waiting = iter(people)
-        under_way: deque[Future[list[_Prepared]]] = deque()
-        while chunk := list(islice(waiting, _CHUNK)):
+    def __call__(self, chunks: Iterable[list[_Read]]) -> Iterator[tuple[list[_Read], _Prepared]]:
+        """Each chunk with what was worked out of it."""
+        under_way: deque[tuple[list[_Read], Future[_Prepared]]] = deque()
+        for chunk in chunks:
+            records = [item.record for item in chunk]
             if self._pool is None:
-                yield _prepared(chunk)
+                yield chunk, _prepared(records)
                 continue
-            under_way.append(self._pool.submit(_prepared, chunk))
+            under_way.append((chunk, self._pool.submit(_prepared, records)))
             if len(under_way) > self._ahead:
-                yield under_way.popleft().result()
+                done, result = under_way.popleft()
+                yield done, result.result()
         while under_way:
-            yield under_way.popleft().result()
+            done, result = under_way.popleft()
+            yield done, result.result()
 
 
 @contextmanager
@@ -340,21 +364,27 @@ def _preparing(workers: int) -> Generator[_Prepare]:
         yield _Prepare(pool, 2 * workers)
 
 
-def _prepared(people: list[SourcePerson]) -> list[_Prepared]:
-    out: list[_Prepared] = []
-    for person in people:
-        norm = of_person(person)
-        record = PERSON.dump_json(person, exclude_defaults=True)
-        digest = int.from_bytes(blake2b(record, digest_size=8).digest(), signed=True)
-        out.append(
-            _Prepared(
-                person.source,
-                person.key,
-                digest,
-                encode(norm),
-                record,
-                tuple(record_keys(norm)),
-                tuple(counted(norm)),
-            )
-        )
-    return out
+def _read(person: SourcePerson) -> _Read:
+    record = PERSON.dump_json(person, exclude_defaults=True)
+    digest = int.from_bytes(blake2b(record, digest_size=8).digest(), signed=True)
+    return _Read(person.source, person.key, digest, record)
+
+
+def _prepared(records: list[bytes]) -> _Prepared:
+    lines: list[str] = []
+    hashes: list[int] = []
+    lengths: list[int] = []
+    counts: Counter[tuple[str, str]] = Counter()
+    for record in records:
+        norm = of_person(PERSON.validate_json(record))
+        lines.append(encode(norm))
+        keys = record_keys(norm)
+        hashes += keys
+        lengths.append(len(keys))
+        counts.update(counted(norm))
+    return _Prepared(
+        lines,
+        np.array(hashes, dtype=np.int64),
+        np.array(lengths, dtype=np.int64),
+        list(counts.items()),
+    )

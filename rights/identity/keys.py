@@ -55,14 +55,23 @@ _KIND, _LEFT, _RIGHT, _INT = (
 )
 
 
-@lru_cache(maxsize=30_000)
-def _word(text: str) -> int:
+def _hash(text: str) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest())
+
+
+# Words come again and again; numbers and addresses of one person do not.
+_word = lru_cache(maxsize=30_000)(_hash)
 
 
 @lru_cache(maxsize=30_000)
 def _sound(token: str) -> int:
     return _word(jellyfish.metaphone(token) or token)
+
+
+@lru_cache(maxsize=30_000)
+def _parts(token: str) -> tuple[int, int, int, int]:
+    """Hashes of a word, its first two letters, its initial and its sound."""
+    return _word(token), _word(token[:2]), _word(token[0]), _sound(token)
 
 
 def _mix(kind: int, left: int, right: int) -> int:
@@ -76,43 +85,64 @@ def _pair(kind: int, one: int, other: int) -> int:
 
 def _keys(
     fores: Iterable[str], surs: Iterable[str], days: Iterable[dt.date], codes: Iterable[str]
-) -> Iterator[tuple[int, int]]:
-    fores, surs = list(fores), list(surs)
-    fore_sounds = {_sound(f): f[0] for f in fores}
-    sur_sounds = {_sound(s): s[0] for s in surs}
+) -> dict[int, int]:
+    """Keys of names, days and places, with their kinds."""
+    # One key after the other rather than a table of what goes into each: this runs a million
+    # times for a large index.
+    found: dict[int, int] = {}
+    fore_parts, sur_parts = list(map(_parts, fores)), list(map(_parts, surs))
+    fore_two = {two for _, two, _, _ in fore_parts}
+    sur_two = {two for _, two, _, _ in sur_parts}
+    fore_initials = {initial for _, _, initial, _ in fore_parts}
+    sur_initials = {initial for _, _, initial, _ in sur_parts}
+    fore_sounds = {sound for _, _, _, sound in fore_parts}
+    sur_sounds = {sound for _, _, _, sound in sur_parts}
     numbered = [(day.year * _INT, ((day.month << 5) + day.day) * _INT) for day in days]
     for code in codes:
         place = _word(code)
-        for sur in surs:
-            yield _mix(1, place, _word(sur[:2])), 1
-        for fore in fores:
-            yield _mix(2, place, _word(fore[:2])), 2
+        for two in sur_two:
+            found[_mix(1, place, two)] = 1
+        for two in fore_two:
+            found[_mix(2, place, two)] = 2
         for year, _ in numbered:
-            yield _mix(3, place, year), 3
+            found[_mix(3, place, year)] = 3
     for year, birthday in numbered:
         day = year + birthday * 5
-        yield from ((_mix(4, day, _word(i)), 4) for i in {f[0] for f in fores})
-        yield from ((_mix(5, day, _word(i)), 5) for i in {s[0] for s in surs})
-        yield from ((_mix(6, sound, birthday), 6) for sound in sur_sounds)
-        yield from ((_mix(7, sound, birthday), 7) for sound in fore_sounds)
+        for initial in fore_initials:
+            found[_mix(4, day, initial)] = 4
+        for initial in sur_initials:
+            found[_mix(5, day, initial)] = 5
         for sound in sur_sounds:
-            yield from ((_mix(8, sound, year + _word(i)), 8) for i in {f[0] for f in fores})
+            found[_mix(6, sound, birthday)] = 6
+            for initial in fore_initials:
+                found[_mix(8, sound, year + initial)] = 8
         for sound in fore_sounds:
-            yield from ((_mix(9, sound, year + _word(i)), 9) for i in {s[0] for s in surs})
-    for fore in fores:
-        yield from ((_pair(10, _word(fore), _word(sur)), 10) for sur in surs)
-        yield from ((_mix(16, _word(fore), _word(sur[:2])), 16) for sur in surs)
+            found[_mix(7, sound, birthday)] = 7
+            for initial in sur_initials:
+                found[_mix(9, sound, year + initial)] = 9
+    for fore, _, _, _ in fore_parts:
+        for sur, _, _, _ in sur_parts:
+            found[_pair(10, fore, sur)] = 10
+        for two in sur_two:
+            found[_mix(16, fore, two)] = 16
     for fore in fore_sounds:
-        yield from ((_pair(11, fore, sur), 11) for sur in sur_sounds)
+        for sur in sur_sounds:
+            found[_pair(11, fore, sur)] = 11
+    return found
 
 
 def _exact(norm: Norm) -> Iterator[tuple[int, int]]:
-    yield from ((_mix(12, _word(kind), _word(value)), 12) for kind, value in norm.numbers)
-    yield from ((_mix(13, _word(value), 0), 13) for value in norm.phones)
-    yield from ((_mix(14, _word(value), 0), 14) for value in norm.emails)
-    boxes = (value.partition("@")[0] for value in norm.emails)
-    yield from ((_mix(20, _word(box), 0), 20) for box in boxes if len(box) >= _BOX)
-    yield from ((_pair(15, _word(one), _word(two)), 15) for one, two in street_pairs(norm))
+    for kind, value in norm.numbers:
+        yield _mix(12, _word(kind), _hash(value)), 12
+    for value in norm.phones:
+        yield _mix(13, _hash(value), 0), 13
+    for value in norm.emails:
+        yield _mix(14, _hash(value), 0), 14
+        box = value.partition("@")[0]
+        if len(box) >= _BOX:
+            yield _mix(20, _hash(box), 0), 20
+    for one, two in street_pairs(norm):
+        yield _pair(15, _word(one), _word(two)), 15
 
 
 def _nameless(
@@ -156,7 +186,7 @@ def record_keys(norm: Norm) -> set[int]:
     days = norm.dobs or ((norm.expected,) if norm.expected else ())
     firsts = {tokens[0] for tokens in norm.forenames}
     surs = _words(norm.surnames)
-    found = {key for key, _ in _keys(firsts, surs, days, norm.postcodes)}
+    found = set(_keys(firsts, surs, days, norm.postcodes))
     found.update(key for key, _ in _exact(norm))
     if not firsts or not surs:
         found.update(key for key, _ in _nameless(firsts, surs, days))
@@ -174,7 +204,7 @@ def query_keys(norm: Norm) -> dict[int, int]:
     fores, surs = _words(norm.forenames), _words(norm.surnames)
     wide = fores | {variant for fore in fores for variant in variants(fore)}
     days = {*norm.dobs, *(other for day in norm.dobs for other in _other_order(day))}
-    found = dict(_keys(wide, surs, days, norm.postcodes))
+    found = _keys(wide, surs, days, norm.postcodes)
     found.update(_keys(surs, fores, norm.dobs, norm.postcodes))
     found.update(_nameless(wide, surs, norm.dobs))
     found.update(_exact(norm))

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from rights.identity import numbers
@@ -94,6 +94,10 @@ class Norm:
         return frozenset(value for found, value in self.numbers if found == kind)
 
 
+_no_name = lru_cache(maxsize=20_000)(is_placeholder)
+
+
+@lru_cache(maxsize=20_000)
 def surname_tokens(surname: str) -> tuple[str, ...]:
     """Words of a surname without particles, feminine Polish endings made masculine.
 
@@ -123,6 +127,7 @@ def _joined(tokens: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(out)
 
 
+@lru_cache(maxsize=20_000)
 def forename_tokens(forenames: str) -> tuple[str, ...]:
     """Words of the forenames without titles, unless a title is all there is (Nana, Sister)."""
     tokens = name_tokens(forenames)
@@ -155,6 +160,7 @@ _PLAIN = frozenset(_PLAIN_WORDS.split())
 _POSTCODE = re.compile(r"\b[A-Za-z]{1,2}[0-9][A-Za-z0-9]?\s*[0-9][A-Za-z]{2}\b")
 
 
+@lru_cache(maxsize=5_000)
 def street_words(text: str) -> tuple[str, ...]:
     """Words that tell one address from another: no numbers, postcode or kind of street.
 
@@ -165,6 +171,13 @@ def street_words(text: str) -> tuple[str, ...]:
     words = [token for token in tokens if len(token) > 1 and not any(c.isdigit() for c in token)]
     telling = [word for word in words if word not in _PLAIN]
     return tuple(dict.fromkeys(telling or words))
+
+
+@lru_cache(maxsize=5_000)
+def _place(address: Address) -> tuple[str, str]:
+    """Postcode and house number; a household's records stand near one another."""
+    code = numbers.postcode_field(address.postcode) or numbers.postcode(address.text)
+    return code, numbers.house(address.text)
 
 
 _NUMBERS = {"nhs": numbers.nhs_number, "upn": numbers.upn, "nino": numbers.nino}
@@ -196,18 +209,17 @@ def _norm(
     surnames: dict[tuple[str, ...], None] = {}
     unnamed = False
     for name in names:
-        if is_placeholder(name.forenames):
+        if _no_name(name.forenames):
             unnamed = unnamed or bool(name.forenames.strip())
         elif tokens := forename_tokens(name.forenames):
             forenames[tokens] = None
-        if not is_placeholder(name.surname) and (tokens := surname_tokens(name.surname)):
+        if not _no_name(name.surname) and (tokens := surname_tokens(name.surname)):
             surnames[tokens] = None
     postcodes: dict[str, None] = {}
     places: dict[tuple[str, str], None] = {}
     streets: dict[tuple[str, ...], None] = {}
     for address in addresses:
-        code = numbers.postcode_field(address.postcode) or numbers.postcode(address.text)
-        number = numbers.house(address.text)
+        code, number = _place(address)
         if code:
             postcodes[code] = None
             if number:

@@ -9,18 +9,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import LiteralString
 
+import numpy as np
 import psycopg
 from psycopg.errors import InvalidSchemaName, UndefinedTable
 
 from rights.identity.backend import Counts, Known, NewRow, Stored
+from rights.identity.sorting import Numbers
 
 _FETCH = 5_000  # rows held at a time while streaming
 
 _SCHEMA = """
-DROP SCHEMA IF EXISTS identity_index CASCADE;
-CREATE SCHEMA identity_index;
-REVOKE ALL ON SCHEMA identity_index FROM PUBLIC;
-SET search_path = identity_index, pg_temp;
+DROP SCHEMA IF EXISTS identity_index_new CASCADE;
+CREATE SCHEMA identity_index_new;
+REVOKE ALL ON SCHEMA identity_index_new FROM PUBLIC;
+SET search_path = identity_index_new, pg_temp;
 CREATE UNLOGGED TABLE person (id bigint PRIMARY KEY, feed text NOT NULL, source text NOT NULL,
     key text NOT NULL, digest bigint NOT NULL, run bigint NOT NULL, line text NOT NULL);
 CREATE UNLOGGED TABLE held (id bigint PRIMARY KEY, record bytea NOT NULL);
@@ -30,6 +32,15 @@ CREATE UNLOGGED TABLE frequency (kind text NOT NULL, value text NOT NULL, n bigi
 CREATE UNLOGGED TABLE note (name text PRIMARY KEY, value text NOT NULL);
 CREATE INDEX person_key ON person (key, source);
 """
+_PUBLISHED = """
+DROP SCHEMA IF EXISTS identity_index CASCADE;
+ALTER SCHEMA identity_index_new RENAME TO identity_index;
+"""
+# The binary form of COPY: a head, for each row the number of its fields and the length before
+# each, and a tail (PostgreSQL's manual, COPY, binary format).
+_HEAD = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+_PAIR = np.dtype([("n", ">i2"), ("a", ">i4"), ("h", ">i8"), ("b", ">i4"), ("id", ">i8")])
+_TAIL = b"\xff\xff"
 
 
 class PostgresBackend:
@@ -48,6 +59,12 @@ class PostgresBackend:
     def create(self) -> None:
         """See `Backend`."""
         self._connection.execute(_SCHEMA)
+
+    def publish(self) -> None:
+        """See `Backend`. Searches see the old index whole or the new one whole."""
+        with self._connection.transaction():
+            self._connection.execute(_PUBLISHED)
+        self._connection.execute("SET search_path = identity_index, pg_temp")
 
     def notes(self) -> dict[str, str]:
         """See `Backend`."""
@@ -167,11 +184,16 @@ class PostgresBackend:
                 for row in rows:
                     copy.write_row((row.id, row.record))
 
-    def spill(self, pairs: Sequence[tuple[int, int]]) -> None:
+    def spill(self, keys: Numbers, rows: Numbers) -> None:
         """See `Backend`."""
-        text = "".join([f"{h}\t{number}\n" for h, number in pairs])
-        with self._connection.cursor() as cursor, cursor.copy("COPY spilt FROM STDIN") as copy:
-            copy.write(text)
+        pairs = np.zeros(len(keys), dtype=_PAIR)
+        pairs["n"], pairs["a"], pairs["b"] = 2, 8, 8
+        pairs["h"], pairs["id"] = keys, rows
+        with (
+            self._connection.cursor() as cursor,
+            cursor.copy("COPY spilt FROM STDIN (FORMAT BINARY)") as copy,
+        ):
+            copy.write(_HEAD + pairs.tobytes() + _TAIL)
 
     def merge(self) -> None:
         """See `Backend`."""
