@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from redaction.decisions import Closing
 from redaction.document import Box, Page, Word
-from redaction.propose.closing import closing_of, type_size
-from redaction.propose.growing import PADDING, TOUCH, grown, touches
+from redaction.propose.closing import closing_of
+from redaction.propose.growing import PADDING, TOUCH, grown, on_its_line, touches
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,8 @@ def boxes_for(
             covered.append(Covered(_clipped(page, box), tuple(w for w, _ in line), closing))
             continue
         if guard:
-            box = grown(page, box, type_size(tight), neighbours)
+            tight, size = on_its_line(tight, [w for w, _ in line], neighbours)
+            box = grown(page, _padded(tight), size, neighbours)
         box = _clipped(page, box)
         covered.append(Covered(box, tuple(w for w in neighbours if touches(w.box, box))))
     return covered

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from redaction.document import Box, Page, Word
+from redaction.document import Box, Origin, Page, Word
+from redaction.propose.closing import type_size
 
 WIDTH = 10.5
 """Ems that a grown box is wide; at 9 a box still tells 0.12 bits of a surname (`benchmarks`)."""
@@ -25,6 +26,14 @@ _MOST_WORDS = 5
 _MOST_WORDS_ASIDE = 4
 _A_WORD = 0.1
 """Ems off the width that one more word must save."""
+_NEAR = 12.0
+"""Heights of a word to either side within which others tell where its line runs."""
+_TALLEST = 1.6
+_SEEN_LINE = 0.94
+"""Ems from the top of a capital to the foot of a tail, which is what OCR boxes measure."""
+_TAILS = frozenset("gjpqyQ,;()[]")
+_TAIL = 0.29
+"""Of a capital's height, how far a tail goes below the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,32 @@ class _Edge:
     near: float
     far: float
     words: int
+
+
+def on_its_line(tight: Box, words: Sequence[Word], neighbours: Sequence[Word]) -> tuple[Box, float]:
+    """The height of a box and its points of type, as the line gives them and not the name.
+
+    OCR boxes end at the ink: as high as its own word, a box would tell whether a name has a tail,
+    and would be the wider for it.
+
+    Args:
+        tight: What is covered on one line.
+        words: The words under it.
+        neighbours: All words that share height with it, those under it included.
+    """
+    if not words or any(w.origin is not Origin.OCR for w in words):
+        return tight, type_size(tight)
+    top, bottom = tight.top, tight.bottom
+    if not any(letter in _TAILS for w in words for letter in w.text):
+        bottom += _TAIL * (bottom - top)
+    tall, middle = bottom - top, (top + bottom) / 2
+    for word in neighbours:
+        box = word.box
+        level = box.top < middle < box.bottom and box.bottom - box.top < _TALLEST * tall
+        near = box.left - tight.right < _NEAR * tall and tight.left - box.right < _NEAR * tall
+        if level and near:
+            top, bottom = min(top, box.top), max(bottom, box.bottom)
+    return Box(tight.left, top, tight.right, bottom), (bottom - top) / _SEEN_LINE
 
 
 def grown(page: Page, box: Box, size: float, neighbours: Sequence[Word]) -> Box:

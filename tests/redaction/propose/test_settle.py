@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redaction.decisions import EVERY_PAGE, WHOLE, Outcome, PassageDecision, Span
-from redaction.document import Box, Page, PageKind, ReadDocument
+from redaction.document import Box, Origin, Page, PageKind, ReadDocument, Word
 from redaction.find import Finder
 from redaction.propose import propose
 from redaction.propose.boxes import boxes_for
@@ -197,6 +197,20 @@ def test_guarded_box_has_one_width(name):
     assert covered.words == (word,)
     width = covered.box.right - covered.box.left
     assert width == pytest.approx(WIDTH * type_size(word.box))
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_box_on_a_scan_does_not_show_a_tail(alone):
+    """As read by OCR, "Gregory" is taller than "Ahmed": their boxes are of one height and width."""
+    beside = () if alone else (Word("Mr. jumped", Box(60, 100, 90, 111.28), 0, (), Origin.OCR),)
+    sizes: set[tuple[float, float]] = set()
+    for name, bottom in (("Ahmed", 108.76), ("Gregory", 111.28)):
+        word = Word(name, Box(100, 100, 140, bottom), 12, (), Origin.OCR)
+        page = Page(1, 595, 842, f"Mr. jumped! {name}", (*beside, word), PageKind.SCAN)
+        (covered,) = boxes_for(page, word.start, word.end, guard=True)
+        box = covered.box
+        sizes.add((round(box.bottom - box.top, 1), round(box.right - box.left)))
+    assert len(sizes) == 1
 
 
 def test_part_of_a_word_is_boxed_by_its_letters():
