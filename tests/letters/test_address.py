@@ -4,7 +4,8 @@ from letters.parts import Reader, Window
 from letters.render import render_letter
 from rights.errors import InputError
 from tests.letters.reading import ink
-from tests.letters.samples import READER, letters
+from tests.letters.samples import letters
+from tests.letters.samples_people import READER
 
 ZONES = {Window.DL: (20, 57, 100, 81), Window.NOTIFY: (24.6, 39.5, 120, 66.3)}
 """Left, top, right, bottom in mm; shared notes on envelopes, see letters.parts.Window."""

@@ -8,7 +8,8 @@ from letters.parts import Subject
 from letters.render import fill, render_letter
 from rights.errors import ConfigError, InputError
 from tests.letters.reading import flat_text
-from tests.letters.samples import GENERAL, NAMED, ROUTES, letters
+from tests.letters.samples import letters
+from tests.letters.samples_people import GENERAL, NAMED, ROUTES
 
 FULL = letters()["cover_letter-full"]
 PART = letters()["cover_letter-part"]

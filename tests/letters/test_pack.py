@@ -18,7 +18,8 @@ from letters.stamp import STRIP
 from rights.errors import InputError, VerificationError
 from rights.release import DisclosureMode, ReleasablePdf, Told, told
 from tests.letters.reading import flat_text, page_texts, tag_outline
-from tests.letters.samples import DAY, disclosed, pack_context
+from tests.letters.samples_pack import disclosed, pack_context
+from tests.letters.samples_people import DAY
 
 MIXED = ((2, 4, 1), (0, 90, 180, 270))
 

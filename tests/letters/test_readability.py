@@ -25,7 +25,10 @@ import pytest
 from letters import render
 from letters.languages import EASY, LANGUAGE, languages
 from letters.render import fill, fill_letter
-from tests.letters.samples import COMMON, every_letter, pack_context, triage_notices
+from tests.letters.samples import every_letter
+from tests.letters.samples_answers import triage_notices
+from tests.letters.samples_pack import pack_context
+from tests.letters.samples_people import COMMON
 
 EASY_TEMPLATES = Path(render.__file__).parent / "templates" / EASY
 EVERY = every_letter()

@@ -16,7 +16,9 @@ from letters.parts import Reader
 from letters.render import Sheet, fill, render_letter, render_sheet
 from rights.errors import ConfigError, InputError
 from tests.letters.reading import flat_text, tag_outline
-from tests.letters.samples import DAY, READER, every_letter, letters, pack_context
+from tests.letters.samples import every_letter, letters
+from tests.letters.samples_pack import pack_context
+from tests.letters.samples_people import DAY, READER
 
 GOLDEN = Path(__file__).parent / "golden"
 EVERY = every_letter()

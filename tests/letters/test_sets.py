@@ -14,7 +14,8 @@ from letters.parts import ReaderKind, SearchResult
 from letters.render import fill, fill_letter, render_letter, takes_words
 from rights.errors import ConfigError, InputError
 from tests.letters.reading import flat_text, page_texts
-from tests.letters.samples import disclosed, every_letter, letters, pack_context, versions
+from tests.letters.samples import every_letter, letters, versions
+from tests.letters.samples_pack import disclosed, pack_context
 
 TEMPLATES = Path(sets.__file__).parent / "templates"
 STAFF = {"clock_explained.html.j2"}

@@ -12,7 +12,7 @@ from letters.volumes import documents_of, part_pack
 from rights.errors import InputError
 from rights.release import ReleasablePdf
 from tests.letters.reading import flat_text, page_texts, tag_outline
-from tests.letters.samples import disclosed, pack_context
+from tests.letters.samples_pack import disclosed, pack_context
 
 COUNTS = (5, 4, 3, 6)
 
