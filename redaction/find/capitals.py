@@ -17,6 +17,11 @@ from redaction.find.words import Words, load_words
 from rights.names import variants
 
 _TOGETHER = re.compile(r"[ \u00a0]|[-‐–]|\.[ ]?")
+_NAME_BEFORE = re.compile(
+    r"\b(?:said|says|told|asked|called|named|with|and|by|met|saw|visited|rang|that|to|from|for)[ ]$"
+)
+_THING_BEHIND = re.compile(r"[ \u00a0-]+(?:\d|([A-Z][\w'’]*))|[/&]")
+_INITIALS = re.compile(r"(?<![\w.])(?:[B-HJ-Z]\.?[ -]?|[AI]\.[ ]?){1,3}$")
 EXAMPLES = 3
 """Places shown for each string."""
 
@@ -67,6 +72,7 @@ def capitals(
                 if not taken[t.start] and (_counts(t, words) or _a_name_here(page.text, t, words))
             ]
             for start, end in _runs(page.text, unexplained):
+                start = _with_initials(page.text, start, taken)
                 span = Span(document.id, page.number, start, end)
                 places[" ".join(page.text[start:end].split())].append(span)
     found = (CapitalString(text, len(s), tuple(s[:examples])) for text, s in places.items())
@@ -84,18 +90,31 @@ def _counts(token: Token, words: Words) -> bool:
 
 
 def _a_name_here(text: str, token: Token, words: Words) -> bool:
-    """Whether an ordinary word is written as the forename it may be: "with Daisy and Will"."""
-    return (
-        token.capital
-        and token.text[1:].islower()
-        and token.text not in words.safe
-        and bool(variants(token.key))
-        and text[max(0, token.start - 1) : token.start] == " "
-        and (
-            text[max(0, token.start - 2) : token.start - 1].isalpha()
-            or text[max(0, token.start - 2) : token.start - 1] == ","
-        )
+    """Whether an ordinary word is written as the name it may be: "with Daisy", "said Summer is".
+
+    A forename behind any word; another word only where no article, number or capital beside it
+    says that it is a thing with a capital ("the Court", "Section 20", "Child Protection Plan").
+    """
+    before = text[max(0, token.start - 14) : token.start]
+    if (
+        not token.text[1:].islower()
+        or token.text in words.safe
+        or before[-1:] != " "
+        or not (before[-2:-1].isalpha() or before[-2:-1] == ",")
+    ):
+        return False
+    if variants(token.key):
+        return True
+    behind = _THING_BEHIND.match(text, token.end)
+    return _NAME_BEFORE.search(before) is not None and (
+        behind is None or not (behind[1] is None or words.is_ordinary(behind[1]))
     )
+
+
+def _with_initials(text: str, start: int, taken: bytearray) -> int:
+    """Where a run starts with the initials before it: "O Featherstone"."""
+    found = _INITIALS.search(text, max(0, start - 10), start)
+    return found.start() if found and not any(taken[found.start() : start]) else start
 
 
 def _runs(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
+from redaction.find.dates import dates_in
+
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _UTR_WEIGHTS = (6, 7, 8, 9, 10, 5, 4, 3, 2)
 _UTR_CHECK = "21987654321"
+_EXTENSION = re.compile(r"[ ,]*(?:x|ext)", re.IGNORECASE)
+_YEARS = re.compile(r"(?:(?:19|20)\d{2}|\d{1,2} \d{1,2})\D+(?:19|20)\d{2}")
 _NINO_BAD_PREFIXES = frozenset(["BG", "GB", "KN", "NK", "NT", "TN", "ZZ"])
 
 
@@ -64,8 +68,26 @@ def nino(value: str) -> bool:
 
 
 def phone_digits(value: str) -> str:
-    """A UK phone number as its national digits: ``+44 7700 900123`` is ``07700900123``."""
-    digits = re.sub(r"\D", "", value.replace("(0)", ""))
+    """A UK phone number as its national digits: ``+44 7700 900123`` is ``07700900123``.
+
+    An extension behind it is left out.
+    """
+    number = _EXTENSION.split(value, maxsplit=1)[0]
+    digits = re.sub(r"\D", "", number.replace("(0)", ""))
     if digits.startswith("0044"):
         digits = digits[2:]
     return "0" + digits[2:] if digits.startswith("44") and len(digits) > 10 else digits
+
+
+def phone_abroad(value: str) -> bool:
+    """Seven to fifteen digits (ITU-T E.164) that are neither a date, nor two years or times."""
+    number = _EXTENSION.split(value, maxsplit=1)[0]
+    digits = re.sub(r"\D", "", number)
+    between = set(re.sub(r"[\d+()]", "", number))
+    mixed = "." in between and len(between) > 1  # 12.30-13.45
+    return (
+        7 <= len(digits) <= 15
+        and not mixed
+        and not _YEARS.fullmatch(number)
+        and next(dates_in(number), None) is None
+    )

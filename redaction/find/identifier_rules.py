@@ -37,7 +37,7 @@ class Rule:
 
     `alone` and `cued` are the confidences without and with a cue word before; 0 means it is not
     found that way. A failed check halves the confidence with a cue (a mistyped number is still
-    somebody's) and drops it without.
+    somebody's) and drops it without; with `strict` it always drops it.
     """
 
     sort: str
@@ -51,6 +51,7 @@ class Rule:
     normal: Callable[[str], str] = checks.compact
     reach: int = 40
     near: Anchor | None = None
+    strict: bool = False
 
 
 def _cue(words: str) -> re.Pattern[str]:
@@ -69,6 +70,16 @@ _HOUSE = (
 )
 _NINO = r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ .-]?\d{2}[ .-]?\d{2}[ .-]?\d{2}[ .-]?[A-D]"
 _OUTWARD = r"[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRVWXY])"
+_EXTENSION = r"[ ,]{0,2}(?:x|ext(?:ension)?\.?) ?\d{1,6}"
+_PHONE_END = r"(?![\w/]|-\d|\.\d)"
+_ANY_NUMBER = r"\d{7,14}|\(?\d{2,5}\)?(?:[ .-]\d{2,8}){1,5}"
+_PHONE_WORD = re.compile(
+    r"\b(?:(?:tele?(?:phone)?|phone|mobile|mob|cell|fax|landline|desk|office|whatsapp|call(?:ed)?"
+    r"|ring|rang|text(?:ed)?|reach(?:ed)?|contact(?:ed)?)(?: (?:me|us|him|her|them|back))?"
+    r"(?: (?:number|no))?(?: (?:is|was|on|at))?|answering (?:on|at)|(?:messages?|texts?) to)"
+    r"\s*[.:]*\s*$",
+    re.IGNORECASE,
+)
 _CAPITALISED = r"[A-Z][a-z]+[\w'’-]*"
 RULES = (
     Rule(
@@ -95,13 +106,52 @@ RULES = (
     Rule(
         "phone",
         re.compile(
-            r"(?<![\w./-])(?:(?:\+|00)44\s?(?:\(0\)\s?)?|\(?0)"
-            r"(?:\d[ -]?\)?[ -]?){8,9}\d(?![\w/-]|\.\d)"
+            r"(?<![\w./-])(?:\(?(?:\+|00)44\)?\s?(?:\(0\)\s?)?|\(?0)"
+            rf"(?:\d[ -]?\)?[ -]?){{8,9}}\d(?:{_EXTENSION})?{_PHONE_END}"
         ),
         "a phone number", 0.93, 0.97,
         _cue(r"tel|phone|mobile|mob|landline|call|ring|text|number|contact|fax|t:|m:"),
         lambda v: 10 <= len(checks.phone_digits(v)) <= 11 and checks.phone_digits(v)[1] in "123789",
         FactKind.CONTACT, checks.phone_digits, near=LONG_NUMBER,
+    ),
+    Rule(
+        "phone",
+        re.compile(
+            r"(?<![\w./+-])\(?\+[1-9]\d{0,2}\)?(?:[ .-]?\(?\d{1,5}\)?){2,6}"
+            rf"(?:{_EXTENSION})?{_PHONE_END}"
+        ),
+        "a phone number of another country", 0.9, 0.95,
+        check=checks.phone_abroad, kind=FactKind.CONTACT, normal=checks.phone_digits,
+        near=LONG_NUMBER,
+    ),
+    Rule(
+        "phone",
+        re.compile(
+            r"(?<![\w./+-])(?:(?:001|1)[ .-])?(?:\(\d{3}\)[ .-]?|\d{3}[.-])\d{3}[.-]\d{4}"
+            rf"(?:{_EXTENSION})?{_PHONE_END}"
+        ),
+        "a phone number as North America writes it", 0.8, 0.9,
+        kind=FactKind.CONTACT, normal=checks.phone_digits, near=LONG_NUMBER,
+    ),
+    Rule(
+        "phone",
+        re.compile(
+            rf"(?<![\w./+-])(?:{_ANY_NUMBER})(?:{_EXTENSION})?{_PHONE_END}"
+        ),
+        "a phone number by the word before it", 0.0, 0.9,
+        _PHONE_WORD, checks.phone_abroad, FactKind.CONTACT, checks.phone_digits, near=LONG_NUMBER,
+        strict=True,
+    ),
+    Rule(
+        "phone",
+        re.compile(
+            rf"(?<![\w./+-])(?:{_ANY_NUMBER})"
+            r"(?=[ -]{0,3}\(?(?:office|fax|mobile|home|work|tel)\b)",
+            re.IGNORECASE,
+        ),
+        "a phone number by the word behind it", 0.8, 0.8,
+        check=checks.phone_abroad, kind=FactKind.CONTACT, normal=checks.phone_digits,
+        near=LONG_NUMBER,
     ),
     Rule(
         "utr", re.compile(r"\b\d{5}[ -]?\d{5}K?\b"), "a tax reference", 0.0, 0.95,

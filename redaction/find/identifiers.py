@@ -94,7 +94,7 @@ def _judge(rule: Rule, text: str, match: re.Match[str]) -> Identifier | None:
     confidence = rule.cued if cued else rule.alone
     reason = f"{rule.title}{' behind a cue word' if cued else ' by its shape'}"
     if rule.check is not None and not rule.check(value):
-        confidence = rule.cued / 2 if cued else 0.0
+        confidence = rule.cued / 2 if cued and not rule.strict else 0.0
         reason = f"{rule.title} behind a cue word, though its check fails: perhaps mistyped"
     if confidence <= 0:
         return None

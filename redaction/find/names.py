@@ -39,6 +39,21 @@ _SHORTENED = frozenset(["st", "wm", "chas", "geo", "jas", "thos", "jos"])
 _PERSON_VERB = re.compile(
     r"\s+(?:said|says|told|thinks|thought|asked|feels|felt|wants|wanted|rang|called|attended|explained)\b"
 )
+_TOLD_BEFORE = re.compile(
+    r"\b(?:told|tell|asked|ask|rang|ring|rung|phoned|phone|texted|emailed|contacted|contact|informed"
+    r"|advised|thanked|met|visited|saw|(?:spoke|spoken|speak|talked|said|written|wrote) (?:to|with)"
+    r"|(?:call|calls|letter|email|message|t/c|tc) (?:to|from))\s+$",
+    re.IGNORECASE,
+)
+_CLAUSE_BEFORE = re.compile(
+    r"(?:[.,;:!?]|\n[ \t]*\n"
+    r"|\b(?:and|but|that|if|when|as|because|so|while|whether|where|until|since))\s*$",
+    re.IGNORECASE,
+)
+_BESIDE_BEFORE = re.compile(r"\b(?:and|with|by|from|for|to)\s+$")
+_NO_NOUN_BEHIND = re.compile(
+    r"['’]s\b|\s*[.,;:!?)\n]|\s+(?:and|on|at|in|to|for|with|about|again)\b"
+)
 _LABELS = frozenset(["tel", "mob", "ref", "no"])
 _NUMBER_BEHIND = re.compile(r"[.:]?(?: no)?[.:]?\s*[+(]?\d")
 _COLLAR_NUMBER = re.compile(r"\d{2,6}")
@@ -280,10 +295,8 @@ class NameMatcher:
         if len(token.key) < 2 or (small and not exact):
             return 0.0, ""
         if small and ordinary:
-            # "heather thinks he moved out": only somebody thinks, and only forenames are so
-            # written.
-            said = parts & _FIRSTS and _PERSON_VERB.match(text, token.end)
-            return (0.5, f"{how} that is also a word") if said else (0.0, "")
+            sure = _small_name(text, token) if parts & _FIRSTS else 0.0
+            return (sure, f"{how} that is also a word") if sure else (0.0, "")
         if ordinary and self._is_word_here(text, token):
             if _dated(text, token):
                 return 0.0, ""
@@ -401,6 +414,26 @@ def _dated(text: str, token: Token) -> bool:
         return False
     around = text[max(0, token.start - 5) : token.start] + text[token.end : token.end + 6]
     return any(c.isdigit() for c in around)
+
+
+def _small_name(text: str, token: Token) -> float:
+    """Confidence that an ordinary word in small letters is the forename it may be; 0 if it is not.
+
+    "heather thinks he moved out": only somebody thinks. "told heather that": only somebody is told.
+    A thing would have an article; so what has none, before "is" or behind "with", is asked about.
+    """
+    if _PERSON_VERB.match(text, token.end):
+        return 0.5
+    before = text[max(0, token.start - 20) : token.start]
+    if _TOLD_BEFORE.search(before):
+        return 0.45 if token.key in _RISKY_WORDS else 0.5
+    if token.key in _RISKY_WORDS or token.key in _MONTHS:
+        return 0.0
+    if _CLAUSE_BEFORE.search(before) and _VERB_BEHIND.match(text, token.end):
+        return 0.5
+    if _BESIDE_BEFORE.search(before) and _NO_NOUN_BEHIND.match(text, token.end):
+        return 0.45
+    return 0.0
 
 
 def _in_shouting(text: str, token: Token) -> bool:

@@ -22,6 +22,7 @@ from redaction.find.writings import skeleton
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}\b", re.IGNORECASE)
 _LONG = 8
 """Letters and digits from which a part is looked for with slips too."""
+_APOSTROPHES = re.compile("['’`´]")
 _ALIKE = 88.0
 """Least likeness (0-100) at which a stretch counts as a slip of the fact."""
 
@@ -60,7 +61,9 @@ def protected_in(documents: Sequence[ReadDocument], facts: Iterable[str]) -> tup
 def _slips(document: str, page: Page, strings: Sequence[str], keys: Keys) -> Iterable[Span]:
     tokens: list[Token] = []
     scanned = any(w.origin is Origin.OCR for w in page.words)
-    flat = f" {' '.join(flatten(page.text).split())} "
+    # A key has no apostrophe: O'Connor is looked for both as one word and as it flattens.
+    both = f"{page.text}\n{_APOSTROPHES.sub('', page.text)}"
+    flat = f" {' '.join(flatten(both).split())} "
     for string in strings:
         words = _words(string)
         # A hasty hand spoils one word of a fact; a scanner may spoil all but one.

@@ -103,8 +103,10 @@ class StrangerMatcher:
             return None, index + 1
         if token.key in _TITLES and (token.text.istitle() or token.text.isupper()):
             return self._titled(text, tokens, claimed, index, before, behind)
-        if token.key in self._words.ordinary or not self._name_like(token):
+        if not self._name_like(token):
             return None, index + 1
+        if token.key in self._words.ordinary:
+            return self._worded(text, tokens, claimed, index)
         cue = _cue_before(text, token.start, before)
         if cue is not None and _is_title_cue(text, cue, token):
             cue = None
@@ -118,6 +120,19 @@ class StrangerMatcher:
             pair = PhraseHit(token.start, token.end, Role.UNKNOWN)
             return self._stranger(text, tokens, index, stop, token.start, "", pair), stop
         return None, stop
+
+    def _worded(
+        self, text: str, tokens: Sequence[Token], claimed: Sequence[bool], index: int
+    ) -> tuple[Stranger | None, int]:
+        """A forename that is also a word, in the midst of a sentence: "she met Will Nguyen"."""
+        token = tokens[index]
+        if index and self._forename(token) and tokens[index - 1].text[0].islower():
+            stop = self._name_end(text, tokens, claimed, index)
+            beside = text[tokens[index - 1].end : token.start] == " "
+            if beside and self._surname_behind(tokens, index, stop):
+                pair = PhraseHit(token.start, token.end, Role.UNKNOWN)
+                return self._stranger(text, tokens, index, stop, token.start, "", pair), stop
+        return None, index + 1
 
     def _forename(self, token: Token) -> bool:
         return bool(variants(token.key)) and token.text[0].isupper()

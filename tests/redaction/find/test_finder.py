@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from redaction.document import Origin
 from redaction.find import Finder, capitals, discover, find
+from redaction.propose.mentions import DOUBTFUL
 from rights.release import FactKind, PersonName, PersonRef, Role
 from tests.redaction.find.cast import CAST, document, person
 
@@ -261,3 +262,52 @@ def test_a_word_that_is_a_name_is_looked_at_inside_a_sentence():
     strings = capitals([document(text)], ())
     assert {c.text for c in strings} == {"Daisy", "Mark"}
     assert all(c.count == 1 for c in strings)
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("I told grace that it was late.", True),
+        ("They left and grace has the keys.", True),
+        ("Spoke to grace, who was out.", True),
+        ("Went there with grace.", False),
+    ],
+)
+def test_a_name_in_small_letters_is_told_by_what_stands_beside_it(text, sure):
+    """Only somebody is told or has the keys; where it may be the word, it is asked about."""
+    (found,) = [f for f in find(document(text), CAST) if f.text == "grace"]
+    assert (found.confidence >= DOUBTFUL) is sure
+
+
+@pytest.mark.parametrize(
+    "text", ["There was no grace in it.", "She will mark it.", "He fell from grace and was sorry"]
+)
+def test_a_word_in_small_letters_is_never_a_name_for_certain(text):
+    """Nothing is painted over because a forename is also a word."""
+    assert all(
+        f.confidence < DOUBTFUL for f in find(document(text), CAST) if f.kind is FactKind.NAME
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "strings"),
+    [
+        ("Amy said Summer is her friend.", {"Summer"}),
+        ("Amy went with O Featherstone to school.", {"O Featherstone"}),
+        ("We said Summer Ashworth came.", {"Summer Ashworth"}),
+        ("It was agreed with Housing Benefits and the Panel to Plan 2.", set[str]()),
+    ],
+)
+def test_a_word_with_a_capital_and_no_article_is_looked_at(text, strings):
+    """A name that is also a word, and initials, are in the queue; things with a capital are not."""
+    docs = [document(text)]
+    found = [f for d in docs for f in FINDER.find(d)]
+    said = {c.text for c in capitals(docs, found)} | {f.text for f in found if f.person is None}
+    assert strings <= said
+    assert not said - strings - {f.text for f in found}
+
+
+def test_a_forename_that_is_a_word_has_a_surname_behind_it():
+    """Nobody on the record: "Will" is somebody when a surname follows inside a sentence."""
+    texts = {f.text for f in find(document("Amy said Will Nguyenski is kind."), CAST)}
+    assert "Will Nguyenski" in texts

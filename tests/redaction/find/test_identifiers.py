@@ -1,7 +1,10 @@
 """UK identifiers by shape, check and cue."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from redaction.find.identifier_rules import RULES
 from redaction.find.identifiers import births_in, identifiers_in
 
 
@@ -16,6 +19,14 @@ from redaction.find.identifiers import births_in, identifiers_in
         ("at Flat 3, 17A High Street", "address", "Flat 3, 17A High Street"),
         ("mobile 07700 900123", "phone", "07700 900123"),
         ("tel: (01952) 380000", "phone", "(01952) 380000"),
+        ("tel: 01952 380000 ext. 214", "phone", "01952 380000 ext. 214"),
+        ("her aunt on +353 86 123 4567 today", "phone", "+353 86 123 4567"),
+        ("ring +48 (0)22 123 45 67.", "phone", "+48 (0)22 123 45 67"),
+        ("office (415) 555-0132x204", "phone", "(415) 555-0132x204"),
+        ("Mobile: 737 219 628 Desk", "phone", "737 219 628"),
+        ("text him on 86.123.45.67", "phone", "86.123.45.67"),
+        ("call 0034 612 345 678", "phone", "0034 612 345 678"),
+        ("(22) 788-0631 - Office", "phone", "(22) 788-0631"),
         ("jane.doe@council.gov.uk wrote", "email", "jane.doe@council.gov.uk"),
         ("sort code 12-34-56", "sort_code", "12-34-56"),
         ("account no 12345678", "bank_account", "12345678"),
@@ -38,6 +49,12 @@ def test_identifier_is_found_whole(text, sort, value):
         "It cost 1,234.56 pounds in 2019.",
         "See page 12345678 of the log.",
         "Version 10.2.3.4 of the form.",
+        "I called on 12 10 2018 and again.",
+        "The office was called 03.10.2018.",
+        "Please call 12.30-13.45 on Monday.",
+        "Called 2018-2019 plan.",
+        "+3 points and + 12 more.",
+        "Version 1.2.345-6789 of it.",
         "She scored 9434765918 points.",
     ],
 )
@@ -62,3 +79,18 @@ def test_birth_dates_behind_a_cue(text):
 def test_other_dates_are_left_alone():
     """A date that is neither cued nor on record is no date of birth."""
     assert not list(births_in("We met on 3/4/2011.", frozenset()))
+
+
+def test_an_extension_is_no_part_of_the_number():
+    """The record's number and the same with an extension compare as equal."""
+    found = {i.value for i in identifiers_in("01952 380000 or 01952380000 x21")}
+    assert found == {"01952380000"}
+
+
+@given(st.text(alphabet="0123456789 +().-/x,@ABGNT\n", max_size=400))
+def test_shapes_looked_for_in_stretches_are_those_of_the_whole(text):
+    """Looking only around digits, slashes and at-signs finds what looking everywhere finds."""
+    everywhere = [
+        (r.sort, m.span()) for r in RULES for m in r.shape.finditer(text) if r.alone and not r.check
+    ]
+    assert set(everywhere) <= {(i.sort, (i.start, i.end)) for i in identifiers_in(text)}

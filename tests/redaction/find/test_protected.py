@@ -39,6 +39,13 @@ def test_a_misread_number_counts_on_a_scan_only():
     assert not protected_in([document(text)], [SAFE])
 
 
+def test_an_apostrophe_hides_no_slip():
+    """O'Connor stands as one word or as two; a misread forename beside it is found."""
+    fact = "Nicola O'Connor"
+    for text in ("Moved in with Nico1a O'Connor.", "Moved in with Nico1a OConnor."):
+        assert protected_in([document(text, origin=Origin.OCR)], [fact])
+
+
 def test_parts_that_give_it_away_are_looked_for():
     """House and street, and the postcode; the town alone gives nothing away."""
     assert fact_strings(SAFE) == (SAFE, "TS11 6QR", "14 Rowan Close")
