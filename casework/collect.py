@@ -210,27 +210,24 @@ def _record(work: Work, record: SourceRecord) -> EvidenceCollected:
 
 
 def _document(work: Work, document: SourceDocument) -> EvidenceCollected:
-    about = {
+    data = document.open()
+    about = _about(document)
+    return _kept(work, document.source, document.document_id, document.date, data, about)
+
+
+def _about(document: SourceDocument) -> dict[str, str]:
+    return {
         "title": document.title or "Untitled document",
         "name": document.name,
         "key": document.key,
         "item": document.document_id,
         "copy_of": "",
     }
-    data = document.open()
-    return _kept(work, document.source, document.document_id, document.date, data, about)
 
 
 def _unopened(work: Work, document: SourceDocument, error: RightsdeskError) -> EvidenceCollected:
     """A document that the source could not hand over becomes an empty file: unreadable, a task."""
-    about = {
-        "title": document.title or "Untitled document",
-        "name": document.name,
-        "key": document.key,
-        "item": document.document_id,
-        "copy_of": "",
-        "error": error.code,
-    }
+    about = {**_about(document), "error": error.code}
     return _kept(work, document.source, document.document_id, document.date, b"", about)
 
 

@@ -10,12 +10,13 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from casework.acting import give, only_what_was_done
+from casework.acting import only_what_was_done
 from casework.answering import Answering, Ordered, answers
+from casework.at_once import TOPIC, UNDERSTOOD, AtOnce
 from casework.letters import base, routes
 from casework.objection_form import all_uses
 from casework.office import Office, Work
-from casework.questions import Ask, Given, SignedIn, ask
+from casework.questions import Ask, Given, SignedIn
 from casework.refusing import facts_of
 from casework.restrict_records import (
     chosen,
@@ -23,7 +24,6 @@ from casework.restrict_records import (
     held,
     records_of,
     restricting,
-    round_of,
     services_holding,
     shown,
     titles_of,
@@ -31,7 +31,6 @@ from casework.restrict_records import (
 from casework.suppressing import (
     CONTACTS,
     contact_entries,
-    keep_marks,
     sending,
     suppressing_in,
 )
@@ -42,49 +41,14 @@ from rights.decisions import record
 from rights.decisions.record import OUTCOME
 from rights.errors import InputError
 from rights.events import Event
-from rights.events.base import ENGINE
 from rights.register import Stops, consent_based
 from rights.release import Right
-from rights.road import Stage
 
-TOPIC = "assess"
 MATTER = "assess/consent"
-UNDERSTOOD = "understood"
 TAKEN_BACK = "this is what was taken back"
 AGREE = "this goes on, on the basis shown"
-STOPPED, GOES_ON = "stopped", "continues on another basis"
+GOES_ON = "continues on another basis"
 _RULES = ("right.consent", "time.at_once")
-
-
-def assess(work: Work) -> None:
-    """Ask what was taken back and stop it at once; then have a manager confirm what goes on."""
-    now = round_of(work.case)
-    understood = _understood(work.case)
-    if understood is None:
-        ask(work, (_ask_what(work, now),), stage=Stage.ASSESS, topics=frozenset({TOPIC}))
-        return
-    facts, decision = facts_of(understood), understood.event.decision
-    give(work, _at_once(work.office, work.case, understood), stage=Stage.ASSESS)
-    keep_marks(work, facts, decision)
-    if _going_on(work.office, work.case, facts):
-        ask(work, (_ask_basis(work, facts, now),), stage=Stage.ASSESS, topics=frozenset({TOPIC}))
-        return
-    ended = record(
-        work.case,
-        actor=ENGINE,
-        matter=OUTCOME,
-        outcome=STOPPED,
-        law=work.office.law,
-        on=work.office.today(),
-        rules=_RULES,
-        facts={"round": now},
-    )
-    work.append(ended)
-
-
-def _understood(case: Case) -> Decision | None:
-    known = case.decision(MATTER)
-    return known if known and facts_of(known).get("round") == round_of(case) else None
 
 
 def _all(office: Office) -> tuple[Stops, ...]:
@@ -181,8 +145,10 @@ def _ask_what(work: Work, now: str) -> Ask:
     return Ask(f"assess/consent/{now}", TOPIC, "officer", body, (TAKEN_BACK,))
 
 
-def _ask_basis(work: Work, facts: Mapping[str, Any], now: str) -> Ask:
+def _ask_basis(work: Work, facts: Mapping[str, Any], now: str) -> Ask | None:
     going_on = _going_on(work.office, work.case, facts)
+    if not going_on:
+        return None
     body: dict[str, Any] = {
         "form": "lists",
         "words": "What rested on consent has stopped. Does this go on, and on this basis?",
@@ -201,6 +167,9 @@ def _ask_basis(work: Work, facts: Mapping[str, Any], now: str) -> Ask:
         "entries": [entry("reason", "How you know", "Kept in the journal.")],
     }
     return Ask(f"assess/consent/{now}/basis", TOPIC, "manager", body, (AGREE,))
+
+
+WITHDRAWAL = AtOnce(MATTER, _ask_what, _at_once, _ask_basis, _RULES)
 
 
 def decide(
@@ -268,15 +237,9 @@ def _entered(office: Office, case: Case, question: Question, given: Given) -> di
     }
 
 
-def orders(work: Work) -> tuple[Ordered, ...]:
-    """What was ordered at once."""
-    understood = _understood(work.case)
-    return _at_once(work.office, work.case, understood) if understood else ()
-
-
 def services(work: Work) -> frozenset[str]:
     """Those that hold the records no longer used: whoever received them is told."""
-    understood = _understood(work.case)
+    understood = WITHDRAWAL.understood(work.case)
     if understood is None:
         return frozenset()
     return services_holding(work.office, records_of(work.case, facts_of(understood)["documents"]))
@@ -286,7 +249,7 @@ def letter(work: Work, day: dt.date) -> LetterBase:
     """What has stopped since when, what goes on and on which basis, and that it may be erased."""
     only_what_was_done(work)
     office, case = work.office, work.case
-    understood = _understood(case)
+    understood = WITHDRAWAL.understood(case)
     assert understood is not None and case.received_on is not None
     facts = facts_of(understood)
     going_on = _going_on(office, case, facts)
@@ -304,4 +267,7 @@ def _text(given: Given, name: str) -> str:
     return str(given.details.get(name, "")).strip()
 
 
-answers(Right.CONSENT_WITHDRAWAL, Answering(assess, decide, orders, services, letter))
+answers(
+    Right.CONSENT_WITHDRAWAL,
+    Answering(WITHDRAWAL.assess, decide, WITHDRAWAL.ordered, services, letter),
+)

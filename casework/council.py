@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from casework.hard_to_read import ContentWarning
 from casework.ways import Ways
@@ -46,6 +46,7 @@ class _Complaints(_Loose):
 
 class _Habits(_Loose):
     chase_days: int
+    reply_spare_working_days: int = Field(default=2, ge=0)
 
 
 class _Delivery(_Loose):
@@ -89,10 +90,19 @@ class RemindersFile(_Loose):
     """Said at once, and every day while nobody has written that the manager was told."""
     consent: Rule | None = None
     """Said every day while somebody who was asked for consent has not answered in time."""
+    opinion: Rule | None = None
+    """Said each time that so many working days have passed without a health opinion."""
     restriction: Rule | None = None
     """Said every day until somebody has looked into a limit that was not honoured."""
     addresses: dict[str, str]
     reply_to: str
+
+    @field_validator("opinion")
+    @classmethod
+    def _counts_forward(cls, rule: Rule | None) -> Rule | None:
+        if rule is not None and rule.when < 1:
+            raise ValueError("`when` must be at least 1 working day")
+        return rule
 
 
 class _Entry(_Loose):
@@ -147,6 +157,8 @@ class Council:
             ContentWarning(w.id, w.text, w.cues) for w in support.content_warnings
         )
         self.chase_days = self._file.habits.chase_days
+        self.reply_spare = self._file.habits.reply_spare_working_days
+        """Working days before the legal date from which no call of ours holds the reply back."""
         self.how_to_show = self._file.delivery.how_to_show.strip()
         self.how_sent = self._file.delivery.how_sent.strip()
         self.ways = self._file.delivery.ways
@@ -173,8 +185,12 @@ class Council:
             return f"{route.how} {where}; {regulator.phone}; {regulator.website}."
         return route.how
 
-    def services_for(self, sources: frozenset[str]) -> tuple[ServiceInformation, ...]:
-        """Art 15(1)(a)-(d), (g) for each service that was actually found to hold data."""
+    def services_for(self, found: frozenset[str]) -> tuple[ServiceInformation, ...]:
+        """Art 15(1)(a)-(d), (g) for each service that was actually found to hold data.
+
+        Args:
+            found: Where: "source/table", or "source" where there are no tables.
+        """
         return tuple(
             ServiceInformation(
                 service=facts.service,
@@ -184,7 +200,7 @@ class Council:
                 retention=facts.retention,
                 sources=facts.origins,
             )
-            for facts in services_for(self.register, sources)
+            for facts in services_for(self.register, found)
         )
 
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
+from casework import reading
 from casework.delivery import delivery_for
 from casework.ending import closing, reached
+from casework.entries import proof_of
 from casework.letters import people_of
 from casework.office import Office, Work
 from casework.opinions import ask_health, blocked, items_of, proposals_of
 from casework.parcels import LOCK_FILE, made_of
 from casework.post import outlives
 from casework.questions import Ask, Given, SignedIn, ask, on_answer
-from casework.reading import ask_day, call_after
 from casework.regulator import ask_regulator
 from letters.delivery.parcel import Parcel, UncertainDeliveryError
 from rights.case import Case, Question, Seal
-from rights.errors import InputError, RefusedError
+from rights.errors import RefusedError
 from rights.events import Event
 from rights.events.base import ENGINE
 from rights.events.kinds import (
@@ -33,8 +32,8 @@ from rights.road import Stage
 TOPIC = "dispatch"
 SENT, NOT_SENT = "it was sent", "it was not sent"
 
-KEPT_OPEN = frozenset({"emergency", "safeguarding", "call"})
-"""Topics of tasks that outlive the case: somebody is in danger, or is to be called."""
+KEPT_OPEN = frozenset({"emergency", "safeguarding"})
+"""Topics of tasks that outlive the case: somebody is in danger."""
 
 register("dispatch.locked", "dispatch.started", "dispatch.delivered")
 
@@ -55,7 +54,7 @@ def dispatch(work: Work) -> None:
     if not part.sending and blocked(work, part.documents):
         ask_health(work)
         return
-    if not part.sending and (ask_regulator(work) or ask_day(work)):
+    if not part.sending and (ask_regulator(work) or reading.ask_day(work)):
         return
     made = made_of(work, part, sealed)
     key = f"{work.ref}-part-{sealed.event.part}-{sealed.event.sha256[:12]}"
@@ -133,11 +132,11 @@ def close(work: Work) -> None:
     unanswered = [
         QuestionWithdrawn(actor=ENGINE, question=q.id, why="the case is closed")
         for q in case.open_questions
-        if q.topic not in KEPT_OPEN and not outlives(q)
+        if q.topic not in KEPT_OPEN and not outlives(q) and not reading.outlives(q)
     ]
     decided = reached(work)
     closed = CaseClosed(actor=ENGINE, outcome=closing(case, decided), closed_on=closed_on)
-    work.append(*decided, *unanswered, *call_after(work.office, case), closed)
+    work.append(*decided, *unanswered, *reading.call_after(work.office, case), closed)
 
 
 def passphrase_for(office: Office, ref: CaseRef, who: SignedIn) -> str:
@@ -169,21 +168,7 @@ def _found_out(
 ) -> tuple[Event, ...]:
     if given.value == NOT_SENT:
         return ()
-    proof = str(given.details.get("proof", "")).strip()
-    if not proof:
-        raise InputError(
-            "dispatch.proof",
-            "Nothing says how it is known that the pack was sent.",
-            "Write what you saw: a receipt, a call, a tracking number.",
-        )
-    try:
-        sent_on = dt.date.fromisoformat(str(given.details.get("sent_on", "")))
-    except ValueError:
-        raise InputError(
-            "dispatch.day",
-            "The day it was sent is missing or not written as yyyy-MM-dd.",
-            "Write it as 2026-11-22.",
-        ) from None
+    proof, sent_on = proof_of(given.details, TOPIC, "pack")
     key = str(question.body["key"])
     part = int(question.body["part"])
     return (DispatchConfirmed(actor=who.actor, key=key, sent_on=sent_on, receipt=proof, part=part),)

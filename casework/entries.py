@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,7 +14,6 @@ def entry(
     name: str,
     label: str,
     kind: str = "area",
-    *,
     hint: str = "",
     goes_with: Sequence[str] = (),
     choices: Sequence[str] = (),
@@ -49,3 +49,31 @@ def needed(given: Given, name: str, code: str, what: str, how: str) -> str:
     if not found:
         raise InputError(code, what, how)
     return found
+
+
+def proof_of(details: Mapping[str, Any], code: str, what: str) -> tuple[str, dt.date]:
+    """How it is known that something was sent by hand, and on which day.
+
+    Args:
+        details: What was entered.
+        code: Begins the codes of the errors.
+        what: What was sent, for the message.
+
+    Raises:
+        InputError: one of the two is missing.
+    """
+    proof = text_of(details, "proof")
+    if not proof:
+        raise InputError(
+            f"{code}.proof",
+            f"Nothing says how it is known that the {what} was sent.",
+            "Write what you saw: a receipt, a call, a tracking number.",
+        )
+    try:
+        return proof, dt.date.fromisoformat(text_of(details, "sent_on"))
+    except ValueError:
+        raise InputError(
+            f"{code}.day",
+            "The day it was sent is missing or not written as yyyy-MM-dd.",
+            "Write it as 2026-11-22.",
+        ) from None

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from casework.entries import entry
 from casework.erase_scope import Group, Held, find_by, passed
 from casework.letters import people_of
 from casework.made_public import places_entry
@@ -194,36 +195,18 @@ def _day(text: object) -> dt.date | None:
     return dt.date.fromisoformat(str(text)) if text else None
 
 
-def _entry(
-    name: str,
-    label: str,
-    kind: str = "area",
-    hint: str = "",
-    goes_with: tuple[str, ...] = (),
-    choices: tuple[str, ...] = (),
-) -> dict[str, Any]:
-    return {
-        "name": name,
-        "label": label,
-        "kind": kind,
-        "hint": hint,
-        "goes_with": list(goes_with),
-        "choices": list(choices),
-    }
-
-
 def _weigh_entries(work: Work, is_passed: bool) -> list[dict[str, Any]]:
     law, today = work.office.law, work.office.today()
     entries = [
-        _entry(
+        entry(
             "ground", "Ground for erasure", "choice", "", (ERASE, RESTRICT),
             erasure_grounds(law, today),
         ),
-        _entry(
+        entry(
             "keep", "For what it has to be kept", "choice", "", (KEEP, RESTRICT),
             tuple(k.code for k in keepings(law, today)),
         ),
-        _entry(
+        entry(
             "reason",
             "Why, in words to the person",
             hint="Printed in the reply. What is it needed for, and what would be lost without it?",
@@ -232,7 +215,7 @@ def _weigh_entries(work: Work, is_passed: bool) -> list[dict[str, Any]]:
     ]  # fmt: skip
     if is_passed:
         entries.append(
-            _entry(
+            entry(
                 "despite",
                 "Why it is kept although its time is over",
                 hint="The schedule of keeping lets some of it go already. Printed in the reply.",
@@ -244,15 +227,15 @@ def _weigh_entries(work: Work, is_passed: bool) -> list[dict[str, Any]]:
 
 def _finish_entries() -> list[dict[str, Any]]:
     return [
-        _entry("obstacle", "What is in the way", "choice", "", (LATER,), OBSTACLES),
-        _entry("waits_until", "Day from which it can be done", "date", "", (LATER,)),
-        _entry(
+        entry("obstacle", "What is in the way", "choice", "", (LATER,), OBSTACLES),
+        entry("waits_until", "Day from which it can be done", "date", "", (LATER,)),
+        entry(
             "why_later",
             "Why it has to wait, in words to the person",
             hint="Printed in the reply.",
             goes_with=(LATER,),
         ),
-        _entry(
+        entry(
             "elsewhere",
             "Backups, and those who work for us",
             hint="Which of them still hold it, what they were told, and when it is overwritten "
@@ -267,6 +250,6 @@ def later_entries() -> list[dict[str, Any]]:
     """What is entered when the day has come and it still has to wait."""
     still = ("it still has to wait",)
     return [
-        _entry("reason", "What is in the way", goes_with=still),
-        _entry("waits_until", "Day from which it can be done", "date", "", still),
+        entry("reason", "What is in the way", goes_with=still),
+        entry("waits_until", "Day from which it can be done", "date", "", still),
     ]

@@ -11,8 +11,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from casework.acting import give, only_what_was_done
+from casework.acting import only_what_was_done
 from casework.answering import Answering, Ordered, answers
+from casework.at_once import STOPPED, UNDERSTOOD, AtOnce
 from casework.letters import base, routes
 from casework.objection_form import (
     CONTINUE,
@@ -26,7 +27,7 @@ from casework.objection_form import (
     what_was_entered,
 )
 from casework.office import Office, Work
-from casework.questions import Given, SignedIn, ask
+from casework.questions import Ask, Given, SignedIn
 from casework.recipients import told_as_read
 from casework.refusing import facts_of
 from casework.restrict_lift import lifted_with_reply
@@ -34,10 +35,9 @@ from casework.restrict_records import (
     chosen,
     records_of,
     restricting,
-    round_of,
     services_holding,
 )
-from casework.suppressing import keep_marks, suppressing
+from casework.suppressing import suppressing
 from letters.context import LetterBase
 from letters.objection import MarketingStopped, Objected, ObjectionLetter, UseDecided
 from rights.case import Case, Decision, Question
@@ -46,15 +46,10 @@ from rights.decisions.record import OUTCOME
 from rights.decisions.restriction import GROUNDS, lifting_not_before
 from rights.errors import InputError
 from rights.events import Event
-from rights.events.base import ENGINE
 from rights.release import Right
-from rights.road import Stage
 
-TOPIC = "assess"
 MATTER = "assess/objection"
-UNDERSTOOD = "understood"
-STOPPED, IN_PART, GOES_ON, NO_RIGHT = (
-    "stopped",
+IN_PART, GOES_ON, NO_RIGHT = (
     "stopped in part",
     "continues on compelling grounds",
     "refused",
@@ -70,38 +65,6 @@ _TOLD = {
 }
 
 
-def assess(work: Work) -> None:
-    """Ask what is objected to; limit and stop at once; then have a manager weigh the rest."""
-    now = round_of(work.case)
-    understood = _understood(work.case)
-    if understood is None:
-        ask(work, (ask_what(work, now),), stage=Stage.ASSESS, topics=frozenset({TOPIC}))
-        return
-    facts = facts_of(understood)
-    give(work, _at_once(work.office, work.case, understood), stage=Stage.ASSESS)
-    keep_marks(work, facts, understood.event.decision)
-    if facts["uses"]:
-        ask(work, (ask_weighing(work, facts, now),), stage=Stage.ASSESS, topics=frozenset({TOPIC}))
-        return
-    ended = record(
-        work.case,
-        actor=ENGINE,
-        matter=OUTCOME,
-        outcome=STOPPED,
-        law=work.office.law,
-        on=work.office.today(),
-        rules=_MARKETING_RULES,
-        facts={"round": now, "uses": []},
-    )
-    work.append(ended)
-
-
-def _understood(case: Case) -> Decision | None:
-    """What was understood of the objection in this round."""
-    known = case.decision(MATTER)
-    return known if known and facts_of(known).get("round") == round_of(case) else None
-
-
 def _at_once(office: Office, case: Case, understood: Decision) -> tuple[Ordered, ...]:
     """What is done before anything is weighed: marketing stops, the use of records is limited."""
     facts, decision = facts_of(understood), understood.event.decision
@@ -109,6 +72,13 @@ def _at_once(office: Office, case: Case, understood: Decision) -> tuple[Ordered,
     if any(use.objection for use in uses_of(office, case, facts)):
         limited = restricting(office, case, records_of(case, facts["documents"]), decision)
     return (*suppressing(office, case, facts, decision), *limited)
+
+
+def _ask_rest(work: Work, facts: Mapping[str, Any], now: str) -> Ask | None:
+    return ask_weighing(work, facts, now) if facts["uses"] else None
+
+
+OBJECTING = AtOnce(MATTER, ask_what, _at_once, _ask_rest, _MARKETING_RULES)
 
 
 def decide(
@@ -220,15 +190,9 @@ def _made(
     )
 
 
-def orders(work: Work) -> tuple[Ordered, ...]:
-    """What was ordered at once: what stops stays stopped, the rest ends after the reply."""
-    understood = _understood(work.case)
-    return _at_once(work.office, work.case, understood) if understood else ()
-
-
 def services(work: Work) -> frozenset[str]:
     """Those that hold records whose use stops; a limit that ends soon is not passed on."""
-    understood, decided = _understood(work.case), work.case.decision(OUTCOME)
+    understood, decided = OBJECTING.understood(work.case), work.case.decision(OUTCOME)
     if understood is None or decided is None:
         return frozenset()
     if not any(use["stops"] for use in facts_of(decided).get("uses", ())):
@@ -240,7 +204,7 @@ def letter(work: Work, day: dt.date) -> LetterBase:
     """What stops, what goes on and why; or that marketing has stopped."""
     only_what_was_done(work)
     office, case = work.office, work.case
-    understood, decided = _understood(case), case.decision(OUTCOME)
+    understood, decided = OBJECTING.understood(case), case.decision(OUTCOME)
     assert understood is not None and decided is not None and case.received_on is not None
     facts = facts_of(understood)
     if not facts["uses"]:
@@ -286,4 +250,4 @@ def _lines(given: Given, name: str) -> list[str]:
     return [li.strip() for li in str(given.details.get(name, "")).splitlines() if li.strip()]
 
 
-answers(Right.OBJECTION, Answering(assess, decide, orders, services, letter))
+answers(Right.OBJECTION, Answering(OBJECTING.assess, decide, OBJECTING.ordered, services, letter))

@@ -15,6 +15,7 @@ from hashlib import sha256
 
 from casework.clock import clock_of
 from casework.delivery import letter_delivery_for, letter_of
+from casework.entries import proof_of
 from casework.letters import people_of, reader_kind, write_letters
 from casework.office import Office, Work
 from casework.outward_contact import settled_contact
@@ -286,21 +287,7 @@ def _answered(
 
 
 def _proved(case: Case, letter: str, given: Given, who: SignedIn) -> tuple[Event, ...]:
-    proof = str(given.details.get("proof", "")).strip()
-    if not proof:
-        raise InputError(
-            "post.proof",
-            "Nothing says how it is known that the letter was sent.",
-            "Write what you saw: a receipt, a call, a tracking number.",
-        )
-    try:
-        sent_on = dt.date.fromisoformat(str(given.details.get("sent_on", "")))
-    except ValueError:
-        raise InputError(
-            "post.day",
-            "The day it was sent is missing or not written as yyyy-MM-dd.",
-            "Write it as 2026-11-22.",
-        ) from None
+    proof, sent_on = proof_of(given.details, POST, "letter")
     begun, made = case.sendings.get(letter), case.letters.get(letter)
     key = begun.started.key if begun else key_of(case.ref, made) if made else f"{case.ref}-copy"
     by_hand = SendingStarted(

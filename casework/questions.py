@@ -89,6 +89,7 @@ _EFFECT_MODULES = (
     "standing",
     "thirdparty",
     "topics",
+    "twice",
 )
 """Where effects are registered; all are loaded before the first answer, or a gate would be open."""
 _PLAIN = frozenset({"unreadable", "hidden", "capitals", "rework", "refused", "stuck"})

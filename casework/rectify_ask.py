@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from casework.entries import entry
 from casework.office import Office, Work
 from casework.questions import Ask
 from casework.rectify_entries import Entry, own_entries, with_copies
@@ -246,11 +247,4 @@ def _shown(title: str, entries: Sequence[Entry]) -> dict[str, Any]:
 def _field(
     name: str, label: str, kind: str, *goes_with: str, hint: str = "", choices: Sequence[str] = ()
 ) -> dict[str, Any]:
-    return {
-        "name": name,
-        "label": label,
-        "kind": kind,
-        "hint": hint,
-        "goes_with": list(goes_with),
-        "choices": list(choices),
-    }
+    return entry(name, label, kind, hint, goes_with, choices)

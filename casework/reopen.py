@@ -102,7 +102,25 @@ def merge(office: Office, ref: CaseRef, into: str, why: str, who: SignedIn) -> C
         InputError: no such case, the same case, or no reason.
         RefusedError: they are not the same right, the other is over, or it came later.
     """
-    case, stays = office.case(ref), office.case(into)
+    case = office.case(ref)
+    return office.record(case, merging(office, case, into, why, who), roles=who.roles)
+
+
+def merging(office: Office, case: Case, into: str, why: str, who: SignedIn) -> tuple[Event, ...]:
+    """What puts a request to an earlier one; the earlier one is told at once.
+
+    Args:
+        office: The office.
+        case: The case that is to end; the events are for its journal.
+        into: The case that goes on and is answered.
+        why: How it is known that they are the same.
+        who: The signed-in person.
+
+    Raises:
+        InputError: no such case, the same case, or no reason.
+        RefusedError: they are not the same right, the other is over, or it came later.
+    """
+    stays = office.case(into)
     _check_merge(case, stays, why)
     if all(link.other != case.ref or link.why != TWICE for link in stays.linked):
         link = CaseLinked(actor=who.actor, other=case.ref, why=TWICE)
@@ -118,7 +136,7 @@ def merge(office: Office, ref: CaseRef, into: str, why: str, who: SignedIn) -> C
             reason=why.strip(),
         )
     )
-    return office.record(case, events, roles=who.roles)
+    return tuple(events)
 
 
 def _check_merge(case: Case, stays: Case, why: str) -> None:

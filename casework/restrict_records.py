@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from casework import entries
 from casework.answering import Ordered
 from casework.collect import about_of
 from casework.office import Office, Work
@@ -167,8 +168,7 @@ def entry(name: str, label: str, hint: str, kind: str = "area", **more: Any) -> 
         kind: 'area', 'line', 'date' or 'choice'.
         more: ``goes_with``, the options that need it; ``choices`` of a choice.
     """
-    field = {"name": name, "label": label, "kind": kind, "hint": hint}
-    return {**field, "goes_with": [], "choices": [], **more}
+    return {**entries.entry(name, label, kind, hint), **more}
 
 
 def round_of(case: Case) -> str:

@@ -15,6 +15,8 @@ from casework.linked import further_person, open_linked
 from casework.office import Office, Work
 from casework.people import as_details, ask_again
 from casework.questions import Given, SignedIn, on_answer
+from casework.reading import ask_support
+from casework.twice import ask_twice
 from rights.case import Case, Question, apply
 from rights.decisions import record
 from rights.errors import ConflictError, RefusedError
@@ -50,6 +52,8 @@ _AGES = ("standing.presumed_from", "standing.adult_from")
 def settle_standing(work: Work) -> None:
     """Open the cases of others in the same letter, and ask what must be settled about who asks."""
     open_linked(work)
+    ask_support(work)
+    ask_twice(work)
     office = work.office
     events = questions_due(office, work.case)
     asked = bool(events) or any(q.topic == TOPIC for q in work.case.open_questions)

@@ -8,7 +8,7 @@ from casework.copies import send_copies
 from casework.office import Office
 from casework.outbox import clear
 from casework.post import post_late
-from casework.reading import days_over
+from casework.reading import calls_late, days_over
 from rights.store import sweep
 
 SCRATCH_AGE = dt.timedelta(hours=1)
@@ -29,6 +29,7 @@ def tidy(office: Office) -> tuple[str, ...]:
         lines.append(f"{partial} half-written file(s) of killed steps removed.")
     lines += clear(office)
     lines += days_over(office)
+    lines += calls_late(office)
     lines += post_late(office)
     lines += send_copies(office)
     office.store.anchor(office.today())

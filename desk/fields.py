@@ -141,6 +141,8 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("reason", "How they said it, and of what", hint="A letter, a call; all or some."),
     ),
     "call": (Field("reason", "When you called, and what was said"),),
+    "support": (Field("reason", "When you agreed it, and what"),),
+    "duplicate": (Field("reason", "How you know", hint="Who asks, about whom, for what."),),
     "day": (Field("reason", "Why it may reach them on such a day"),),
     "emergency": (Field("reason", "What was found, and what was put right"),),
     "post": (

@@ -44,6 +44,8 @@ TOPICS = {
     "post": "Letters that wait for you",
     "day": "A day on which they asked not to hear from us",
     "call": "A call that was asked for",
+    "support": "Help with the reading",
+    "duplicate": "The same request twice",
 }
 MATTERS = {  # of which a case has many
     "contact": "Writing to others",

@@ -168,7 +168,7 @@ AGAIN = "search again"
 
 NONE: frozenset[str] = frozenset()
 BEFORE_SEAL = frozenset(
-    {"people", "refused", "standing", "outcome", "regulator", "who", "clash", "rework"}
+    {"people", "refused", "standing", "duplicate", "outcome", "regulator", "who", "clash", "rework"}
 )
 """Topics that keep any part from being sealed while a question is open; questions about single
 documents keep back the part that holds them (`waits_in`)."""

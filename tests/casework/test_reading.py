@@ -15,8 +15,9 @@ import pytest
 
 from casework.clock import clock_of
 from casework.questions import Given, answer
-from casework.reading import CALL, CALLED, DAY, SEND, days_over
+from casework.reading import AGREED, CALL, CALLED, DAY, SEND, SUPPORT, calls_late, days_over
 from casework.sweep import tidy
+from casework.work import run_stage
 from rights.errors import InputError
 from rights.release import CaseRef
 from rights.road import Stage, where
@@ -40,13 +41,18 @@ def with_wishes(people: dict[str, Any]) -> dict[str, Any]:
     return made | {"support": WISHES}
 
 
+def with_wishes_of(truth: SmallTruth) -> SmallTruth:
+    """The same council, whose requester has wishes."""
+    return replace(truth, people=with_wishes(truth.people))
+
+
 @pytest.fixture(scope="module")
 def approved(
     small_council: tuple[Path, SmallTruth], tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, CaseRef, dt.date]:
     """The office's folder once the pack is approved, and when the case was due at the start."""
     council, truth = small_council
-    truth = replace(truth, people=with_wishes(truth.people))
+    truth = with_wishes_of(truth)
     home = tmp_path_factory.mktemp("approved")
     office = open_small(home, council)
     small = Small(office, receive_letter(office, truth), truth)
@@ -68,7 +74,7 @@ def small(
     home, ref, _ = approved
     council, truth = small_council
     shutil.copytree(home, tmp_path / "home")
-    small = Small(open_small(tmp_path / "home", council), ref, truth)
+    small = Small(open_small(tmp_path / "home", council), ref, with_wishes_of(truth))
     yield small
     small.office.store.close()
 
@@ -118,6 +124,38 @@ def test_left_open_it_goes_by_itself_when_the_days_are_over(small: Small) -> Non
     assert where(after.case(small.ref)).stage is Stage.LETTERS  # the acknowledgement waited too
 
 
+def test_a_call_never_holds_the_date_of_the_answer(
+    small: Small, approved: tuple[Path, CaseRef, dt.date]
+) -> None:
+    """Near the date the answer goes uncalled, and the call becomes a task that holds nothing."""
+    assert calls_late(small.office) == ()
+    due = approved[2]
+    assert due == dt.date(2026, 12, 21) and small.office.council.reply_spare == 2
+    near = dt.datetime(2026, 12, 17, 12, tzinfo=dt.UTC)  # a weekend lies between
+    later = replace(small.office, clock=lambda: near)
+    assert calls_late(later) == (f"{small.ref}: it waits for the call no longer",)
+    assert calls_late(later) == ()
+    stands = Small(later, small.ref, small.truth).work()
+    assert not stands.waiting
+    case = later.case(small.ref)
+    assert case.sent_on == near.date() <= due
+    assert f"{SUPPORT}/call before" in {q.id for q in case.open_questions}
+
+
+def test_the_reading_is_arranged_from_the_start_and_a_wish_taken_back_is_no_task(
+    small: Small,
+) -> None:
+    """Asked before anything is searched; corrected entries bring the tasks in line."""
+    case = small.office.case(small.ref)
+    assert case.questions[f"{SUPPORT}/read with someone"].asked_seq < case.searched_seq
+    wishes = {**small.truth.people["support"], "helps": ["in parts"]}
+    entered = {**small.truth.people, "support": wishes}
+    answer(small.office, small.ref, Given("people", "given", entered, correct=True), OFFICER)
+    run_stage(small.office, small.ref, Stage.STANDING, "test")
+    tasks = [q.id for q in small.office.case(small.ref).open_questions if q.topic == SUPPORT]
+    assert tasks == [f"{SUPPORT}/in parts"]
+
+
 def test_the_call_after_outlives_the_case(small: Small) -> None:
     """It is asked when the case closes, and can be answered then."""
     called(small, f"{CALL}/before")
@@ -127,8 +165,16 @@ def test_the_call_after_outlives_the_case(small: Small) -> None:
     small.work()
     case = small.office.case(small.ref)
     assert case.closed is not None
-    assert [q.id for q in case.open_questions] == [f"{CALL}/after"]
+    reading = f"{SUPPORT}/read with someone"
+    assert [q.id for q in case.open_questions] == [reading, f"{CALL}/after"]
     called(small, f"{CALL}/after")
+    worker = small.office.council.support_worker.name
+    assert worker in small.question(SUPPORT).body["title"]
+    with pytest.raises(InputError) as silent:
+        answer(small.office, small.ref, Given(reading, AGREED), OFFICER)
+    assert silent.value.code == "reading.reason"
+    given = Given(reading, AGREED, {"reason": "In our office, on Friday."})
+    answer(small.office, small.ref, given, OFFICER)
     assert not small.office.case(small.ref).open_questions
 
 

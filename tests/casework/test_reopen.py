@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import pytest
 from casework.questions import Given, answer
 from casework.receive import Receipt, receive
 from casework.reopen import merge, reopen
+from casework.twice import ANOTHER, SAME, is_same
 from rights.errors import InputError, RefusedError
+from rights.people import RequestPeople
 from rights.release import CaseRef, Right
 from tests.letters.reading import flat_text
 from tests.small_council import SmallTruth, build
@@ -122,6 +125,77 @@ def test_the_same_request_twice_is_answered_once(small: Small):
     assert small.ref in letter and "you get one answer" in letter
     small.until("match")
     assert small.office.case(small.ref).searched_seq
+
+
+def test_a_request_that_looks_like_an_open_one_is_asked_about(small: Small):
+    """At receipt, of the later one, with how it is known; then nothing more is asked of it."""
+    small.work()
+    twin = spoken(small, "again")
+    twin.work()
+    question = twin.question("duplicate")
+    assert question.body["first"] == small.ref
+    assert not [q for q in small.waiting() if q.topic == "duplicate"]
+    with pytest.raises(InputError) as caught:
+        answer(small.office, twin.ref, Given(question.id, SAME), OFFICER)
+    assert caught.value.code == "duplicate.reason"
+    given = Given(question.id, SAME, {"reason": "She rang to ask whether the letter came."})
+    answer(small.office, twin.ref, given, OFFICER)
+    twin.work()
+    case = small.office.case(twin.ref)
+    assert case.closed is not None and case.closed.outcome == "duplicate"
+    assert [link.other for link in small.office.case(small.ref).linked] == [twin.ref]
+
+
+def test_what_came_first_bears_no_question_though_it_was_entered_last(small: Small):
+    """Received the day before and opened later: the one that stands open already is asked about."""
+    day = RECEIVED - dt.timedelta(days=1)
+    receipt = Receipt(Right.ACCESS, "phone", day, "Front desk", False, run="earlier")
+    earlier = Small(small.office, receive(small.office, receipt, OFFICER.actor), small.truth)
+    small.work()
+    earlier.work()
+    earlier.answer("people")
+    earlier.work()
+    assert small.question("duplicate").body["first"] == earlier.ref
+    assert not [q for q in earlier.waiting() if q.topic == "duplicate"]
+    given = Given(f"duplicate/{earlier.ref}", ANOTHER, {"reason": "It asks for the school file."})
+    answer(small.office, small.ref, given, OFFICER)
+    small.work()
+    assert small.office.case(small.ref).triage is None
+
+
+def _people(**changes: object) -> RequestPeople:
+    entered = {
+        "subject": {
+            "names": [{"forenames": "Zoë Ann", "surname": "O'Brien"}],
+            "date_of_birth": "1990-02-03",
+        },
+        "recipient": {"name": "Zoe O'Brien"},
+    }
+    return RequestPeople.model_validate({**entered, **changes})
+
+
+def _subject(forenames: str, surname: str, born: str | None) -> dict[str, object]:
+    names = [{"forenames": "Kim", "surname": "Else"}, {"forenames": forenames, "surname": surname}]
+    return {"names": names, "date_of_birth": born}
+
+
+@pytest.mark.parametrize(
+    ("changes", "same"),
+    [
+        ({"subject": _subject("ZOE ANN", "o brien", "1990-02-03")}, False),
+        ({"subject": _subject("Zoe Ann", "O'BRIEN", "1990-02-03")}, True),
+        ({"subject": _subject("Zoe Ann", "O'Brien", "1990-03-02")}, False),
+        ({"subject": _subject("Zoe Ann", "O'Brien", None)}, False),
+        ({"subject": _subject("Zoe", "O'Brien", "1990-02-03")}, False),
+        ({"requester": "parent", "requester_name": "Ann O'Brien"}, False),
+    ],
+)
+def test_the_same_person_is_known_by_a_name_and_the_birth_date(
+    changes: dict[str, object], same: bool
+):
+    """Accents and capitals aside; who asks must be the same, and a birth date must be known."""
+    assert is_same(_people(), _people(**changes)) is same
+    assert is_same(_people(**changes), _people()) is same
 
 
 def test_a_merge_that_was_wrong_is_taken_back(small: Small):
