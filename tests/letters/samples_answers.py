@@ -1,6 +1,7 @@
 """Made-up answers to a request as a whole, with and without a pack."""
 
 import datetime as dt
+from dataclasses import replace
 
 from letters.context import (
     CoverLetter,
@@ -8,9 +9,7 @@ from letters.context import (
     Outcome,
     SentBefore,
 )
-from letters.parts import (
-    Window,
-)
+from letters.parts import SearchResult, Window
 from letters.refusal import FeeNotice, RefusalLetter, RefusedFor
 from letters.triage import TriageNotice
 from rights.law import load
@@ -23,6 +22,7 @@ from tests.letters.samples_people import (
     SEARCHED,
 )
 
+_FOUND_NOTHING = tuple(replace(line, result=SearchResult.NOTHING) for line in SEARCHED)
 _OUTCOME = {
     "received": dt.date(2026, 10, 26),
     "searched": SEARCHED,
@@ -77,7 +77,9 @@ def answering(**c: object) -> dict[str, LetterBase]:
         "cover_letter-withheld": CoverLetter(
             **c, **_OUTCOME, outcome=Outcome.WITHHELD, withheld=(NAMED,), where_shown=False
         ),
-        "cover_letter-nothing": CoverLetter(**c, **_OUTCOME, outcome=Outcome.NOTHING),
+        "cover_letter-nothing": CoverLetter(
+            **c, **(_OUTCOME | {"searched": _FOUND_NOTHING}), outcome=Outcome.NOTHING
+        ),
         "refusal_letter": RefusalLetter(
             **(c | {"window": Window.DL}),
             received=dt.date(2026, 11, 2),
