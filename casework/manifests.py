@@ -36,6 +36,7 @@ def make_manifest(
     sources: Mapping[str, str],
     plans: Sequence[PagePlan] = (),
     enclosed: Mapping[str, str] = _NONE,
+    editions: Mapping[str, str] = _NONE,
 ) -> bytes:
     """The signed manifest of a pack; the same pack on the same day gives the same bytes.
 
@@ -47,6 +48,7 @@ def make_manifest(
         sources: Hash of each document as it came in.
         plans: What was decided on each page of the part; those held back whole are listed.
         enclosed: Hash of each file that goes with it and is no page of it.
+        editions: Hash of each other edition of the pack that goes beside it.
     """
     pages = {page_ref(p.document, p.source_page): p for d in painted for p in d.pages}
     manifest = Manifest(
@@ -63,6 +65,7 @@ def make_manifest(
         tools=tuple(sorted({t for d in painted for t in d.tools} | set(results[0].tools))),
         verifier=results[0].verifier,
         enclosed=enclosed,
+        editions=editions,
     )
     return sign(manifest, signing_key(work.office))
 

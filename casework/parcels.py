@@ -15,6 +15,7 @@ from hashlib import sha256
 from itertools import groupby
 
 from casework.delivery import letter_of
+from casework.edition import EDITION, FILE
 from casework.office import Work
 from casework.sealed import SealedPage, SealedPages, sealed_pages
 from letters.codes import passphrase
@@ -73,6 +74,7 @@ def made_of(work: Work, part: Part, sealed: Seal) -> Made:
     locked = (
         *_volumes(work, whole, name),
         *_documents(work, whole, part, name),
+        *_edition(work, whole, part, name),
         *_enclosures(work, whole, part, letter, name),
     )
     return Made(Item(f"{name}-letter.pdf", letter), locked)
@@ -101,6 +103,26 @@ def _documents(work: Work, whole: ReleasablePdf, part: Part, name: str) -> Itera
         kept = f"pack/{whole.sha256}/document-{number}.pdf"
         content = _kept(work, kept, document.sha256, lambda p, d=document: encrypt(d, p).data)
         yield Item(f"{name}-document-{number:03d}.pdf", content)
+
+
+def _edition(work: Work, whole: ReleasablePdf, part: Part, name: str) -> Iterable[Item]:
+    """The text edition, where one was sealed with the pack."""
+    for one in _sealed(work, part):
+        if EDITION not in one.editions:
+            continue
+        found = letter_of(work.get(f"pack/{whole.sha256}/{FILE}"), "text_edition", work.ref)
+        if found.sha256 != one.editions[EDITION]:
+            raise VerificationError(
+                "dispatch.edition_changed",
+                "The text edition in the vault is not the one that was approved.",
+                "Nothing has left. Tell the administrator and the DPO.",
+            )
+        text = ReleasablePdf(found.data, found.sha256, found.pages, whole.verified_by)
+        kept = f"pack/{whole.sha256}/locked-text.pdf"
+        yield Item(
+            f"{name}-text.pdf",
+            _kept(work, kept, text.sha256, lambda p, t=text: encrypt(t, p).data),
+        )
 
 
 def spans_of(pages: Sequence[SealedPage]) -> tuple[range, ...]:

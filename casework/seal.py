@@ -11,6 +11,7 @@ from hashlib import sha256
 from casework.answering import answering
 from casework.bundle import load_bundle
 from casework.content_warnings import keep_proposed
+from casework.edition import EDITION, FILE, Edition, make_edition, prove
 from casework.manifests import make_manifest
 from casework.office import Work
 from casework.opinions import ask_health, items_of
@@ -64,16 +65,18 @@ def seal(work: Work) -> None:
     day = work.office.today()
     painted = tuple(_paint(work, contents))
     failpoint("seal.painted")
-    pack = _build(work, contents, painted, day)
+    pack, edition = _build(work, contents, painted, day)
     letter = render_letter(_letter(work, contents, pack, day))
     failpoint("seal.built")
-    results = tuple(_verify(work, pack, painted, letter, contents.forbidden))
+    results = tuple(_verify(work, pack, painted, letter, contents.forbidden, edition))
     refused = [(job, r) for job, r in results if not r.passed]
     if refused:
         _refuse(work, pack, refused)
         return
+    if edition is not None:
+        prove(edition, pack, contents.forbidden)
     failpoint("seal.verified")
-    _keep(work, pack, letter, painted, [r for _, r in results], day, contents)
+    _keep(work, pack, letter, painted, [r for _, r in results], day, contents, edition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +160,12 @@ def _paint(work: Work, contents: _Contents) -> Iterable[PaintedDocument]:
 
 def _build(
     work: Work, contents: _Contents, painted: Sequence[PaintedDocument], day: dt.date
-) -> Pack:
+) -> tuple[Pack, Edition | None]:
     media = {d.id: d.media_type for d in contents.documents}
     parts = [disclosed_part(work, p, media[p.document]) for p in painted]
-    return build_pack(pack_context(work, day, contents.plans), parts, work.office.council.volume)
+    context = pack_context(work, day, contents.plans)
+    pack = build_pack(context, parts, work.office.council.volume)
+    return pack, make_edition(work, context, parts, painted, pack)
 
 
 def _verify(
@@ -169,12 +174,15 @@ def _verify(
     painted: Sequence[PaintedDocument],
     letter: LetterPdf,
     forbidden: Forbidden,
+    edition: Edition | None,
 ) -> Iterable[tuple[VerifyJob, VerifierResult]]:
     workers = work.office.settings.workers
-    jobs = (
+    jobs = [
         (pack.data, pack_job(pack, painted, forbidden, workers, blank_pages(work, painted))),
         (letter.data, letter_job(letter, forbidden)),
-    )
+    ]
+    if edition is not None:
+        jobs.append((edition.pdf.data, letter_job(edition.pdf, forbidden)))
     with work.office.scratch.job(f"{work.ref}-verify") as scratch:
         for data, job in jobs:
             yield job, verify_pdf(data, job, scratch=scratch)
@@ -232,6 +240,7 @@ def _keep(
     results: Sequence[VerifierResult],
     day: dt.date,
     contents: _Contents,
+    edition: Edition | None,
 ) -> None:
     case = work.case
     folder = f"pack/{pack.sha256}"
@@ -245,7 +254,10 @@ def _keep(
         hashes,
         contents.plans,
         {file.name: file.sha256 for file in enclosed},
+        {EDITION: edition.pdf.sha256} if edition else {},
     )
+    if edition is not None:
+        work.put(f"{folder}/{FILE}", edition.pdf.data)
     pack_file = work.put(f"{folder}/pack.pdf", pack.data)
     for file in enclosed:
         work.put(enclosed_file(file.sha256), file.data)

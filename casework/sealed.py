@@ -47,6 +47,7 @@ class _Body(_Row):
     pages: tuple[SealedPage, ...]
     left_out: tuple[LeftOutPage, ...] = ()
     enclosed: dict[str, str] = {}
+    editions: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ class SealedPages:
     left_out: tuple[LeftOutPage, ...]
     enclosed: Mapping[str, str]
     """Hash of each file that goes with it, by its name."""
+    editions: Mapping[str, str]
+    """Hash of each other edition of the pack, by its name."""
 
 
 def sealed_pages(office: Office, case: Case, parts: Iterable[Part]) -> tuple[SealedPages, ...]:
@@ -68,5 +71,7 @@ def sealed_pages(office: Office, case: Case, parts: Iterable[Part]) -> tuple[Sea
             continue
         envelope = json.loads(office.store.get_file(case.ref, part.seal.event.manifest_file))
         body = _Body.model_validate_json(envelope["manifest"])
-        found.append(SealedPages(part.number, body.pages, body.left_out, body.enclosed))
+        found.append(
+            SealedPages(part.number, body.pages, body.left_out, body.enclosed, body.editions)
+        )
     return tuple(found)

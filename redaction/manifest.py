@@ -75,6 +75,8 @@ class Manifest:
     """Pages of the part that are not in the pack."""
     enclosed: Mapping[str, str] = field(default_factory=dict[str, str])
     """Hash of each file that goes with the answer and is no page of it, by its name."""
+    editions: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Hash of each other edition of the pack that goes beside it (the text edition), by name."""
     previous: str = ""
     """Hash of the manifest of the part sealed before this one, if any."""
 
@@ -103,6 +105,8 @@ def canonical(manifest: Manifest) -> bytes:
     }
     if manifest.enclosed:
         body["enclosed"] = dict(manifest.enclosed)
+    if manifest.editions:
+        body["editions"] = dict(manifest.editions)
     return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 

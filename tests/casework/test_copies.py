@@ -6,19 +6,24 @@ import datetime as dt
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
+import page
 import pikepdf
 import pytest
 
 from casework.copies import Wanted, as_pence, ask_copy, due_of, paid
 from casework.dispatch import passphrase_for
+from casework.edition import EDITION
+from casework.sealed import sealed_pages
 from casework.sweep import tidy
 from rights.copies import FEE_RULE, copies
 from rights.errors import InputError, RefusedError
 from rights.release import CaseRef
 from tests.letters.reading import flat_text
+from tests.rights.store.build import in_child
 from tests.small_council import SmallTruth
 from tests.small_office import NOON, STAFF, Small, open_small, receive_letter
 
@@ -32,9 +37,13 @@ Council = tuple[Path, SmallTruth]
 def closed(
     small_council: Council, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, CaseRef]:
-    """An answered request whose reader asked for single documents as well."""
+    """An answered request whose reader asked for single documents and for text to be read out."""
     council, truth = small_council
-    people = {**truth.people, "support": {"helps": ["single documents"]}}
+    people = {
+        **truth.people,
+        "support": {"helps": ["single documents"]},
+        "recipient": {**truth.people["recipient"], "format": "screen reader"},
+    }
     home = tmp_path_factory.mktemp("closed")
     office = open_small(home, council)
     small = Small(office, receive_letter(office, truth), replace(truth, people=people))
@@ -76,6 +85,29 @@ def test_each_document_comes_as_a_file_of_its_own_under_the_same_words(small: Sm
     assert len(single) > 1 and 0 < pages < disclosed
 
 
+def test_text_edition_for_a_screen_reader_has_the_words_of_the_pack_and_no_more(
+    small: Small,
+) -> None:
+    """Tagged text beside the pack under the same words: a heading a page, nothing withheld."""
+    words = passphrase_for(small.office, small.ref, OFFICER)
+    sent = files(small, "*-part-*")
+    (locked,) = (data for name, data in sent.items() if name.endswith("-text.pdf"))
+    assert sum("-document-" in name for name in sent) > 1
+    part = small.office.case(small.ref).parts[-1]
+    assert part.seal is not None
+    plain = small.office.store.get_file(small.ref, f"pack/{part.seal.event.sha256}/text.pdf")
+    with pikepdf.open(BytesIO(locked), password=words) as edition:
+        assert edition.Root.StructTreeRoot is not None
+        assert len(edition.pages) == len(pikepdf.open(BytesIO(plain)).pages)
+    text = flat_text(plain)
+    Path("/tmp/x_text.pdf").write_bytes(plain)
+    assert "text edition" in text and "Page 2" in text
+    (sealed,) = sealed_pages(small.office, small.office.case(small.ref), [part])
+    assert sealed.editions == {EDITION: sha256(plain).hexdigest()}
+    assert "[withheld]" in text and "[third party]" in text
+    assert page.validate_pdf_bytes(plain, profile="ua1").is_compliant
+
+
 def test_a_further_copy_for_a_fee_goes_once_it_is_paid_and_is_the_same_to_the_byte(
     small: Small,
 ) -> None:
@@ -113,6 +145,18 @@ def test_a_copy_without_a_fee_goes_with_its_letter(small: Small) -> None:
     assert "Here is another copy" in flat_text(letter.read_bytes())
     case = small.office.case(small.ref)
     assert case.was_sent("further copy/1") and not case.letters_to_send
+
+
+@pytest.mark.parametrize("point", ["letters.sending", "letters.delivered"])
+def test_a_copy_killed_half_way_goes_once(small: Small, point: str) -> None:
+    """Killed before or after it left: the next sweep finishes it, and one parcel has gone."""
+    ask_copy(small.office, small.ref, Wanted(TODAY), OFFICER)
+    assert in_child(lambda: tidy(small.office), point) == "killed"
+    assert not small.office.case(small.ref).was_sent("further copy/1")
+    tidy(small.office)
+    assert small.office.case(small.ref).was_sent("further copy/1")
+    assert len(list(small.office.settings.outbox.glob("*-copy-*"))) == 1
+    assert files(small, "*-copy-*") == files(small, "*-part-*")
 
 
 def test_what_may_not_be(small: Small) -> None:

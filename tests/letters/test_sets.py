@@ -20,7 +20,7 @@ from tests.letters.samples_pack import disclosed, pack_context
 TEMPLATES = Path(sets.__file__).parent / "templates"
 STAFF = {"clock_explained.html.j2"}
 """Pages that only staff read; the standard set alone has them."""
-NO_LETTER = {"pack.html.j2", "sheet.html.j2"}
+NO_LETTER = {"pack.html.j2", "sheet.html.j2", "edition.html.j2"}
 
 
 def templates(language):
