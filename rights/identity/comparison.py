@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import jellyfish
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -13,8 +13,7 @@ Value = str | dt.date | tuple[str, ...] | tuple[tuple[str, ...], ...]
 """A value as it was compared: put into words only when somebody is to read it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """One field compared.
 
     Attributes:

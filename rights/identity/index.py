@@ -35,6 +35,10 @@ LONE = 20
 """Rows under one key from which sharing that key and no other is not enough to be scored: that
 all other keys differ speaks against them, so a chance of about 3 in 20 falls below the review band.
 Rows in a smaller block are scored whatever else they share."""
+_LONE_BIRTHDAY = 3
+"""The same for keys of a birthday with an initial or the sound of one name: the other name, and
+the year or the rest of the first, then differ even in sound."""
+_BIRTHDAYS = (4, 5, 6, 7)  # kinds of these keys
 _REMEMBERED = 20_000  # frequencies
 
 _NAMES = (10, 11, 16)  # kinds of keys that hold nothing but names
@@ -139,7 +143,7 @@ class Index:
             if len(block) > CROWDED:
                 crowded.add(kind)
                 continue
-            if len(block) <= LONE:
+            if len(block) <= (_LONE_BIRTHDAY if kind in _BIRTHDAYS else LONE):
                 small.update(block)
             # Names that are written alike also sound and begin alike: one thing in common.
             bit = 1 << (_NAMES[0] if kind in _NAMES else kind)

@@ -7,6 +7,7 @@ pupil numbers). National Insurance number: prefix rules (HMRC NIM39110).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _UPN = re.compile(r"[A-HJ-NP-RTV-Z](\d{11}[A-HJ-NP-RTV-Z]|\d{12})")
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
@@ -99,6 +100,7 @@ def postcode_field(text: str) -> str:
     return value if 3 <= len(value) <= 10 and any(char.isdigit() for char in value) else ""
 
 
+@lru_cache(maxsize=20_000)
 def inward(code: str) -> str:
     """The second half of a whole British postcode, or ''."""
     return code[-3:] if _WHOLE.fullmatch(code) else ""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rights.identity.index import Candidates, Index
 from rights.identity.keys import query_keys
 from rights.identity.normalise import Norm
-from rights.identity.score import score
+from rights.identity.score import Scorer, score
 from rights.identity.screen import Screen
 
 NO_KEY = "shares no key"
@@ -92,7 +92,7 @@ def prove(
     """
     weights = index.weights
     asked = [
-        (one, Screen(one.norm, index, weights), index.candidates(query_keys(one.norm)))
+        (one, Screen(Scorer(one.norm, index, weights)), index.candidates(query_keys(one.norm)))
         for one in queries
     ]
     reached = [frozenset(shared.ids) for _, _, shared in asked]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from math import log2
+from operator import attrgetter
 from typing import Protocol
 
-from rights.identity.compare import compare
+from rights.identity import compare
 from rights.identity.comparison import Comparison
 from rights.identity.normalise import Norm
 from rights.identity.weights import Weights
@@ -120,24 +122,81 @@ def _bounded(bits: float) -> float:
     return max(-500.0, min(500.0, bits))
 
 
-def score(asked: Norm, held: Norm, counts: Counts, weights: Weights) -> Score:
-    """Compares two normal forms against the frequencies of where the search is made."""
-    prior = weights.prior
-    size = counts.size
-    strangers = max(size - prior.own_records - prior.relatives, 1)
-    steps = [
-        (
-            Comparison("prior", f"{size} records", "", ""),
+_Steps = tuple[tuple[Comparison, float, float], ...]
+
+
+class Group(IntEnum):
+    """Fields that are compared together, in the order in which they are shown."""
+
+    NAMES = 0
+    BIRTH = 1
+    SEX = 2
+    PLACES = 3
+    NUMBERS = 4
+    CONTACTS = 5
+
+
+# How the fields of a group are compared, and all that the comparison looks at in a record.
+_COMPARED: tuple[tuple[Callable[[Norm, Norm], list[Comparison]], Callable[[Norm], object]], ...] = (
+    (compare.names, attrgetter("forenames", "surnames")),
+    (compare.births, attrgetter("dobs", "expected")),
+    (compare.sexes, attrgetter("sex")),
+    (compare.places, attrgetter("postcodes", "places", "streets")),
+    (compare.numbers, attrgetter("numbers")),
+    (compare.contacts, attrgetter("phones", "emails")),
+)
+
+
+class Scorer:
+    """One query against many records.
+
+    What records have in common is compared once: a household's address, a namesake's name, the
+    birthday that brought a record up.
+
+    Attributes:
+        asked: What is asked.
+        counts: Where the search is made.
+        weights: The table of bits.
+    """
+
+    def __init__(self, asked: Norm, counts: Counts, weights: Weights) -> None:
+        self.asked = asked
+        self.counts = counts
+        self.weights = weights
+        prior = weights.prior
+        strangers = max(counts.size - prior.own_records - prior.relatives, 1)
+        self._prior = (
+            Comparison("prior", f"{counts.size} records", "", ""),
             log2(prior.own_records / prior.relatives),
             log2(prior.own_records / strangers),
         )
-    ]
-    bits = weights.bits
-    for comparison in compare(asked, held):
-        same, family, _ = bits[comparison.field, comparison.level]
-        stranger = stranger_bits(comparison, counts, weights)
-        steps.append((comparison, same - family, same - stranger))
-    return Score(steps)
+        self._known: list[dict[object, _Steps]] = [{} for _ in Group]
+
+    def score(self, held: Norm) -> Score:
+        """Compares all fields that both sides have."""
+        steps = [self._prior]
+        for group in range(len(_COMPARED)):
+            steps += self.steps(group, held)
+        return Score(steps)
+
+    def steps(self, group: int, held: Norm) -> _Steps:
+        """Comparisons of one group with their bits against family and against strangers."""
+        compared, looked_at = _COMPARED[group]
+        known, value = self._known[group], looked_at(held)
+        found = known.get(value)
+        if found is None:
+            found = known[value] = tuple(map(self._step, compared(self.asked, held)))
+        return found
+
+    def _step(self, comparison: Comparison) -> tuple[Comparison, float, float]:
+        same, family, _ = self.weights.bits[comparison.field, comparison.level]
+        stranger = stranger_bits(comparison, self.counts, self.weights)
+        return comparison, same - family, same - stranger
+
+
+def score(asked: Norm, held: Norm, counts: Counts, weights: Weights) -> Score:
+    """Compares two normal forms against the frequencies of where the search is made."""
+    return Scorer(asked, counts, weights).score(held)
 
 
 def stranger_bits(comparison: Comparison, counts: Counts, weights: Weights) -> float:

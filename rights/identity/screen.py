@@ -7,14 +7,11 @@ possibly could. What even then stays below the review band would stay below it w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from math import log2
 
-from rights.identity.compare import births, contacts, places, sexes
 from rights.identity.comparison import Comparison
 from rights.identity.normalise import Norm
-from rights.identity.score import Counts, stranger_bits
-from rights.identity.weights import Weights
+from rights.identity.score import Group, Scorer, stranger_bits
 
 _NAMES = ("forename", "surname")
 _CONTACTS = ("phone", "email")
@@ -22,9 +19,11 @@ _PLACES = ("address", "street")
 
 
 class Screen:
-    """A query, ready to rule records out."""
+    """A query, ready to rule records out; what it compares need not be compared again to score."""
 
-    def __init__(self, asked: Norm, counts: Counts, weights: Weights) -> None:
+    def __init__(self, scorer: Scorer) -> None:
+        asked, counts, weights = scorer.asked, scorer.counts, scorer.weights
+        self._scorer = scorer
         self._asked = asked
         self._counts = counts
         self._weights = weights
@@ -37,34 +36,22 @@ class Screen:
         self._need = log2(weights.bands.review / (1 - weights.bands.review))
         self._need += min(log2(prior.unmatched), 0.0)
         self._kinds = frozenset(kind for kind, _ in asked.numbers)
-        self._births: dict[tuple[object, object], float] = {}
 
     def hopeless(self, held: Norm) -> bool:
         """Whether a record cannot reach the review band, nor shares a number."""
         # Numbers, whether they agree or nearly so, are left to the scorer.
         if self._kinds and any(kind in self._kinds for kind, _ in held.numbers):
             return False
-        bits = self._start + self._birth(held) + self._bits(sexes, held)
+        bits = self._start + self._bits(Group.BIRTH, held) + self._bits(Group.SEX, held)
         reach = bits + (self._places if held.postcodes or held.streets else 0.0)
         reach += self._contacts if held.phones or held.emails else 0.0
         if reach < self._need:
             return True
-        bits += self._bits(places, held) + self._bits(contacts, held)
+        bits += self._bits(Group.PLACES, held) + self._bits(Group.CONTACTS, held)
         return bits < self._need
 
-    def _birth(self, held: Norm) -> float:
-        found = self._births.get((held.dobs, held.expected))
-        if found is None:
-            found = self._births[held.dobs, held.expected] = self._bits(births, held)
-        return found
-
-    def _bits(self, compare: Callable[[Norm, Norm], Sequence[Comparison]], held: Norm) -> float:
-        bits = self._weights.bits
-        total = 0.0
-        for comparison in compare(self._asked, held):
-            same = bits[comparison.field, comparison.level][0]
-            total += same - stranger_bits(comparison, self._counts, self._weights)
-        return total
+    def _bits(self, group: Group, held: Norm) -> float:
+        return sum([step[2] for step in self._scorer.steps(group, held)])
 
     def _best(self, field: str) -> float:
         """The most that a field can add, whatever the record holds."""

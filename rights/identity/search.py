@@ -13,7 +13,7 @@ from rights.identity.index import Entry, Index
 from rights.identity.keys import query_keys
 from rights.identity.names import compare_forenames
 from rights.identity.normalise import Norm, Query, counted, merge, of_query
-from rights.identity.score import Bar, Score, score, settle
+from rights.identity.score import Bar, Score, Scorer, score, settle
 from rights.identity.screen import Screen
 from rights.identity.weights import Weights
 from rights.names import variants
@@ -194,7 +194,8 @@ def _pass(
     shared = index.candidates(query_keys(asked))
     found.screened.update(shared.screened)
     found.limits.update(dict.fromkeys(shared.limits))
-    screen = Screen(asked, index, weights)
+    scorer = Scorer(asked, index, weights)
+    screen = Screen(scorer)
     entries: list[Entry] = []
     for entry in index.entries(shared.ids):
         if (entry.source, entry.key) in settings.without:
@@ -203,7 +204,7 @@ def _pass(
             found.screened.add(entry.id)
         else:
             entries.append(entry)
-    scores = settle([score(asked, entry.norm, index, weights) for entry in entries], weights)
+    scores = settle([scorer.score(entry.norm) for entry in entries], weights)
     for entry, result in zip(entries, scores, strict=True):
         # Guards only stop what could be put forward; they are not asked about the rest.
         close = result.p_same >= weights.bands.review or number_agrees(result)
@@ -240,10 +241,11 @@ def _told_apart(items: list[_Scored], index: Index, weights: Weights) -> list[_S
         for item in items
         if item.band is Band.MATCH and item.score.level("forename") == "exact"
     }
+    people = [(other, Scorer(other.entry.norm, index, weights)) for other in others]
     out: list[_Scored] = []
     for item in items:
         if item.band is Band.MATCH:
-            guard = _other_spelling(item, exact) or _fits_another(item, others, index, weights)
+            guard = _other_spelling(item, exact) or _fits_another(item, people, weights)
             if guard:
                 item = replace(item, guards=(*item.guards, guard), band=Band.REVIEW)
         out.append(item)
@@ -268,14 +270,14 @@ def _other_spelling(item: _Scored, exact: Collection[str]) -> Guard | None:
 
 
 def _fits_another(
-    item: _Scored, others: Sequence[_Scored], index: Index, weights: Weights
+    item: _Scored, others: Sequence[tuple[_Scored, Scorer]], weights: Weights
 ) -> Guard | None:
     held = item.entry.norm.forenames
-    for other in others:
+    for other, scorer in others:
         names = compare_forenames(other.entry.norm.forenames, held)
         if names and names.level == "different":
             continue
-        result = score(other.entry.norm, item.entry.norm, index, weights)
+        result = scorer.score(item.entry.norm)
         # A twin always shares everything but the forename; that alone is no second owner.
         if result.level("forename") != "different" and result.p_same >= weights.fits_another:
             return Guard(

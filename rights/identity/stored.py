@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import MISSING, fields
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, cast
 
@@ -24,6 +25,7 @@ def _text(value: str) -> str:
     return value if value.isprintable() else value.translate(_CONTROL)
 
 
+@lru_cache(maxsize=10_000)
 def _day(text: str) -> dt.date:
     return dt.date.fromordinal(int(text))
 
@@ -36,6 +38,7 @@ def _days(text: str) -> tuple[dt.date, ...]:
     return tuple(_day(item) for item in text.split(_ITEM))
 
 
+@lru_cache(maxsize=10_000)
 def _tuples(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(item.split(_PART)) for item in text.split(_ITEM))
 
@@ -57,6 +60,7 @@ _CODECS: dict[str, tuple[Callable[[Any], str], Callable[[str], object]]] = {
     "tuple[tuple[str, str], ...]": (_of_tuples, _tuples),
 }
 _FIELDS = [(item.name, *_CODECS[cast("str", item.type)]) for item in fields(Norm)]
+_READERS = [(name, read) for name, _, read in _FIELDS]
 _DEFAULTS = {item.name: item.default for item in fields(Norm) if item.default is not MISSING}
 LAYOUT = sha256(
     repr([VERSION, *((item.name, item.type) for item in fields(Norm))]).encode()
@@ -76,7 +80,7 @@ def decode(line: str) -> Norm:
     norm = object.__new__(Norm)
     held = norm.__dict__
     held.update(_DEFAULTS)
-    for (name, _, read), text in zip(_FIELDS, line.split(_FIELD), strict=True):
+    for (name, read), text in zip(_READERS, line.split(_FIELD), strict=True):
         if text:
             held[name] = read(text)
     return norm

@@ -220,7 +220,7 @@ def test_rejected_records_are_counted_and_kept_for_the_audit():
 
 def test_the_quick_bound_never_rules_out_what_would_be_shown():
     """Over a world, no record that scores into the review band is ruled out unscored."""
-    from rights.identity.score import score
+    from rights.identity.score import Scorer, score
 
     pairs = world.make(11, 25)[1]
     connection = sqlite3.connect(":memory:")
@@ -228,7 +228,7 @@ def test_the_quick_bound_never_rules_out_what_would_be_shown():
     index = Index(connection)
     norms = [of_person(record) for _, record in pairs]
     for asked in norms[::7]:
-        screen = Screen(asked, index, index.weights)
+        screen = Screen(Scorer(asked, index, index.weights))
         for held in norms:
             if screen.hopeless(held):
                 p = score(asked, held, index, index.weights).p_same
