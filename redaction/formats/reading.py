@@ -16,6 +16,7 @@ from redaction.formats.account import not_on_pages
 from redaction.formats.limits import Incoming, Limits
 from redaction.formats.mail import view_mail
 from redaction.formats.outlook import view_outlook
+from redaction.formats.outlook_store import view_store
 from redaction.formats.pages import Reading, read_pages
 from redaction.formats.picture import view_picture
 from redaction.formats.plain import (
@@ -119,6 +120,8 @@ def _view(kind: Kind, data: bytes, converted: bytes, printed: bytes, limits: Lim
         return view_picture(data)
     if kind in (Kind.XLSX, Kind.CSV):
         return view_sheet(data, limits) if kind is Kind.XLSX else view_csv(data, limits)
+    if kind is Kind.PST:
+        return view_store(data, limits)
     if kind is Kind.MBOX and len(messages := mbox_messages(data)) == 1:
         return view_mail(messages[0])
     simple: dict[Kind, Callable[[bytes], View]] = {

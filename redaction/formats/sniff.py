@@ -41,6 +41,7 @@ class Kind(StrEnum):
     WEBP = "image/webp"
     HEIC = "image/heic"
     WINMAIL = "application/vnd.ms-tnef"
+    PST = "application/vnd.ms-outlook-pst"
     TEXT = "text/plain"
     CSV = "text/csv"
     HTML = "text/html"
@@ -69,6 +70,7 @@ _PICTURES = {
 }
 _HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 """Brands of telephone photographs (ISO/IEC 23008-12)."""
+_PST = b"!BDN"
 _WINMAIL = b"\x78\x9f\x3e\x22"
 _OPEN_DOCUMENT = {
     "application/vnd.oasis.opendocument.text": Kind.ODT,
@@ -103,6 +105,8 @@ def sniff(data: bytes, name: str = "") -> Kind:
         return Kind.HEIC
     if head.startswith(_WINMAIL):
         return Kind.WINMAIL
+    if head.startswith(_PST):
+        return Kind.PST
     for magic, kind in _PICTURES.items():
         # A letter may begin with "BM"; a bitmap has zeros in its header.
         if head.startswith(magic) and (kind is not Kind.BMP or b"\x00" in head[:14]):
