@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 
-from casework.manifests import signing_key
+from casework.manifests import trusted_keys
 from casework.office import Office
 from redaction.manifest import verify
 from rights.errors import RefusedError
@@ -53,7 +53,7 @@ def account_of(office: Office, ref: str) -> Account:
     for letter in case.letters.values():
         name = f"{case.ref}-{letter.template}.pdf"
         files[name] = office.store.get_file(case.ref, letter.file)
-    body = verify(files[f"{case.ref}-manifest.json"], [signing_key(office).public_key()])
+    body = verify(files[f"{case.ref}-manifest.json"], trusted_keys(office))
     boxes = Counter(b["code"] or "3P" for p in body["pages"] for b in p["boxes"])
     lines: list[WithheldLine] = []
     for code, count in boxes.most_common():

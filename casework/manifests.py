@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+    Ed25519PrivateKey,
+    Ed25519PublicKey,
+)
 
 from casework.office import Office, Work
 from casework.outward import page_ref
@@ -21,10 +24,12 @@ from redaction.manifest import (
 )
 from redaction.paint import PaintedDocument
 from redaction.verifying import VerifierResult
-from rights.errors import InputError
+from rights.errors import ConfigError, InputError
 from rights.store.files import write_new
 
 _KEY = "manifest.key"
+_OLD_KEYS = "manifest-*.pub"
+"""Public keys that signed before, 64 hexadecimal digits each, beside the one in use."""
 _NONE: Mapping[str, str] = {}
 
 
@@ -85,12 +90,36 @@ def check(office: Office, pack: Path, manifest: Path) -> tuple[str, ...]:
             "The pack or the manifest cannot be read.",
             "Check both paths; the pack must be the unencrypted one.",
         ) from None
-    body = verify(envelope, [signing_key(office).public_key()], pack=data)
+    body = verify(envelope, trusted_keys(office), pack=data)
     return (
         f"{body['reference']}: the pack is the one that was sealed on {body['sealed_at']}.",
         f"{len(body['pages'])} pages, {len(body['sources'])} source documents, "
         f"{sum(len(p['boxes']) for p in body['pages'])} boxes; verified by {body['verifier']}.",
     )
+
+
+def trusted_keys(office: Office) -> tuple[Ed25519PublicKey, ...]:
+    """The public keys of manifests: the one in use, and those that were before it.
+
+    Where the signing key is not held any more, the old public ones alone still prove.
+
+    Raises:
+        ConfigError: an old key cannot be read.
+    """
+    folder = office.settings.master_key.parent
+    try:
+        old = [
+            Ed25519PublicKey.from_public_bytes(bytes.fromhex(path.read_text("ascii").strip()))
+            for path in sorted(folder.glob(_OLD_KEYS))
+        ]
+    except (OSError, ValueError) as error:
+        raise ConfigError(
+            "manifest.old_key",
+            "An old public key beside the signing key cannot be read.",
+            "Each file manifest-*.pub holds one key as 64 hexadecimal digits.",
+        ) from error
+    held = (folder / _KEY).exists() or not old
+    return (*((signing_key(office).public_key(),) if held else ()), *old)
 
 
 def signing_key(office: Office) -> Ed25519PrivateKey:

@@ -16,7 +16,7 @@ import pypdfium2
 
 from casework.bundle import load_bundle
 from casework.collect import about_of
-from casework.manifests import signing_key
+from casework.manifests import trusted_keys
 from casework.office import Office, Work
 from casework.sealed import SealedPages, sealed_pages
 from casework.settlement import forbidden_of, settled_of
@@ -200,7 +200,7 @@ def _parts(work: Work, sought: _Sought) -> Iterator[Left]:
 
 def _proved(work: Work, manifest: str, pack: bytes) -> bool:
     try:
-        verify(work.get(manifest), [signing_key(work.office).public_key()], pack=pack)
+        verify(work.get(manifest), trusted_keys(work.office), pack=pack)
     except IntegrityError:
         return False
     return True

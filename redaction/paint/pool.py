@@ -6,10 +6,12 @@ import multiprocessing
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 
 from redaction.paint.model import PaintedDocument, PaintJob, PaintSettings
 from redaction.paint.pages import Work, assembled, leaves_of, matched, paint
 from redaction.paint.rebuild import Leaf
+from rights.errors import RefusedError
 
 _BATCH = 24
 _DEFAULT = PaintSettings()
@@ -26,11 +28,26 @@ def paint_many(
     Raises:
         InputError: As `paint`; nothing further is yielded.
         UnreadableError: As `paint`.
+        RefusedError: A page worker died (killed, or out of memory).
     """
     if workers <= 1 or sum(len(job.document.pages) for job in jobs) <= _BATCH:
         for job in jobs:
             yield paint(job.document, job.plans, settings=settings)
         return
+    try:
+        yield from _spread(jobs, workers, settings)
+    except BrokenProcessPool as error:
+        raise RefusedError(
+            "paint.worker_died",
+            "A process that paints pages ended before its pages were done.",
+            "Nothing was kept. See whether the machine ran out of memory, then go on: the work "
+            "begins again by itself.",
+        ) from error
+
+
+def _spread(
+    jobs: Sequence[PaintJob], workers: int, settings: PaintSettings
+) -> Iterator[PaintedDocument]:
     # Spawned, not forked: the caller may hold threads and locks.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
