@@ -14,13 +14,13 @@ from casework.decided import passage_decisions
 from casework.office import Work
 from casework.opinions import ask_health
 from casework.questions import Ask, ask
+from casework.queue import capital_asks, queue_of
 from casework.topics import (
     CAPITALS,
     CAST,
     HEALTH_LOCK,
     HIDDEN,
     HIDDEN_OPTIONS,
-    LOOKED,
     PAGE,
     PAGE_OPTIONS,
     PASSAGE,
@@ -31,7 +31,7 @@ from casework.topics import (
 from casework.whose import whose_asks
 from redaction.decisions import Finding, PassageDecision, Proposal
 from redaction.document import PageKind, ReadDocument
-from redaction.find import CapitalString, Discovered, Finder, capitals, discover
+from redaction.find import Discovered, Finder, discover
 from redaction.find.duplicates import Copies
 from redaction.propose import Default, Defaults
 from redaction.propose import propose as propose_redactions
@@ -64,13 +64,15 @@ def propose(work: Work) -> None:
     if work.case.cast is None or work.case.cast.file != cast_file:
         work.append(CastBuilt(actor=ENGINE, file=cast_file, people=len(people)))
     failpoint("propose.cast-recorded")
+    with work.office.scratch.job(f"{work.ref}-learn") as scratch:
+        queue = queue_of(work, documents, findings, scratch)
     asks = [
         *cast_asks(work.office, work.case, documents, people, proposals),
         *whose_asks(work, documents, people, proposals),
         *_passage_asks(work, documents, proposals),
         *_page_asks(work, documents),
         *_hidden_asks(work, documents),
-        *_capital_asks(documents, capitals(documents, findings)),
+        *capital_asks(work.case, documents, queue.strings),
     ]
     _withdraw_outdated(work, asks)
     ask(work, tuple(asks), stage=Stage.PROPOSE, topics=TOPICS)
@@ -84,6 +86,7 @@ def propose(work: Work) -> None:
             proposals=len(proposals),
             by_treatment=dict(sorted(counts.items())),
             law_version=work.office.law.version,
+            tools=queue.tools,
         )
     )
 
@@ -171,8 +174,8 @@ def _self_asks(work: Work) -> bool:
 
 
 def _withdraw_outdated(work: Work, asks: Sequence[Ask]) -> None:
-    """Open questions on people that would be asked otherwise now; they are asked anew."""
-    wanted = {a.id: a.body for a in asks if a.topic == CAST}
+    """Open questions on people and strings that would be asked otherwise now: asked anew."""
+    wanted = {a.id: a.body for a in asks if a.topic in (CAST, CAPITALS)}
     work.append(
         *(
             QuestionWithdrawn(actor=ENGINE, question=q.id, why="more is known by now")
@@ -254,20 +257,3 @@ def _hidden_asks(work: Work, documents: Sequence[ReadDocument]) -> Iterable[Ask]
                 ],
             }
             yield Ask(f"hidden/{document.id}", HIDDEN, "officer", body, HIDDEN_OPTIONS)
-
-
-def _capital_asks(
-    documents: Sequence[ReadDocument], found: Sequence[CapitalString]
-) -> Iterable[Ask]:
-    if found:
-        body = {
-            "strings": [
-                {
-                    "text": c.text,
-                    "count": c.count,
-                    "examples": [snippet(documents, s, 30) for s in c.spans],
-                }
-                for c in found
-            ]
-        }
-        yield Ask("capitals", CAPITALS, "officer", body, LOOKED)

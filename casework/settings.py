@@ -79,6 +79,10 @@ class Settings(BaseSettings):
     transfer_seconds: float = Field(
         default=600, gt=0, description="Seconds the transfer command may take."
     )
+    finders: dict[str, str] = Field(
+        default_factory=dict[str, str],
+        description="Optional finders by name, each with the folder of its model, as JSON.",
+    )
     workers: int = Field(default=2, ge=1, description="Processes for page work.")
 
     @property

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.review import PageLine, page_lines, page_view
+from casework.review.remains import remains_of
 from desk.web import Signed
 
 router = APIRouter()
@@ -27,6 +28,14 @@ def pages_page(visit: Signed, ref: str) -> Response:
         total=len(lines),
         to_do=[x for x in lines if x.undecided or x.must_be_read],
     )
+
+
+@router.get("/cases/{ref}/remains")
+def remains_page(visit: Signed, ref: str) -> Response:
+    """What stays in sight beside withheld names, and documents that say the same."""
+    review = visit.review(ref)
+    visit.journal("what still points at somebody", review.work.ref)
+    return visit.page("remains.html", case=review.case, remains=remains_of(review))
 
 
 @router.get("/cases/{ref}/pages/{document}/{number}")
