@@ -56,7 +56,7 @@ def _titled(words: tuple[str, ...]) -> str:
     return " ".join(word.title() for word in words)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_000)
 def is_close(one: str, other: str) -> bool:
     """Whether two words may be one word with a slip of the keys."""
     if min(len(one), len(other)) < 4:
@@ -67,7 +67,7 @@ def is_close(one: str, other: str) -> bool:
     return JaroWinkler.similarity(one, other) >= 0.92 or OSA.distance(one, other) <= 1
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_000)
 def is_alike(one: str, other: str) -> bool:
     """Whether two words may be one word heard wrongly, cut short, or keyed with several slips."""
     shorter, longer = sorted((one, other), key=len)
@@ -83,6 +83,6 @@ def is_alike(one: str, other: str) -> bool:
     return slips <= len(shorter) // 2 and JaroWinkler.similarity(one, other) >= 0.85
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_000)
 def _sound(word: str) -> str:
     return jellyfish.metaphone(word) or word

@@ -39,7 +39,7 @@ _LONE_BIRTHDAY = 3
 """The same for keys of a birthday with an initial or the sound of one name: the other name, and
 the year or the rest of the first, then differ even in sound."""
 _BIRTHDAYS = (4, 5, 6, 7)  # kinds of these keys
-_REMEMBERED = 20_000  # frequencies
+_REMEMBERED = 10_000  # frequencies
 
 _NAMES = (10, 11, 16)  # kinds of keys that hold nothing but names
 

@@ -60,15 +60,15 @@ def _hash(text: str) -> int:
 
 
 # Words come again and again; numbers and addresses of one person do not.
-_word = lru_cache(maxsize=30_000)(_hash)
+_word = lru_cache(maxsize=10_000)(_hash)
 
 
-@lru_cache(maxsize=30_000)
+@lru_cache(maxsize=10_000)
 def _sound(token: str) -> int:
     return _word(jellyfish.metaphone(token) or token)
 
 
-@lru_cache(maxsize=30_000)
+@lru_cache(maxsize=10_000)
 def _parts(token: str) -> tuple[int, int, int, int]:
     """Hashes of a word, its first two letters, its initial and its sound."""
     return _word(token), _word(token[:2]), _word(token[0]), _sound(token)

@@ -14,7 +14,7 @@ from rights.identity.sorting import KeySorter, Numbers
 _T = TypeVar("_T")
 _IN = 500  # values in one query
 _FILED = 100_000  # keys written at a time
-_CACHE = -12_000  # KiB of pages that a search keeps
+_CACHE = -8_000  # KiB of pages that a search keeps
 
 _TOGETHER = 32  # keys or rows asked for in one statement
 _HITS = " UNION ALL ".join(["SELECT * FROM (SELECT h, id FROM k WHERE h = ? LIMIT ?)"] * _TOGETHER)

@@ -25,7 +25,7 @@ def _text(value: str) -> str:
     return value if value.isprintable() else value.translate(_CONTROL)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=3_000)
 def _day(text: str) -> dt.date:
     return dt.date.fromordinal(int(text))
 
@@ -38,7 +38,7 @@ def _days(text: str) -> tuple[dt.date, ...]:
     return tuple(_day(item) for item in text.split(_ITEM))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=3_000)
 def _tuples(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(item.split(_PART)) for item in text.split(_ITEM))
 
