@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -87,6 +89,77 @@ def _predicted(
             found[f"{key}_l"], found[f"{key}_r"], found["match_probability"], strict=True
         )
     ]
+
+
+class Linked:
+    """One large table to which single queries are linked, as Splink's guide to that shows.
+
+    Args:
+        table: CSV with the columns that `benchmarks.identity_index` writes.
+    """
+
+    _COLUMNS = ("forename", "surname", "dob", "postcode", "nhs")
+
+    def __init__(self, table: Path) -> None:
+        logging.getLogger("splink").setLevel(logging.ERROR)
+        people = pd.read_csv(table, dtype=str, keep_default_na=False)
+        people["forename"] = people["forenames"].str.split(" ").str[0]
+        people = people[["key", *self._COLUMNS]].replace("", None)
+        settings = SettingsCreator(
+            link_type="dedupe_only",
+            unique_id_column_name="key",
+            comparisons=[
+                _names("forename"),
+                _names("surname"),
+                cl.LevenshteinAtThresholds("dob", [1, 2]),
+                cl.LevenshteinAtThresholds("postcode", [1, 2]),
+                cl.ExactMatch("nhs"),
+            ],
+            blocking_rules_to_generate_predictions=[
+                block_on("dob"), block_on("forename", "surname"), block_on("postcode"),
+                block_on("nhs"),
+            ],
+        )  # fmt: skip
+        self._asked = 0
+        self._api = DuckDBAPI()
+        self._frame = self._api.register(people, dataset_display_name="people")
+        self._linker = Linker(self._frame, settings, log_level=logging.ERROR)
+        training = self._linker.training
+        training.estimate_probability_two_random_records_match(
+            [block_on("nhs"), block_on("forename", "surname", "dob")], recall=0.8
+        )
+        training.estimate_u_using_random_sampling(max_pairs=2e6, seed=1)
+        for rule in (block_on("nhs"), block_on("dob", "postcode")):
+            training.estimate_parameters_using_expectation_maximisation(rule)
+
+    def find(self, asked: dict[str, Any]) -> list[tuple[str, float]]:
+        """(key, probability) of the records that may be this person's."""
+        day = f"{asked['dob'][8:]}/{asked['dob'][5:7]}/{asked['dob'][:4]}"
+        rows = [
+            {
+                "key": f"asked {number}",
+                "forename": asked["forenames"].split(" ")[0],
+                "surname": surname,
+                "dob": day,
+                "postcode": code,
+                "nhs": asked["nhs"] or None,
+            }
+            for number, (surname, (_, code)) in enumerate(
+                product(asked["surnames"], asked["addresses"])
+            )
+        ]
+        self._asked += 1
+        one = self._api.register(pd.DataFrame(rows), dataset_display_name=f"asked{self._asked}")
+        found = self._linker.inference.predict_between(
+            self._frame, one, threshold_match_probability=0.5
+        ).as_pandas_dataframe()
+        best: dict[str, float] = {}
+        for one, other, p in zip(
+            found["key_l"], found["key_r"], found["match_probability"], strict=True
+        ):
+            key = str(other) if str(one).startswith("asked") else str(one)
+            best[key] = max(best.get(key, 0.0), float(p))
+        return list(best.items())
 
 
 def oriented(pairs: list[tuple[str, str, float]], left: set[str]) -> list[tuple[str, str, float]]:
