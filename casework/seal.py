@@ -27,7 +27,7 @@ from casework.settlement import (
     part_of,
     settled_of,
 )
-from casework.verifying import blank_pages, letter_job, pack_job
+from casework.verifying import blank_pages, letter_job, pack_job, require_decided
 from letters.context import LetterBase
 from letters.enclosure import Enclosure
 from letters.pack import Pack, build_pack
@@ -73,6 +73,7 @@ def seal(work: Work) -> None:
     if refused:
         _refuse(work, pack, refused)
         return
+    require_decided(contents.plans, painted)
     if edition is not None:
         prove(edition, pack, contents.forbidden)
     failpoint("seal.verified")

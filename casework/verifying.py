@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from io import BytesIO
 
@@ -12,6 +13,7 @@ from casework.outward import page_ref
 from casework.read import load
 from letters.pack import Pack
 from letters.render import LetterPdf
+from redaction.decisions import PagePlan
 from redaction.document import Box
 from redaction.paint import PaintedDocument, PaintedPage, carried
 from redaction.paint.render import loaded, opened, render
@@ -24,7 +26,10 @@ from redaction.verifying import (
     Want,
     verify_page,
 )
+from rights.errors import VerificationError
 
+_MOVED = 1.0
+"""Points by which a box may differ from where it was decided."""
 _DPI = 100
 """Fine enough that a single full stop leaves a mark."""
 
@@ -46,6 +51,53 @@ def blank_pages(work: Work, painted: Sequence[PaintedDocument]) -> frozenset[str
                 if pixels.max() == pixels.min():
                     found.add(page_ref(page.document, page.source_page))
     return frozenset(found)
+
+
+def require_decided(plans: Sequence[PagePlan], painted: Sequence[PaintedDocument]) -> None:
+    """Proves that what was painted is what was decided: each box at its place, no page too many.
+
+    The verifier is told the boxes as painted; without this it would not miss one that was dropped
+    on the way. Where a line closed up, a box goes with its line and is only counted.
+
+    Raises:
+        VerificationError: A box is missing or elsewhere, or a page goes that was held back.
+    """
+    plan_of = {(plan.document, plan.page): plan for plan in plans}
+    for page in (p for d in painted for p in d.pages):
+        plan = plan_of.get((page.document, page.source_page))
+        if plan is None or plan.withheld or not _has_all(plan, page):
+            raise VerificationError(
+                "verify.other_boxes",
+                f"Page {page.source_page} of a document was not painted as decided.",
+                "Nothing has left. Seal again; if that fails too, tell the administrator.",
+            )
+
+
+def _has_all(plan: PagePlan, page: PaintedPage) -> bool:
+    decided = Counter((b.cause, b.code, b.mode) for b in plan.boxes)
+    if decided != Counter((b.cause, b.code, b.mode) for b in page.boxes):
+        return False
+    return all(
+        any(_holds(p.box, _clipped(b.box, page)) for p in page.boxes if p.mode is b.mode)
+        or any(_holds(p.box, carried(b.box, page.moved)) for p in page.boxes if p.mode is b.mode)
+        for b in plan.boxes
+        if b.closing is None
+    )
+
+
+def _clipped(box: Box, page: PaintedPage) -> Box:
+    return Box(
+        max(box.left, 0), max(box.top, 0), min(box.right, page.width), min(box.bottom, page.height)
+    )
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    return (
+        outer.left <= inner.left + _MOVED
+        and outer.top <= inner.top + _MOVED
+        and inner.right <= outer.right + _MOVED
+        and inner.bottom <= outer.bottom + _MOVED
+    )
 
 
 def pack_job(
