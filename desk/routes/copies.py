@@ -52,9 +52,9 @@ def _page(visit: Visit, ref: str, error: RightsdeskError | None) -> Response:
     visit.journal("further copies page", known)
     case = office.case(known)
     rows = [
-        (copy, decided, facts_of(decided), due_of(office, case, decided))
+        (copy, decided, facts, _day(str(facts["asked_on"])), due_of(office, case, decided))
         for copy in copies(case)
-        if (decided := case.decision(copy)) is not None
+        if (decided := case.decision(copy)) is not None and (facts := facts_of(decided))
     ]
     return visit.page(
         "copies.html", status_of(error) if error else 200, case=case, rows=rows, error=error

@@ -129,36 +129,22 @@ def test_the_acknowledgement_names_who_looks_into_it(small_council: Council, tmp
         assert words in letter
 
 
-@pytest.mark.parametrize(
-    ("value", "details", "heading"),
-    [
-        ("upheld", RIGHT, "Your complaint was right, and we are sorry"),
-        ("partly upheld", {**RIGHT, "also": "over redaction"}, "Part of your complaint was right"),
-        ("not upheld", {"findings": "It left on the day."}, "We do not agree with your complaint"),
-    ],
-)
-def test_each_outcome_ends_in_a_letter(
-    small_council: Council, tmp_path: Path, value: str, details: dict[str, Any], heading: str
-):
-    """What was found, why and what is done; the outcome closes the case and feeds the figures."""
+def test_the_finding_has_its_causes_and_feeds_the_figures(small_council: Council, tmp_path: Path):
+    """Why it went wrong is told and counted, the first cause first; who found it is kept."""
+    details = {**RIGHT, "also": "over redaction"}
     small = complain(tmp_path, small_council)
     name_handler(small)
     small.work()
-    find(small, value, details)
+    find(small, "partly upheld", details)
     small.until()
     case, letter = small.office.case(small.ref), sent_letter(small)
-    assert case.closed is not None and case.closed.outcome == value
-    assert heading in letter and "Ruth Okafor" in letter
-    assert ("It went wrong because" in letter) == (value != "not upheld")
-    for words in ("complain to the council", "Information Commissioner", "court"):
-        assert words in letter
+    assert "It went wrong because" in letter
     decided = case.decision("outcome")
     assert decided is not None and decided.event.actor.login == "complaints1"
     codes = causes_of(decided.event.rules)
-    assert codes == tuple(details[n] for n in ("cause", "also") if n in details)
+    assert codes == (details["cause"], details["also"])
     period = Period(dt.date(2026, 11, 1), dt.date(2026, 11, 30))
     counted = figures(cases_of(small.office, period), period, NOON.date(), small.office.law)
-    assert counted.complaint_outcomes == {value: 1}
     assert counted.complaint_causes == dict.fromkeys(codes[:1], 1)
     assert counted.acknowledgements == {"in time": 1}
     assert not case.sources and not case.documents

@@ -58,23 +58,6 @@ def test_no_month_is_allowed(case: Limiting):
     assert clock_of(case.office, case.case).due == case.case.received_on
 
 
-def test_what_rests_on_consent_stops_at_once(case: Limiting):
-    """Records held on it are no longer used, and erasure is offered; nobody weighs anything."""
-    case.replies = {"assess": takes_back("Activities", "", "Home visit")}
-    assert case.walk().words == "closed"
-    assert case.stopped() == {"8001": False, "8002": True}
-    assert case.case.decision("outcome").event.outcome == "stopped"
-    said = case.letter_text()
-    for words in (
-        "We have stopped, as you asked",
-        "Invitations and photographs",
-        "It stays as it was",
-        "You can ask us to erase it",
-    ):
-        assert words in said
-    assert "complain to the council" not in said
-
-
 def test_what_goes_on_is_confirmed_after_the_rest_has_stopped(case: Limiting):
     """The address is kept from being written to before the manager says what goes on and why."""
     case.replies = {"assess": takes_back("News", email=EMAIL)}
@@ -87,17 +70,6 @@ def test_what_goes_on_is_confirmed_after_the_rest_has_stopped(case: Limiting):
     assert store.suppressed.known(marks, purpose=NOT_WRITTEN_TO)
     case.replies = {"assess": ("this goes on, on the basis shown", {})}
     assert refusal(lambda: case.give(case.open("assess"))) == "consent.basis"
-    case.replies = {"assess": BASIS}
-    assert case.walk().words == "closed"
-    assert case.case.decision("outcome").event.outcome == "continues on another basis"
-    said = case.letter_text()
-    for words in (
-        "Emails with news of the hub",
-        "Messages about sessions that you booked",
-        "UK GDPR Art 6(1)(e)",
-        "complain to the council",
-    ):
-        assert words in said
 
 
 def test_what_never_rested_on_consent_goes_on_and_is_told(case: Limiting):

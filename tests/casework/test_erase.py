@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from casework.erase import NOW, STILL
-from casework.erase_words import DECIDE, EACH, ERASE, KEEP, LATER, NO_GROUND, NOT_ASKED, RESTRICT
+from casework.erase_words import DECIDE, EACH, ERASE, KEEP, LATER, NO_GROUND, NOT_ASKED
 from casework.made_public import ASKED, TOO_MUCH
 from casework.outcome import AGREE, propose_outcome
 from casework.questions import Given, answer
@@ -23,7 +23,6 @@ from casework.returning import look
 from casework.work import work_on
 from rights.errors import InputError, RefusedError
 from rights.release import Right
-from rights.sources.suppression import ERASED
 from tests.casework.erasing import (
     ELSEWHERE,
     ENTRY,
@@ -108,50 +107,10 @@ def test_erased_in_part_leaves_the_source_and_comes_with_a_certificate(erasing: 
     decided = erasing.case.decision("outcome")
     assert decided is not None
     assert {"right.erasure", "erasure.grounds", "erasure.keep_duty"} == set(decided.event.rules)
-
-
-def test_our_own_copy_of_what_is_gone_goes_too(erasing: Erasing) -> None:
-    """The evidence that was copied from an erased record leaves the vault; the rest stays."""
-    erasing.decide(erasing.weigh({NOTES: ERASE}))
-    to_the_end(erasing, "erased in part")
-    store, ref = erasing.small.office.store, erasing.small.ref
-    there = {name: store.has_file(ref, kept.file) for name, kept in erasing.case.documents.items()}
-    decided = erasing.case.decision("outcome")
-    assert decided is not None
-    notes = {r["document"] for r in facts_of(decided)["records"] if r["act"] == ERASE}
-    assert len(notes) == 2 and {n for n, here in there.items() if not here} == notes
-
-
-def test_everything_erased_leaves_a_mark_and_no_person(erasing: Erasing) -> None:
-    """Every place goes; the person is marked for the system, and the letter tells of the mark."""
-    erasing.decide(erasing.weigh({}, otherwise=ERASE))
-    letter = to_the_end(erasing, "erased")
-    assert erasing.notes() == set()
-    assert "The team that looks after the system erased it" in letter
-    assert "cannot be turned back" in letter
-    assert "complain to the council" not in letter
-    listed = erasing.small.office.store.suppressed
-    assert listed.any_of({f"{erasing.small.ref}/case_system"}, purpose=ERASED)
-
-
-@pytest.mark.parametrize(
-    ("otherwise", "ends", "heading"),
-    [
-        (KEEP, "refused", "We will keep these records"),
-        (RESTRICT, "restricted instead", "We will keep these records and stop using them"),
-    ],
-)
-def test_what_is_kept_stays_in_the_source(
-    erasing: Erasing, otherwise: str, ends: str, heading: str
-) -> None:
-    """Refused, or restricted instead: nothing is gone, and restricted notes carry the flag."""
-    erasing.decide(erasing.weigh({}, otherwise=otherwise), elsewhere="")
-    letter = to_the_end(erasing, ends)
-    assert erasing.notes() == {FIRST, SECOND, FILE}
-    assert heading in letter and "Art 17(3)(b)" in letter
-    state = erasing.small.office.actions["case_system"].state(FIRST)
-    assert state.restricted == (otherwise == RESTRICT)
-    assert ("Our staff may not use it any more" in letter) == (otherwise == RESTRICT)
+    store, ref, kept = erasing.small.office.store, erasing.small.ref, erasing.case.documents
+    gone = {name for name, one in kept.items() if not store.has_file(ref, one.file)}
+    erased = {r["document"] for r in facts_of(decided)["records"] if r["act"] == ERASE}
+    assert erased and gone == erased, "our own copy goes too, and nothing else"
 
 
 def test_an_access_request_stands_in_the_way_and_the_answer_is_in_time(
@@ -283,23 +242,6 @@ def test_the_entry_in_the_list_of_people_goes_last(erasing: Erasing) -> None:
         erasing.say(question, NOT_ASKED)
     with pytest.raises(InputError, match=r"erasure\.nothing_asked"):
         erasing.decide(erasing.walk()[0])
-
-
-def test_nothing_held_is_answered_by_itself(tmp_path: Path) -> None:
-    """A search that finds nothing of the person's ends without a weighing, and says so."""
-    truth = build(tmp_path / "council")
-    erasing = open_erasing(tmp_path / "home", tmp_path / "council", truth)
-    small = erasing.small
-    small.work()
-    stranger = {**truth.people["subject"], "date_of_birth": "1961-02-03", "addresses": []}
-    stranger |= {"names": [{"forenames": "Quentin", "surname": "Zabriskie"}], "nhs": ""}
-    people = {**truth.people, "subject": stranger, "protected_facts": []}
-    answer(small.office, small.ref, Given("people", "given", people), STAFF["officer1"])
-    assert not erasing.walk()
-    case = erasing.case
-    assert case.closed is not None and case.closed.outcome == "nothing held"
-    assert "We hold nothing that we could erase" in erasing.letter()
-    assert "complain to the council" in erasing.letter()
 
 
 def test_what_was_made_public_is_a_task_for_each_place(erasing: Erasing) -> None:

@@ -88,25 +88,6 @@ def test_the_use_is_limited_before_anything_is_weighed_and_stays_so_when_it_stop
     assert case.stopped()["8002"] and len(standing(case.case)) == 1
 
 
-def test_a_use_that_goes_on_is_used_again_only_after_the_reply_and_its_notice(case: Limiting):
-    """Compelling grounds are printed, and the limit ends on the day that the reply names."""
-    understood(case, objects(PUBLIC))
-    why = "Ofsted asks us for these totals."
-    case.replies = {"assess": weighing("it goes on: compelling grounds override", compelling=why)}
-    assert case.walk().words == "closed"
-    said = case.letter_text()
-    for words in (why, "We will go on, and this is why", "7 December 2026", "complain to"):
-        assert words in said
-    assert not [name for name in case.asked if name.startswith("recipient/")]
-    case.clock.forward(13)
-    check_restrictions(case.office, case.office.today(), dry_run=False)
-    assert case.stopped()["8002"]
-    case.clock.forward(1)
-    check_restrictions(case.office, case.office.today(), dry_run=False)
-    assert case.stopped() == {"8001": False, "8002": False}
-    assert not standing(case.case)
-
-
 def test_some_of_it_stops(case: Limiting):
     """Of two uses one stops; the other goes on for grounds that the letter tells."""
     question = understood(case, objects(PUBLIC, OTHER))
@@ -124,26 +105,11 @@ def test_some_of_it_stops(case: Limiting):
 
 
 def test_a_duty_of_the_law_cannot_be_objected_to(case: Limiting):
-    """Nothing is limited; a manager says so, and the letter names the rule and the ways."""
+    """Nothing is limited, and a manager has no other answer to give than that."""
     question = understood(case, objects(DUTY))
     assert question is not None and question.options == ("it cannot be objected to",)
     assert case.stopped() == {"8001": False, "8002": False}
-    case.replies = {"assess": weighing("it cannot be objected to")}
-    assert case.walk().words == "closed"
-    assert case.case.decision("outcome").event.outcome == "refused"
-    said = case.letter_text()
-    for words in ("You cannot object when a law tells us", "UK GDPR Art 6(1)(c)", "complain to"):
-        assert words in said
     assert not case.case.actions
-
-
-def test_a_duty_beside_a_public_task_leaves_a_part(case: Limiting):
-    """What can be objected to stops, what cannot goes on: stopped in part."""
-    understood(case, objects(PUBLIC, DUTY))
-    case.replies = {"assess": weighing("it stops")}
-    assert case.walk().words == "closed"
-    assert case.case.decision("outcome").event.outcome == "stopped in part"
-    assert "The law does not leave us a choice here." in case.letter_text()
 
 
 MARKETING = (
@@ -194,9 +160,6 @@ def test_marketing_stops_at_once_although_the_rest_is_weighed(case: Limiting):
     store = case.office.store
     marks = contact_marks((EMAIL,), (), store.mark_key())
     assert store.suppressed.known(marks, purpose=NOT_WRITTEN_TO)
-    case.replies = {"assess": weighing("it stops")}
-    assert case.walk().words == "closed"
-    assert "News of the family hub" in case.letter_text()
 
 
 @pytest.mark.parametrize(

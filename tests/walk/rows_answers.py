@@ -121,6 +121,7 @@ AUTOMATED = (
         replies=reviewed("changed", NEW),
         reply="automated_outcome",
         says=("changed it", "You are in band B from 1 October."),
+        never=("straight away",),
         by_hand=True,
     ),
     Row(
@@ -130,7 +131,12 @@ AUTOMATED = (
         start="automated decision",
         replies=reviewed("upheld", {"findings": "The points are right."}),
         reply="automated_outcome",
-        says=("it stays as it is", "Tom Ashby, housing manager", *ROUTES),
+        says=(
+            "it stays as it is",
+            "Tom Ashby, housing manager",
+            "your health was left out",
+            *ROUTES,
+        ),
     ),
     Row(
         right=_D,
@@ -139,7 +145,11 @@ AUTOMATED = (
         start="automated decision",
         replies={"automated/1/made": (MACHINE, {**MADE, "wants": ONLY_EXPLAIN})},
         reply="automated_outcome",
-        says=("How the decision was made", "You had 40 points: band C."),
+        says=(
+            "How the decision was made",
+            "You had 40 points: band C.",
+            "Somebody who can change it will look at it.",
+        ),
     ),
     Row(
         right=_D,

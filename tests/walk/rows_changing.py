@@ -74,7 +74,13 @@ ERASURE = (
         start="erasure",
         replies=erasing({}, ERASE),
         reply="erasure_letter",
-        says=("We have erased these records", "We looked again afterwards", ELSEWHERE),
+        says=(
+            "We have erased these records",
+            "We looked again afterwards",
+            "The team that looks after the system erased it",
+            "cannot be turned back",
+            ELSEWHERE,
+        ),
         never=NO_ROUTES,
         sources=frozenset({"gone CASE_NOTES 8001", "gone CASE_NOTES 8002", "gone DOCUMENTS 1"})
         | {"gone folders/social/assessment.docx"},
@@ -95,6 +101,8 @@ ERASURE = (
         sources=frozenset({"gone CASE_NOTES 8001", "gone CASE_NOTES 8002"}),
         by_hand=True,
         told="not each",
+        notice=("Please erase information that you may have had from us", "2 records"),
+        secret=("Contact from member of the public", NEEDED["reason"], "You asked"),
     ),
     Row(
         right=_E,
@@ -103,7 +111,12 @@ ERASURE = (
         start="erasure",
         replies=erasing({}, RESTRICT, ""),
         reply="erasure_letter",
-        says=("We will keep these records and stop using them", "Art 17(3)(b)", *ROUTES),
+        says=(
+            "We will keep these records and stop using them",
+            "Our staff may not use it any more",
+            "Art 17(3)(b)",
+            *ROUTES,
+        ),
         sources=FIRST | VISIT,
         by_hand=True,
         told="had it",
@@ -116,6 +129,7 @@ ERASURE = (
         replies=erasing({}, KEEP, ""),
         reply="erasure_letter",
         says=("We will keep these records", NEEDED["reason"], "Art 17(3)(b)", *ROUTES),
+        never=("may not use it any more",),
     ),
     Row(
         right=_E,
@@ -142,6 +156,8 @@ RECTIFICATION = (
         shows=("to be a nurse", "Corrected on 23 November 2026"),
         hides=("wants to be a vet",),
         told="each",
+        notice=("Please correct information", "It said: ", "What is right: to be a nurse"),
+        secret=("You asked", "rings back"),
     ),
     Row(
         right=_F,

@@ -161,6 +161,8 @@ class Row:
         marks: What for there are marks of the person in the suppression list.
         by_hand: Whether a person did something in a system and said how it is known.
         told: Recipients: 'nobody' is asked about, none 'had it', 'each' is told.
+        notice: Words of every letter to a recipient.
+        secret: Words that none of these letters may hold.
         due: The day by which it was due, worked out by hand; None where nothing is due any more.
         in_time: Whether it was answered by then.
         counted: The line of the figures that counts it, in the list of outcomes or of endings.
@@ -184,6 +186,8 @@ class Row:
     marks: frozenset[str] = frozenset()
     by_hand: bool = False
     told: str = "nobody"
+    notice: tuple[str, ...] = ()
+    secret: tuple[str, ...] = ()
     due: dt.date | None = dt.date(2026, 12, 21)
     in_time: bool = True
     counted: str = ""
