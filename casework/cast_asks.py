@@ -17,6 +17,7 @@ from casework.questions import Ask
 from casework.topics import CAST, CAST_OPTIONS
 from redaction.decisions import Proposal
 from redaction.document import ReadDocument
+from redaction.propose.known import known_to_subject
 from redaction.propose.mentions import BY_CAST
 from rights.case import Case
 from rights.cast import CastDefault, default_for
@@ -84,6 +85,7 @@ def cast_asks(
     """One question for each person, kind of fact and context that the file holds."""
     records = records_of(office, case)
     cast = {str(p.ref): p for p in people}
+    known = known_to_subject(documents, proposals)
     about: dict[tuple[str, FactKind, str], list[Proposal]] = defaultdict(list)
     for proposal in proposals:
         if proposal.decided_by == BY_CAST:
@@ -106,10 +108,24 @@ def cast_asks(
             "documents": sorted(found),
             "examples": [snippet(documents, p.span) for p in items[:EXAMPLES]],
         }
+        knows = known_of(documents, items, known)
+        if knows:
+            body["known"] = knows
         if context:
             body["proposals"] = [p.id for p in items]
         name = f"cast/{ref}/{kind.value}" + (f"/{context}" if context else "")
         yield Ask(name, CAST, "officer", body, CAST_OPTIONS)
+
+
+def known_of(
+    documents: Sequence[ReadDocument], items: Sequence[Proposal], known: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """What speaks for the subject knowing this: each sort once, with where it shows first."""
+    first: dict[str, Proposal] = {}
+    for item in items:
+        if item.id in known:
+            first.setdefault(known[item.id], item)
+    return [{"how": how, **snippet(documents, p.span)} for how, p in first.items()]
 
 
 def proposed(

@@ -36,6 +36,7 @@ from redaction.find.duplicates import Copies
 from redaction.propose import Default, Defaults
 from redaction.propose import propose as propose_redactions
 from redaction.propose.copies import copy_key, like_decided
+from redaction.propose.known import known_to_subject
 from redaction.propose.mentions import BY_CAST, BY_LAW
 from rights.cast import CastDefault, CastEntry, build_cast, role_for
 from rights.events.base import ENGINE
@@ -196,6 +197,7 @@ def _passage_asks(
     firsts: dict[tuple[str, ...], str] = {}
     copied: dict[str, list[Proposal]] = defaultdict(list)
     sentences = Copies(documents)
+    known = known_to_subject(documents, proposals)
     for p in proposals:
         if p.decided_by not in (BY_CAST, BY_LAW) and p.code != HEALTH_LOCK:
             key = copy_key(p, sentences)
@@ -222,6 +224,7 @@ def _passage_asks(
                     "person": p.person,
                     "class": p.data_class,
                     "flags": p.flags,
+                    "known": known.get(p.id, ""),
                     "copies": [c.id for c in copied[p.id]],
                     **snippet(documents, p.span),
                 }

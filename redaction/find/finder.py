@@ -124,8 +124,10 @@ class Finder:
             key=lambda f: (f[1] is None, -f[0].confidence, f[0].start - f[0].end, f[0].start)
         )
         kept: list[tuple[Identifier, Owned | None]] = []
+        taken = bytearray(len(text))
         for item, owned in found:
-            if all(item.end <= k.start or k.end <= item.start for k, _ in kept):
+            if not any(taken[item.start : item.end]):
+                taken[item.start : item.end] = b"\1" * (item.end - item.start)
                 kept.append((item, owned))
         return _whole_addresses(text, sorted(kept, key=lambda f: f[0].start), resolved)
 
@@ -147,12 +149,13 @@ class Finder:
     def _nearest(
         self, item: Identifier, resolved: Sequence[tuple[Mention, Resolution]]
     ) -> tuple[int, ...]:
-        before = [
-            r.people
-            for m, r in resolved
-            if m.end <= item.start and item.start - m.end <= _REACH and r.people
-        ]
-        return before[-1] if before else ()
+        first = bisect_left(resolved, item.start - _REACH, key=lambda pair: pair[0].end)
+        last: tuple[int, ...] = ()
+        for mention, resolution in resolved[first : first + _REACH]:
+            if mention.end > item.start:
+                break
+            last = resolution.people or last
+        return last
 
 
 class _Places:
@@ -293,10 +296,9 @@ def _beside(
     """
     if owned is None or not owned.sharers:
         return owned
-    for mention, resolution in reversed(resolved):
+    behind = bisect_left(resolved, item.start + 1, key=lambda pair: pair[0].end)
+    for mention, resolution in reversed(resolved[max(0, behind - 1) : behind]):
         gap = item.start - mention.end
-        if gap < 0:
-            continue
         if gap > _BESIDE or "\n\n" in text[mention.end : item.start]:
             return owned
         sharers = tuple(p for p in resolution.people if p in owned.sharers)
@@ -309,7 +311,10 @@ def _beside(
 
 
 def _named_in(item: Identifier, resolved: Sequence[tuple[Mention, Resolution]]) -> Owned | None:
-    for mention, resolution in resolved:
-        if item.start <= mention.start and mention.end <= item.end and resolution.people:
+    first = bisect_left(resolved, item.start, key=lambda pair: pair[0].start)
+    for mention, resolution in resolved[first : first + _REACH]:
+        if mention.start >= item.end:
+            break
+        if mention.end <= item.end and resolution.people:
             return Owned(resolution.people, "the name in it is on the record")
     return None

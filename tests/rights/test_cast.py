@@ -207,6 +207,13 @@ def test_another_asker_opens_less():
         ("Children’s Guardian", Role.SOCIAL_WORKER, "Cafcass officer"),
         ("child protection officer", Role.UNKNOWN, ""),
         ("quantity surveyor", Role.UNKNOWN, ""),
+        ("ward sister", Role.HEALTH, "nurse"),
+        ("GP receptionist", Role.OTHER_PROFESSIONAL, "professional"),
+        ("health care assistant", Role.OTHER_PROFESSIONAL, "professional"),
+        ("Mum's boyfriend", Role.PARTNER_OF_PARENT, "your parent's partner"),
+        ("voluntary worker", Role.VOLUNTEER, "volunteer"),
+        ("complainant", Role.REFERRER, "a person who contacted us"),
+        ("school counsellor", Role.OTHER_PROFESSIONAL, "professional"),
         ("", Role.UNKNOWN, ""),
     ],
 )
