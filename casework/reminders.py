@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 import smtplib
+from collections import Counter
 from dataclasses import dataclass
 from email.message import EmailMessage
 from hashlib import sha256
 from pathlib import Path
 
 from casework.breaches import breach_lines
+from casework.chase import chase_places
 from casework.clock import clock_of
 from casework.council import Rule
 from casework.office import Office
@@ -55,11 +57,14 @@ def watch(office: Office, today: dt.date, *, dry_run: bool) -> tuple[str, ...]:
     for case in office.cases():
         if case.opened is None:
             continue
-        due = () if case.closed is not None else due_reminders(office, case, today)
+        due = ()
+        if case.closed is None:
+            due = (*due_reminders(office, case, today), *opinion_reminders(office, case, today))
         more = (*breach_reminders(office, case, today), *task_reminders(office, case, today))
         for reminder in (*due, *more):
             if dry_run or _send(office, case.ref, reminder):
                 lines.append(f"{case.ref}: {reminder.rule.id} to {reminder.role}")
+    lines += chase_places(office, dry_run=dry_run)
     return tuple(lines)
 
 
@@ -117,6 +122,37 @@ def task_reminders(office: Office, case: Case, today: dt.date) -> tuple[Reminder
         ).key
         not in case.reminders
     )
+
+
+def opinion_reminders(office: Office, case: Case, today: dt.date) -> tuple[Reminder, ...]:
+    """Reminders that health professionals were asked and have not answered; they name nobody."""
+    rule = office.council.reminders.opinion
+    if rule is None:
+        return ()
+    calendar = calendar_of(office.law)
+    passed: Counter[dt.date] = Counter()
+    for opinion in case.opinions.values():
+        if opinion.given or opinion.spoiled:
+            continue
+        last, turn = None, add_working_days(opinion.asked.asked_on, rule.when, calendar)
+        while turn <= today:
+            last, turn = turn, add_working_days(turn, rule.when, calendar)
+        if last is not None:
+            passed[last] += 1
+    reminders = (
+        Reminder(
+            case.ref,
+            rule,
+            role,
+            turn,
+            today,
+            f"{case.ref}: a health professional who was asked has not answered yet ({count}). "
+            "The date of the reply does not wait for it.",
+        )
+        for turn, count in sorted(passed.items())
+        for role in rule.to
+    )
+    return tuple(r for r in reminders if r.key not in case.reminders)
 
 
 def tell_now(office: Office, ref: CaseRef) -> tuple[str, ...]:

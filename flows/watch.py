@@ -11,6 +11,7 @@ from prefect.runtime import flow_run
 from casework.arrived import watch_arrivals
 from casework.lapse import watch_lapses
 from casework.office import Office
+from casework.receipts import align_receipts
 from casework.reminders import watch
 from casework.restrict_watch import check_restrictions
 from casework.returning import look
@@ -40,7 +41,8 @@ def deadline_watch(dry_run: bool = _ONLY_SHOW, today: str = _TODAY) -> Any:
     Where a birthday has passed, it is asked anew who may ask; where a question to the requester
     was not answered for long, an officer is asked what to do. Every limit on the use of records is
     read anew in its source, and ends where the notice of its end has run out. Whoever was erased
-    and is in a source again becomes somebody's task.
+    and is in a source again becomes somebody's task. Where the day of receipt was corrected, the
+    other cases of that letter are asked about.
     """
 
     def remind(office: Office, said: Answer) -> None:
@@ -51,6 +53,7 @@ def deadline_watch(dry_run: bool = _ONLY_SHOW, today: str = _TODAY) -> Any:
             *check_restrictions(office, on, dry_run=dry_run),
             *watch_arrivals(office, on, dry_run=dry_run),
             *look(office, dry_run=dry_run),
+            *align_receipts(office, dry_run=dry_run),
         ):
             said.changed = said.changed or not dry_run
             said.say(line)
