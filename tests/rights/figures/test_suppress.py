@@ -25,7 +25,7 @@ def splits(total, parts):
             yield (first, *rest)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(COUNTS, min_size=1, max_size=5))
 def test_no_part_can_be_computed_from_its_total(counts):
     """Small parts are hidden, and each hidden one may still be many things."""
@@ -44,7 +44,7 @@ def test_no_part_can_be_computed_from_its_total(counts):
     assert all(len(values) >= SPAN for values in possible.values())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(COUNTS, min_size=2, max_size=4).filter(lambda c: THRESHOLD <= sum(c) <= 17))
 @example([4, 4, 4, 5])
 @example([4, 5, 5])
@@ -97,7 +97,7 @@ def fitting(grid, hidden):
             yield dict(zip(grid, rows, strict=True))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(grids(3))
 def test_no_cell_can_be_computed_from_totals_of_rows_and_columns(grid):
     """Small cells and totals are hidden, and each hidden one may still be many things."""

@@ -66,7 +66,7 @@ def order_of(place: Place, kind: str, record: str, letter: str) -> Order:
             return Suppress(key=made["key"], values=(("email", f"{letter}@example.org"),))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(steps=STEPS, again=st.integers(1, 2))
 def test_orders_are_idempotent_and_prove_themselves(
     blank: Path, steps: list[tuple[str, str, str]], again: int
