@@ -88,8 +88,8 @@ def collect(work: Work) -> None:
 def _carried(work: Work) -> dict[str, frozenset[str]]:
     """The confirmed keys, the numbers learnt from them, and the reference at places people search.
 
-    What was merged with a confirmed record but is restricted or under an adoption is left out: an
-    authorised person looks at it on the page of matches.
+    What was merged with a confirmed record but is restricted or under an adoption was asked about
+    with the matches, and is taken only where a person said so.
     """
     confirmed = confirmed_keys(work)
     keys = dict(carry(work.office.sources, confirmed).keys)

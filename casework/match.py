@@ -23,6 +23,7 @@ from rights.events.kinds import MatchesProposed
 from rights.failpoints import failpoint, register
 from rights.identity import search as search_index
 from rights.road import Stage
+from rights.sources.carry import carry
 
 TOPIC = "match"
 ALL, NOT_ALL = "all are the subject's", "not all"
@@ -87,14 +88,13 @@ def ask_second_pass(work: Work) -> bool:
         if c.band != "none" and (c.source, c.key) not in asked
     ]
     standing = [q for q in work.case.questions.values() if q.topic == TOPIC and q.is_open]
-    if fresh:
-        ask(
-            work,
-            tuple(_single(json.loads(json.dumps(c, default=str))) for c in fresh),
-            stage="second pass",
-            topics=frozenset(),
-        )
-    return bool(fresh or standing)
+    asks = [_single(json.loads(json.dumps(c, default=str))) for c in fresh]
+    shown = asked | {(c["source"], c["key"]) for c in fresh}
+    held_apart = carry(work.office.sources, confirmed).apart
+    asks += [_apart(source, key) for source, key in held_apart if (source, key) not in shown]
+    if asks:
+        ask(work, tuple(asks), stage="second pass", topics=frozenset())
+    return bool(asks or standing)
 
 
 def _together(sure: list[dict[str, Any]], hits: list[dict[str, Any]]) -> Iterable[Ask]:
@@ -115,6 +115,17 @@ def _single(candidate: dict[str, Any]) -> Ask:
     return Ask(_id(candidate), TOPIC, "officer", body, (YES, NO))
 
 
+def _apart(source: str, key: str) -> Ask:
+    """A record that its system joins to a confirmed one, and that must not be taken unseen."""
+    words = (
+        "Its system joins this record to one that was confirmed, but it is restricted or under an "
+        "adoption. Look at it there. Is it the subject's, and may it be opened for this request?"
+    )
+    record = {"source": source, "key": key}
+    body: dict[str, Any] = {"words": words, "apart": record}
+    return Ask(_id(record), TOPIC, "officer", body, (YES, NO))
+
+
 def _hit(hit: dict[str, Any]) -> Ask:
     body = {"words": "Is this message about the subject?", "hit": hit}
     return Ask(_id(hit), TOPIC, "officer", body, (YES, NO))
@@ -131,6 +142,8 @@ def _items(question: Question) -> list[dict[str, Any]]:
         return [body["candidate"]]
     if "hit" in body:
         return [body["hit"]]
+    if "apart" in body:
+        return [body["apart"]]
     return [*body.get("candidates", ()), *body.get("hits", ())]
 
 

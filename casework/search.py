@@ -6,9 +6,9 @@ What is found is kept as it was found that day; whose records they are is decide
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from typing import Any
 
 from casework.asking import query_of, terms_of
@@ -22,7 +22,15 @@ from rights.events import Event
 from rights.events.base import ENGINE
 from rights.events.kinds import SearchFinished, SourceAnswered
 from rights.failpoints import failpoint, register
-from rights.identity import Candidate, Index, SearchResult, as_svg, build_index, open_index
+from rights.identity import (
+    Candidate,
+    Index,
+    SearchResult,
+    Settings,
+    as_svg,
+    build_index,
+    open_index,
+)
 from rights.identity import search as search_index
 from rights.people import RequestPeople
 from rights.road import AGAIN, Stage
@@ -33,6 +41,8 @@ from rights.sources.search import adapter_of
 
 TOPIC = "source"
 GO_ON = "go on without it, and say so"
+INDEX = "index of people"
+"""Stands where a source would: what it could not reach is a limit on the search as well."""
 
 register("search.probed", "search.kept", "search.asked")
 
@@ -51,15 +61,18 @@ def search(work: Work) -> None:
         body = {
             "candidates": [candidate_out(c) for c in result.candidates],
             "rejected": result.rejected,
+            "rejects": [astuple(r) for r in result.rejects],
+            "limits": result.limits,
             "weights": result.weights_version,
             "hits": hits,
             "unread": _unread(answering),
         }
         work.put(file, json.dumps(body, ensure_ascii=False, default=str).encode())
     failpoint("search.kept")
-    for name, sentence in json.loads(work.get(file)).get("unread", {}).items():
+    kept = json.loads(work.get(file))
+    for name, sentence in kept.get("unread", {}).items():
         failed[name] = _partial(work, name, sentence)
-    _ask_about(work, failed)
+    _ask_about(work, failed, kept.get("limits", ()))
     failpoint("search.asked")
     ask_places(work)
     names = tuple(s.name for s in work.office.sources)
@@ -113,7 +126,7 @@ def _partial(work: Work, name: str, sentence: str) -> SourceAnswered:
 
 def _people(work: Work, sources: list[Source], people: RequestPeople) -> SearchResult:
     with fresh_index(work, sources) as index:
-        return search_index(index, query_of(people))
+        return search_index(index, query_of(people), settings=Settings(keep_rejected=True))
 
 
 @contextmanager
@@ -139,8 +152,8 @@ def _hits(source: TermSource, people: RequestPeople) -> list[dict[str, Any]]:
     return [asdict(hit) for hit in source.find(terms_of(people))]
 
 
-def _ask_about(work: Work, failed: dict[str, SourceAnswered]) -> None:
-    asks = tuple(
+def _ask_about(work: Work, failed: dict[str, SourceAnswered], limits: Sequence[str]) -> None:
+    asks = [
         Ask(
             f"search/{name}/{work.case.searched_seq}",
             TOPIC,
@@ -154,8 +167,19 @@ def _ask_about(work: Work, failed: dict[str, SourceAnswered]) -> None:
             (AGAIN, GO_ON),
         )
         for name, event in failed.items()
-    )
-    ask(work, asks, stage=Stage.SEARCH, topics=frozenset({TOPIC}))
+    ]
+    if limits:
+        body = {
+            "words": "Not every record that might be the person's could be compared. Enter more "
+            "of what is known (a date of birth, a postcode, a number) and search again.",
+            "source": INDEX,
+            "code": "identity.limits",
+            "note": " ".join(limits),
+        }
+        asks.append(
+            Ask(f"search/{INDEX}/{work.case.searched_seq}", TOPIC, "officer", body, (AGAIN, GO_ON))
+        )
+    ask(work, tuple(asks), stage=Stage.SEARCH, topics=frozenset({TOPIC}))
 
 
 @on_answer(TOPIC)
