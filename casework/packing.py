@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from casework.clock import clock_of
 from casework.content_warnings import warning_for
+from casework.edition import wants_edition
 from casework.letters import base, language_for, people_of, routes, subject_of
 from casework.office import Office, Work
 from casework.outward import Outward, outward, page_ref, safe_title
@@ -101,6 +102,7 @@ def cover_letter(work: Work, day: dt.date, plans: Sequence[PagePlan], pages: int
         withheld=withheld,
         where_shown=view.where_shown,
         how_sent=office.council.how_sent if pages else "",
+        text_edition=sends and bool(pages) and wants_edition(case),
         offer=office.council.offer,
         part=view.part,
         more_to_come=view.more_to_come,

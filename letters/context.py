@@ -194,6 +194,8 @@ class CoverLetter(LetterBase):
     """Whether boxes or a list in the pack show where something was withheld."""
     how_sent: str = ""
     """How the pack comes and how to open it, as a sentence; needed with a pack."""
+    text_edition: bool = False
+    """Whether the same words come as a file that a screen reader can read."""
     offer: str = ""
     """A named person's offer to read it together, as a sentence."""
     part: int = 1

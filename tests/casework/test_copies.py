@@ -100,8 +100,9 @@ def test_text_edition_for_a_screen_reader_has_the_words_of_the_pack_and_no_more(
         assert edition.Root.StructTreeRoot is not None
         assert len(edition.pages) == len(pikepdf.open(BytesIO(plain)).pages)
     text = flat_text(plain)
-    Path("/tmp/x_text.pdf").write_bytes(plain)
     assert "text edition" in text and "Page 2" in text
+    (letter,) = small.office.settings.outbox.glob("*-part-*/*-letter.pdf")
+    assert "also come as a text file" in flat_text(letter.read_bytes())
     (sealed,) = sealed_pages(small.office, small.office.case(small.ref), [part])
     assert sealed.editions == {EDITION: sha256(plain).hexdigest()}
     assert "[withheld]" in text and "[third party]" in text
