@@ -60,7 +60,7 @@ bench: system .venv-bench/.installed
 
 # The whole road on every real-format sample, with a list of what could not be read.
 drill: system install
-	@RIGHTS_DRILL=1 $(BIN)/python -m pytest -q tests/flows/test_kills.py tests/walk/test_kills.py tests/redaction/formats/test_shared_documents.py \
+	@RIGHTS_DRILL=1 $(BIN)/python -m pytest -q tests/flows/drill_kills.py tests/walk/test_kills.py tests/redaction/formats/test_shared_documents.py \
 	    tests/casework/test_small_road.py tests/cli/drill_demo_rights.py
 	@$(BIN)/python -m tests.real_road
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 TOGETHER = "tests/flows/"
 """The folder whose tests share one server."""
+FIRST = (TOGETHER, "tests/walk/", "tests/casework/", "tests/cli/", "tests/desk/")
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -27,4 +28,15 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
         def _split_scope(self, nodeid: str) -> str:
             return TOGETHER if nodeid.startswith(TOGETHER) else nodeid.split("::", 1)[0]
 
+    # The long files first, in the order below; by number of tests they would come last.
+    config.option.loadscopereorder = False
     return ByFile(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Start with what takes longest, so that no process is left alone with it at the end."""
+    items.sort(key=lambda item: _turn(item.nodeid))
+
+
+def _turn(nodeid: str) -> int:
+    return next((n for n, folder in enumerate(FIRST) if nodeid.startswith(folder)), len(FIRST))

@@ -20,7 +20,7 @@ from demo.pdfs import paragraphs, write_pdf
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED = REPOSITORY.parent / "shared" / "data"
-OFTEN = 20_000
+OFTEN = 13_000
 """Bytes up to which a sample is in the everyday run; the drill takes all of them."""
 LOOKED_AFTER, IN_NEED = "566910", "DfEX0000001"
 """The ids of one child in the samples of the two statutory returns."""

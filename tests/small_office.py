@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -41,6 +42,8 @@ STAFF = {
     "legal": signed_in("legal", "legal"),
     "dpo": signed_in("dpo", "dpo", "approver"),
 }
+
+_SECONDS = re.compile(r', \\+"seconds\\+": [0-9.e-]+')
 
 
 def open_small(
@@ -125,8 +128,8 @@ class Small:
 
 
 def events_of(office: Office, ref: CaseRef) -> list[str]:
-    """The journal but for the times of recording."""
+    """The journal but for the times of recording, and how long a source took to answer."""
     return [
-        json.dumps(row.event.model_dump(mode="json"), sort_keys=True)
+        _SECONDS.sub("", json.dumps(row.event.model_dump(mode="json"), sort_keys=True))
         for row in office.store.read(ref)
     ]

@@ -22,6 +22,7 @@ from redaction.formats.sandbox import Sandbox
 from redaction.formats.sniff import TO_DOCX, TO_XLSX, Kind
 from redaction.formats.view import unread
 
+_WORTH_A_READER = 12
 _SUFFIXES = {Kind.DOC: "doc", Kind.RTF: "rtf", Kind.ODT: "odt", Kind.XLS: "xls", Kind.ODS: "ods"}
 _READ_ELSEWHERE = "Open the original, save it as PDF, and add that to the case."
 SLOW = Unreadable("format.slow", "Reading took too long and was stopped.", _READ_ELSEWHERE)
@@ -127,6 +128,11 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
         return
 
 
+def _readers(workers: int, documents: int) -> int:
+    """Starting a reader takes as long as reading several short documents."""
+    return max(1, min(workers, -(-documents // _WORTH_A_READER)))
+
+
 def read_many(
     items: Sequence[Incoming],
     *,
@@ -150,7 +156,7 @@ def read_many(
     if not items:
         return
     with Sandbox(scratch) as sandbox:
-        readers = [_Reader(sandbox, bounds) for _ in range(max(1, min(workers, len(items))))]
+        readers = [_Reader(sandbox, bounds) for _ in range(_readers(workers, len(items)))]
         try:
             with ThreadPoolExecutor(len(readers)) as threads:
                 run = _Runner(threads, readers)
