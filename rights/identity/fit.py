@@ -22,6 +22,8 @@ from rights.identity.score import Counts, Score, score
 from rights.identity.weights import Weights
 
 _ROUNDS = 15
+_TURNS = 12  # in which a sample is looked at
+_ENOUGH = 20_000  # pairs, after which another turn would change nothing to speak of
 _CANDIDATES = 300  # more share a key only where half the index has one value
 _ONCE = 1.02  # records a person, up to which a table is taken to hold each person once
 _LEAST_UNMATCHED = 0.01
@@ -68,8 +70,16 @@ def fit_proportions(index: Sampled, weights: Weights) -> Weights:
     if index.size < weights.prior.measured_from:
         return weights
     records = list(index.sample(weights.prior.sample))
-    pairs = [pair for record in records for pair in _pairs(record.norm, index, weights, record.id)]
-    own, relatives, _ = _expected(pairs, len(records), weights, itself=1, learn=False)
+    pairs: list[_Pair] = []
+    looked_at = 0
+    # Each turn is spread over the whole index, so that stopping early leaves no part of it out.
+    for turn in range(_TURNS):
+        for record in records[turn::_TURNS]:
+            pairs += _pairs(record.norm, index, weights, record.id)
+            looked_at += 1
+        if len(pairs) >= _ENOUGH:
+            break
+    own, relatives, _ = _expected(pairs, looked_at, weights, itself=1, learn=False)
     return _changed(weights, own, relatives, {}, {})
 
 

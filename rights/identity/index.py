@@ -31,11 +31,11 @@ Target = Path | str | sqlite3.Connection
 CROWDED = 2_000
 """Rows under one key from which they are not looked at: of so many, the person's own few cannot
 be told by what the key says. A row that shares another key as well is still found."""
-LONE = 20
+LONE = 60
 """Rows under one key from which sharing that key and no other is not enough to be scored: that
-all other keys differ speaks against them, so a chance of about 3 in 20 falls below the review band.
+all other keys differ speaks against them, so a chance of a few in sixty falls below the review band.
 Rows in a smaller block are scored whatever else they share."""
-_LONE_BIRTHDAY = 3
+_LONE_BIRTHDAY = 8
 """The same for keys of a birthday with an initial or the sound of one name: the other name, and
 the year or the rest of the first, then differ even in sound."""
 _BIRTHDAYS = (4, 5, 6, 7)  # kinds of these keys
