@@ -33,8 +33,8 @@ CROWDED = 2_000
 be told by what the key says. A row that shares another key as well is still found."""
 LONE = 60
 """Rows under one key from which sharing that key and no other is not enough to be scored: that
-all other keys differ speaks against them, so a chance of a few in sixty falls below the review band.
-Rows in a smaller block are scored whatever else they share."""
+all other keys differ speaks against them, and a chance of a few in sixty falls below the band for
+review. Rows in a smaller block are scored whatever else they share."""
 _LONE_BIRTHDAY = 8
 """The same for keys of a birthday with an initial or the sound of one name: the other name, and
 the year or the rest of the first, then differ even in sound."""
