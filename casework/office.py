@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from casework.council import Council, load_council
 from casework.settings import Settings
+from casework.wallclock import utc_now
 from rights import law as law_
 from rights.case import Case, fold
 from rights.errors import InputError
@@ -229,7 +230,7 @@ def open_office(
 ) -> Office:
     """The office that the settings describe; makes the store on first use."""
     settings = settings or Settings()
-    instant = clock or _wall_clock
+    instant = clock or utc_now
     store = CaseStore.open(store_settings(settings), now=instant)
     return Office(settings, store, instant)
 
@@ -243,10 +244,6 @@ def store_settings(settings: Settings) -> StoreSettings:
         master_key=settings.master_key,
         anchors=settings.anchors,
     )
-
-
-def _wall_clock() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)  # noqa: TID251 - the one place that reads the time
 
 
 def package_folder(name: str) -> Path:

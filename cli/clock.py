@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from casework.wallclock import utc_now
+
 if TYPE_CHECKING:
     from rights.clock import ClockFacts
     from rights.law import Law
@@ -284,7 +286,7 @@ def _instant(text: str) -> dt.datetime:
 def _now() -> dt.datetime:
     from rights.clock.fold import LONDON
 
-    return dt.datetime.now(LONDON)  # noqa: TID251 - an edge reads it
+    return utc_now().astimezone(LONDON)
 
 
 def _today() -> dt.date:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from casework.wallclock import utc_now
+
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
@@ -256,4 +258,4 @@ def _tell(unreadable: tuple[UnreadableOut, ...]) -> None:
 def _today() -> dt.date:
     from rights.clock.fold import LONDON
 
-    return dt.datetime.now(LONDON).date()  # noqa: TID251 - an edge reads it
+    return utc_now().astimezone(LONDON).date()

@@ -16,6 +16,7 @@ from redaction.exchange.hidden import HiddenFile
 from redaction.exchange.mustnot import MustNotFile
 from redaction.exchange.people import PeopleFile
 from rights.errors import InputError
+from rights.law.yamlfile import parse_yaml
 
 KINDS: dict[str, type[BaseModel]] = {
     "people": PeopleFile,
@@ -42,15 +43,6 @@ _SAFE = frozenset(
 T = TypeVar("T", bound=BaseModel)
 
 
-class _Loader(yaml.SafeLoader):
-    """Dates stay text, so that a day that does not exist is told with its place."""
-
-    yaml_implicit_resolvers = {  # noqa: RUF012 - as the base class has it
-        first: [r for r in resolvers if r[0] != "tag:yaml.org,2002:timestamp"]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
-
-
 def read_file(data: bytes, model: type[T]) -> T:
     """A file of YAML or JSON, checked.
 
@@ -62,7 +54,7 @@ def read_file(data: bytes, model: type[T]) -> T:
     try:
         text = data.decode("utf-8-sig")
         # JSON is read as such: the YAML reader takes minutes over a large file.
-        body: Any = json.loads(text) if text.lstrip()[:1] == "{" else yaml.load(text, _Loader)  # noqa: S506 - a safe loader
+        body: Any = json.loads(text) if text.lstrip()[:1] == "{" else parse_yaml(text.encode())
     except UnicodeDecodeError as error:
         raise InputError(
             f"redact.{name}.encoding", f"The {name} file is not UTF-8.", "Save it as UTF-8."

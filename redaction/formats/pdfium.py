@@ -139,7 +139,7 @@ class PdfPage:
 
     def _read_glyphs(self, text_page: Any) -> Iterator[Glyph]:
         as_shown = self._as_shown()
-        l, r, b, t = (ctypes.c_double() for _ in range(4))  # noqa: E741 - pdfium's own names
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
         loose = raw.FS_RECTF()
         for i in range(raw.FPDFText_CountChars(text_page)):
             code = raw.FPDFText_GetUnicode(text_page, i)
@@ -147,8 +147,8 @@ class PdfPage:
             if raw.FPDFText_IsGenerated(text_page, i) == 1:
                 yield Glyph(text, Box(0, 0, 0, 0), generated=True)
                 continue
-            raw.FPDFText_GetCharBox(text_page, i, l, r, b, t)
-            x0, y0, x1, y1 = l.value, b.value, r.value, t.value
+            raw.FPDFText_GetCharBox(text_page, i, left, right, bottom, top)
+            x0, y0, x1, y1 = left.value, bottom.value, right.value, top.value
             # The tight box is the ink, the loose one the advance width and the font's height:
             # a box to be painted must hold both.
             if raw.FPDFText_GetLooseCharBox(text_page, i, loose):

@@ -82,7 +82,7 @@ def compare_streets(asked: Norm, held: Norm, code: Comparison | None) -> Compari
 
 def _is_british(code: Comparison) -> bool:
     value = code.asked_value
-    written = value if isinstance(value, str) else str(value[-1])  # type: ignore[index]
+    written = str(value[-1] if isinstance(value, tuple) else value)
     return bool(inward(written.replace(" ", "")))
 
 

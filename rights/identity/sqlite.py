@@ -200,11 +200,9 @@ class SqliteBackend:
     def remove(self, ids: Sequence[int], pairs: Sequence[tuple[int, int]]) -> None:
         """See `Backend`."""
         self._connection.executemany("DELETE FROM k WHERE h = ? AND id = ?", sorted(pairs))
-        for table in ("person", "held"):
-            self._connection.executemany(
-                f"DELETE FROM {table} WHERE id = ?",  # noqa: S608 - two names of our own
-                [(number,) for number in ids],
-            )
+        gone = [(number,) for number in ids]
+        self._connection.executemany("DELETE FROM person WHERE id = ?", gone)
+        self._connection.executemany("DELETE FROM held WHERE id = ?", gone)
 
     def count(self, counts: Counts) -> None:
         """See `Backend`."""

@@ -1,4 +1,4 @@
-"""YAML as the law data are written: plain texts, no key twice."""
+"""YAML as people write data for us: plain texts, dates as written, no key twice."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ _LoaderBase: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoade
 class _PlainLoader(_LoaderBase):
     """YAML with dates left as written (the schema checks them) and no key given twice."""
 
-    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML reads it from the class
-        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
-
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         keys = [getattr(key, "value", "") for key, _ in node.value]
         if len(keys) != len(set(keys)):
-            raise yaml.YAMLError(f"a key stands twice, near line {node.start_mark.line + 1}")
+            where = f"a key stands twice, near line {node.start_mark.line + 1}"
+            raise yaml.MarkedYAMLError(problem=where, problem_mark=node.start_mark)
         return super().construct_mapping(node, deep)
+
+
+_PlainLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def parse_yaml(data: bytes) -> Any:
@@ -31,4 +33,8 @@ def parse_yaml(data: bytes) -> Any:
     Raises:
         yaml.YAMLError: it is not readable as YAML, or a key stands twice.
     """
-    return yaml.load(data, Loader=_PlainLoader)  # noqa: S506 - derives from SafeLoader
+    loader = _PlainLoader(data)
+    try:
+        return loader.get_single_data()
+    finally:
+        loader.dispose()

@@ -127,12 +127,17 @@ def untyped(table: sa.Table) -> list[sa.ColumnElement[Any]]:
     return [sa.type_coerce(column, sa.types.NullType()).label(column.name) for column in table.c]
 
 
+def type_of(column: sa.Column[Any]) -> type[Any]:
+    """What a column's values are in Python; text where SQLAlchemy knows no type of its own."""
+    try:
+        return column.type.python_type
+    except NotImplementedError:  # so it tells of types that only one database has
+        return str
+
+
 def _typed(column: sa.Column[object], keys: Collection[str]) -> set[object]:
     """Keys in the column's own type: PostgreSQL refuses to compare a number with text."""
-    try:
-        python_type = column.type.python_type
-    except NotImplementedError:
-        python_type = str
+    python_type = type_of(column)
     if python_type is int:
         return {int(key) for key in keys if key.lstrip("-").isdigit()}
     if python_type in (Decimal, float):

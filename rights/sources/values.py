@@ -73,8 +73,7 @@ def _date_of(text: str, formats: tuple[str, ...]) -> dt.date | None:
         return None
     for form in formats:
         try:
-            # Only the date is kept, so there is no zone to be wrong about.
-            return dt.datetime.strptime(text, form).date()  # noqa: DTZ007
+            return dt.datetime.strptime(text, form).date()  # noqa: DTZ007 - a date has no zone
         except ValueError:
             continue
     return None

@@ -123,14 +123,13 @@ def _chains(session: Session, anchored: AnchorFile, count: Counter[str]) -> Iter
 def _projections(session: Session) -> Iterator[Problem]:
     connection = session.connection()
     for table, column, kind in _PROJECTIONS.values():
-        # Names come from the table above, never from outside.
         orphans = text(
-            f"SELECT p.case_ref, p.{column} FROM {table} p LEFT JOIN event e "  # noqa: S608
+            f"SELECT p.case_ref, p.{column} FROM {table} p LEFT JOIN event e "  # noqa: S608 - names of our own
             f"ON e.case_ref = p.case_ref AND e.seq = p.{column} AND e.kind = :kind "
             f"WHERE p.{column} IS NOT NULL AND e.seq IS NULL"
         )
         lost = text(
-            f"SELECT e.case_ref, e.seq FROM event e LEFT JOIN {table} p "  # noqa: S608
+            f"SELECT e.case_ref, e.seq FROM event e LEFT JOIN {table} p "  # noqa: S608 - names of our own
             f"ON e.case_ref = p.case_ref AND e.seq = p.{column} "
             f"WHERE e.kind = :kind AND p.case_ref IS NULL"
         )

@@ -12,7 +12,7 @@ from sqlalchemy.exc import NoSuchTableError
 from rights.errors import ConfigError, InputError
 from rights.sources.actions.mapping import TableActions
 from rights.sources.actions.orders import digest_of
-from rights.sources.sql import untyped
+from rights.sources.sql import type_of, untyped
 from rights.sources.tables import missing_column, missing_table
 from rights.sources.values import column_name, read_date
 
@@ -112,10 +112,7 @@ class Shape:
         Raises:
             InputError: ``sources.value_unfit``.
         """
-        try:
-            kind = column.type.python_type
-        except NotImplementedError:
-            kind = str
+        kind = type_of(column)
         if isinstance(value, dt.datetime) and kind is not dt.datetime:
             value = value.isoformat(" ", "seconds") if kind is str else value.date()
         if value is None or isinstance(value, kind):
