@@ -78,3 +78,12 @@ def test_what_is_no_yaml_or_json_is_refused(data):
     """Damaged files are told as such."""
     with pytest.raises(InputError):
         read_file(data, PeopleFile)
+
+
+def test_a_key_that_stands_twice_is_refused_with_its_line():
+    """The second would take the place of the first without a word: a name could be lost."""
+    twice = b"version: 1\npeople:\n  - name: Ann O'Shea\n    role: sibling\n    name: Bea O'Shea\n"
+    with pytest.raises(InputError) as caught:
+        read_file(twice, PeopleFile)
+    assert caught.value.code == "redact.people.syntax"
+    assert "line 3" in caught.value.sentence and "Shea" not in str(caught.value)
