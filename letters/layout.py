@@ -138,6 +138,12 @@ def first_guess(disclosed: Sequence[DisclosedPart], size: VolumeSize) -> Layout:
     return Layout(tuple(parts), 4, (1,) * (volume - 1), {}, inner + 8)
 
 
+def with_code(layout: Layout) -> Layout:
+    """The layout when the code stands on a page of its own behind all others, as it mostly does."""
+    last = layout.total + 1
+    return replace(layout, total=last, sections={**layout.sections, "code": last})
+
+
 def as_laid_out(layout: Layout, pages: int, found: Mapping[str, int]) -> Layout:
     """The layout that these pages of ours make.
 

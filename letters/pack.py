@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from io import BytesIO
 
 import pikepdf
@@ -17,7 +17,7 @@ from pikepdf import Name, OutlineItem, Pdf
 
 from letters.codes import seal_code
 from letters.languages import said
-from letters.layout import Layout, VolumeSize, as_laid_out, first_guess, opener_name
+from letters.layout import Layout, VolumeSize, as_laid_out, first_guess, opener_name, with_code
 from letters.render import OwnPages, render_pages
 from letters.sheets import DisclosedPart, PackContext
 from letters.stamp import Stamper
@@ -108,7 +108,7 @@ def build_pack(
     """
     layout, own, content = _render(context, disclosed, size)
     code = seal_code(content)
-    layout, own = _settle(context, replace(layout, total=layout.total + 1), code)
+    layout, own = _settle(context, with_code(layout), code)
     data, page_map = _assemble(context, layout, own)
     return Pack(
         data=data,

@@ -13,7 +13,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import partial
+from functools import cache, partial
 from importlib import resources
 from typing import Any
 
@@ -193,6 +193,7 @@ def fill(template: str, language: str = LANGUAGE, **fields: object) -> str:
         ) from None
 
 
+@cache
 def _environment(language: str) -> SandboxedEnvironment:
     said(language)  # a set that is not there is told here, before anything looks for its folder
     environment = SandboxedEnvironment(
