@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 
@@ -27,7 +27,7 @@ from casework.settlement import (
     part_of,
     settled_of,
 )
-from casework.verifying import blank_pages, letter_job, pack_job, require_decided
+from casework.verifying import blank_pages, letter_job, not_as_decided, pack_job
 from letters.context import LetterBase
 from letters.enclosure import Enclosure
 from letters.pack import Pack, build_pack
@@ -38,7 +38,7 @@ from redaction.paint import PaintedDocument, PaintJob, paint_many
 from redaction.propose.forbidden import Forbidden, must_not
 from redaction.verifying import VerifierFailure, VerifierResult, VerifyJob, verify_pdf
 from rights.case import Case, Part
-from rights.errors import RefusedError
+from rights.errors import RefusedError, VerificationError
 from rights.events.base import ENGINE
 from rights.events.kinds import PackRefused, PackSealed, QuestionWithdrawn
 from rights.failpoints import failpoint, register
@@ -46,6 +46,7 @@ from rights.release import Right
 from rights.road import Stage, basis_of, is_refused
 
 TRY_AGAIN = "try again"
+UNSAID = "It did not pass, and no cause was given."
 
 register("seal.painted", "seal.built", "seal.verified", "seal.kept")
 
@@ -68,16 +69,22 @@ def seal(work: Work) -> None:
     pack, edition = _build(work, contents, painted, day)
     letter = render_letter(_letter(work, contents, pack, day))
     failpoint("seal.built")
-    results = tuple(_verify(work, pack, painted, letter, contents.forbidden, edition))
-    refused = [(job, r) for job, r in results if not r.passed]
-    if refused:
-        _refuse(work, pack, refused)
+    causes = [_misplaced(*page) for page in not_as_decided(contents.plans, painted)]
+    results: list[VerifierResult] = []
+    try:
+        for job, result in _verify(work, pack, painted, letter, contents.forbidden, edition):
+            results.append(result)
+            causes += [_cause(failure, job, pack) for failure in result.failures]
+        if edition is not None:
+            prove(edition, pack, contents.forbidden)
+    except VerificationError as error:
+        causes.append({"check": error.code, "cause": f"{error.sentence} {error.next_step}"})
+    refused = [result for result in results if not result.passed]
+    if causes or refused:
+        _refuse(work, causes, refused)
         return
-    require_decided(contents.plans, painted)
-    if edition is not None:
-        prove(edition, pack, contents.forbidden)
     failpoint("seal.verified")
-    _keep(work, pack, letter, painted, [r for _, r in results], day, contents, edition)
+    _keep(work, pack, letter, painted, results, day, contents, edition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,24 +196,42 @@ def _verify(
             yield job, verify_pdf(data, job, scratch=scratch)
 
 
-def _refuse(work: Work, pack: Pack, refused: Sequence[tuple[VerifyJob, VerifierResult]]) -> None:
-    causes = [f"{f.check}: {f.cause}" for _, r in refused for f in r.failures]
-    report = json.dumps([asdict(r) for _, r in refused]).encode()
+def _refuse(
+    work: Work, causes: Sequence[Mapping[str, object]], results: Sequence[VerifierResult]
+) -> None:
+    """Record that a pack was refused and ask a person; what they answer has it built again.
+
+    Args:
+        work: The case.
+        causes: What is wrong and where; only the check and its cause reach the open journal.
+        results: What the verifier said against it, if it ended.
+    """
+    told = dict.fromkeys(f"{c['check']}: {c['cause']}" for c in causes)
+    report = json.dumps([asdict(r) for r in results]).encode()
     file = work.put(f"pack/refused-{work.case.seq}.json", report)
     work.append(
         PackRefused(
             actor=ENGINE,
             part=_part(work).number,
-            causes=tuple(dict.fromkeys(causes))[:20],
+            causes=tuple(told)[:20] or (UNSAID,),
             report_file=file,
         )
     )
     body = {
         "words": "The independent check refused the pack. Nothing has left.",
-        "causes": [_cause(f, job, pack) for job, r in refused for f in r.failures][:50],
+        "causes": [*causes][:50] or [{"check": "verifier", "cause": UNSAID}],
     }
     item = Ask(f"refused/{work.case.seq}", "refused", "officer", body, (TRY_AGAIN,))
     ask(work, (item,), stage=Stage.SEAL, topics=frozenset({"refused"}))
+
+
+def _misplaced(document: str, page: int) -> dict[str, object]:
+    return {
+        "check": "verify.other_boxes",
+        "cause": "The page was not painted as decided.",
+        "document": document,
+        "page": page,
+    }
 
 
 def _cause(failure: VerifierFailure, job: VerifyJob, pack: Pack) -> dict[str, object]:

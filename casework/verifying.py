@@ -26,7 +26,6 @@ from redaction.verifying import (
     Want,
     verify_page,
 )
-from rights.errors import VerificationError
 
 _MOVED = 1.0
 """Points by which a box may differ from where it was decided."""
@@ -53,24 +52,23 @@ def blank_pages(work: Work, painted: Sequence[PaintedDocument]) -> frozenset[str
     return frozenset(found)
 
 
-def require_decided(plans: Sequence[PagePlan], painted: Sequence[PaintedDocument]) -> None:
-    """Proves that what was painted is what was decided: each box at its place, no page too many.
+def not_as_decided(
+    plans: Sequence[PagePlan], painted: Sequence[PaintedDocument]
+) -> tuple[tuple[str, int], ...]:
+    """Pages, as (document, page), that were not painted as decided; nothing may leave with one.
 
-    The verifier is told the boxes as painted; without this it would not miss one that was dropped
-    on the way. Where a line closed up, a box goes with its line and is only counted.
-
-    Raises:
-        VerificationError: A box is missing or elsewhere, or a page goes that was held back.
+    A box is missing or elsewhere, or the page was held back. The verifier is told the boxes as
+    painted; without this it would not miss one that was dropped on the way. Where a line closed
+    up, a box goes with its line and is only counted.
     """
     plan_of = {(plan.document, plan.page): plan for plan in plans}
-    for page in (p for d in painted for p in d.pages):
-        plan = plan_of.get((page.document, page.source_page))
-        if plan is None or plan.withheld or not _has_all(plan, page):
-            raise VerificationError(
-                "verify.other_boxes",
-                f"Page {page.source_page} of a document was not painted as decided.",
-                "Nothing has left. Seal again; if that fails too, tell the administrator.",
-            )
+    return tuple(
+        (page.document, page.source_page)
+        for page in (p for d in painted for p in d.pages)
+        if (plan := plan_of.get((page.document, page.source_page))) is None
+        or plan.withheld
+        or not _has_all(plan, page)
+    )
 
 
 def _has_all(plan: PagePlan, page: PaintedPage) -> bool:

@@ -22,7 +22,8 @@ from casework.questions import Given, answer
 from redaction.decisions import PagePlan
 from redaction.document import Box
 from redaction.paint import PaintedDocument, PaintJob, paint_many
-from rights.errors import IntegrityError
+from redaction.verifying import VerifierResult
+from rights.errors import IntegrityError, VerificationError
 from rights.release import CaseRef
 from rights.road import Stage, where
 from tests.small_council import SmallTruth
@@ -253,3 +254,30 @@ def test_bad_painting_is_refused(
     again = Given(stands.waiting[0].id, seal.TRY_AGAIN)
     answer(small.office, small.ref, again, STAFF["officer1"])
     assert {q.topic for q in small.work().waiting} == {"approve"}
+
+
+def _one_box_dropped(jobs: Sequence[PaintJob], workers: int) -> Iterator[PaintedDocument]:
+    for painted in paint_many(jobs, workers):
+        pages = tuple(replace(p, boxes=p.boxes[1:]) for p in painted.pages)
+        yield replace(painted, pages=pages)
+
+
+def test_a_check_that_breaks_off_is_a_task_too(
+    small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A verifier that ends without a word, and a box that was not painted, are told with the page;
+    nothing is sealed, and the answer has it built again."""
+
+    def broken(*_: object, **__: object) -> VerifierResult:
+        raise VerificationError("verify.died", "The verifier ended early.", "Try again.")
+
+    monkeypatch.setattr(seal, "paint_many", _one_box_dropped)
+    monkeypatch.setattr(seal, "verify_pdf", broken)
+    (question,) = small.work().waiting
+    case = small.office.case(small.ref)
+    assert question.topic == "refused" and case.seal is None
+    checks = [c["check"] for c in question.body["causes"]]
+    assert set(checks) == {"verify.other_boxes", "verify.died"}
+    assert all(c["document"] in case.read and c["page"] for c in question.body["causes"][:-1])
+    answer(small.office, small.ref, Given(question.id, seal.TRY_AGAIN), STAFF["officer1"])
+    assert where(small.office.case(small.ref)).stage is Stage.SEAL
