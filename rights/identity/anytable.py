@@ -20,6 +20,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from rights.errors import ConfigError, InputError, RightsdeskError
+from rights.identity.birth import read_rough
 from rights.identity.parquet import ParquetTables
 from rights.sources.csvtables import CsvTables
 from rights.sources.faults import Fault
@@ -132,7 +133,7 @@ class _Watched:
         for number, row in enumerate(self._inner.rows(table, wanted, key, keys), 1):
             for column in watched:
                 value = row.get(column)
-                if value and clean(value) and read_date(value, formats) is None:
+                if value and _is_no_date(value, formats):
                     self.odd_count += 1
                     if len(self.odd) < _SHOWN:
                         # The header is row 1 of a file that begins with it.
@@ -146,6 +147,11 @@ class _Watched:
     def faults(self) -> tuple[Fault, ...]:
         """As the tables within."""
         return self._inner.faults()
+
+
+def _is_no_date(value: object, formats: tuple[str, ...]) -> bool:
+    text = clean(value)
+    return bool(text) and read_date(value, formats) is None and not read_rough(text)
 
 
 def open_people(table: str, mapping: Path | None, name: str = "") -> PeopleTable:

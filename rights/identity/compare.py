@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from rights.identity.birth import compare_births
+from rights.identity.birth import compare_births, compare_rough
 from rights.identity.comparison import Comparison
 from rights.identity.names import compare_forenames, compare_surnames, is_crossed, is_swapped
 from rights.identity.normalise import Norm, Query, of_query
@@ -78,8 +78,10 @@ def names(asked: Norm, held: Norm) -> list[Comparison]:
 
 
 def births(asked: Norm, held: Norm) -> list[Comparison]:
-    """Date of birth, or the expected one of a child not born when the record was made."""
+    """Date of birth, the expected one of an unborn child, or the year and month that are known."""
     found = compare_births(asked.dobs, held.dobs, held.expected)
+    if found is None and (asked.rough or held.rough):
+        found = compare_rough(asked.dobs, held.dobs, asked.rough, held.rough)
     return [found] if found else []
 
 

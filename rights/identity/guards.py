@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
-from rights.identity.birth import GENERATION
+from rights.identity.birth import GENERATION, rough_years
 from rights.identity.index import Entry, Index
 from rights.identity.normalise import Norm
 from rights.identity.score import Score
@@ -87,7 +86,7 @@ def _middle(norm: Norm) -> frozenset[str]:
 def _parent_gap(asked: Norm, held: Norm, score: Score) -> Guard | None:
     if score.level("forename") not in ("exact", "variant", "middle"):
         return None
-    gaps = [_years(one, other) for one in asked.dobs for other in held.dobs]
+    gaps = [abs(one - other) for one in _years(asked) for other in _years(held)]
     if not gaps or min(gaps) < GENERATION:
         return None
     return Guard(
@@ -95,14 +94,20 @@ def _parent_gap(asked: Norm, held: Norm, score: Score) -> Guard | None:
     )
 
 
-def _years(one: date, other: date) -> int:
-    return abs(one.year - other.year)
+def _years(norm: Norm) -> set[int]:
+    """Every year in which the person may be born."""
+    rough = {year for text in norm.rough for year in rough_years(text)}
+    return rough.union(day.year for day in norm.dobs)
 
 
 def _placeholder(entry: Entry, score: Score) -> Guard | None:
     if entry.norm.unnamed or (entry.norm.expected and not entry.norm.dobs):
         return Guard("placeholder", "The record is of an unborn or unnamed child.")
-    if not score.level("date_of_birth") and not number_agrees(score):
+    if number_agrees(score):
+        return None
+    if score.level("birth_year") in ("year", "about"):
+        return Guard("birth_year_only", "Of the date of birth only the year could be compared.")
+    if not score.level("date_of_birth") and not score.level("birth_year"):
         return Guard("no_birth_date", "Neither a date of birth nor a number could be compared.")
     return None
 

@@ -7,12 +7,13 @@ costs a tenth of hashing every key's text. A collision only costs one comparison
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
 
 import jellyfish
 
+from rights.identity.birth import rough_years
 from rights.identity.normalise import Norm, street_pairs
 from rights.names import variants
 
@@ -40,7 +41,7 @@ KINDS = {
 }
 """What a key of each kind says, for people."""
 
-VERSION = 3
+VERSION = 4
 """Another number means that keys of an older index are not found: it must be built anew."""
 
 _BOX = 5  # letters of an email's first part that are worth a key
@@ -84,9 +85,13 @@ def _pair(kind: int, one: int, other: int) -> int:
 
 
 def _keys(
-    fores: Iterable[str], surs: Iterable[str], days: Iterable[dt.date], codes: Iterable[str]
+    fores: Iterable[str],
+    surs: Iterable[str],
+    days: Iterable[dt.date],
+    codes: Iterable[str],
+    years: Iterable[int] = (),
 ) -> dict[int, int]:
-    """Keys of names, days and places, with their kinds."""
+    """Keys of names, days and places, with their kinds; `years` where no day is known."""
     # One key after the other rather than a table of what goes into each: this runs a million
     # times for a large index.
     found: dict[int, int] = {}
@@ -106,6 +111,15 @@ def _keys(
             found[_mix(2, place, two)] = 2
         for year, _ in numbered:
             found[_mix(3, place, year)] = 3
+        for year in years:
+            found[_mix(3, place, year * _INT)] = 3
+    for year in years:
+        for sound in sur_sounds:
+            for initial in fore_initials:
+                found[_mix(8, sound, year * _INT + initial)] = 8
+        for sound in fore_sounds:
+            for initial in sur_initials:
+                found[_mix(9, sound, year * _INT + initial)] = 9
     for year, birthday in numbered:
         day = year + birthday * 5
         for initial in fore_initials:
@@ -146,14 +160,19 @@ def _exact(norm: Norm) -> Iterator[tuple[int, int]]:
 
 
 def _nameless(
-    fores: Iterable[str], surs: Iterable[str], days: Iterable[dt.date]
+    fores: Iterable[str], surs: Iterable[str], days: Collection[dt.date], years: Iterable[int]
 ) -> Iterator[tuple[int, int]]:
     """Keys under which only records without a forename or a surname stand."""
     for day in days:
-        year = day.year * _INT
-        yield _mix(17, year + ((day.month << 5) + day.day) * _INT * 5, 0), 17
-        yield from ((_mix(18, _sound(fore), year), 18) for fore in fores)
-        yield from ((_mix(19, _sound(sur), year), 19) for sur in surs)
+        yield _mix(17, day.year * _INT + ((day.month << 5) + day.day) * _INT * 5, 0), 17
+    for year in {day.year for day in days}.union(years):
+        yield from ((_mix(18, _sound(fore), year * _INT), 18) for fore in fores)
+        yield from ((_mix(19, _sound(sur), year * _INT), 19) for sur in surs)
+
+
+def _years(norm: Norm) -> set[int]:
+    """Years of birth of somebody whose day of birth is not known."""
+    return {year for rough in norm.rough for year in rough_years(rough)}
 
 
 def _first(names: Iterable[tuple[str, ...]]) -> set[str]:
@@ -186,10 +205,11 @@ def record_keys(norm: Norm) -> set[int]:
     days = norm.dobs or ((norm.expected,) if norm.expected else ())
     firsts = {tokens[0] for tokens in norm.forenames}
     surs = _words(norm.surnames)
-    found = set(_keys(firsts, surs, days, norm.postcodes))
+    years = _years(norm)
+    found = set(_keys(firsts, surs, days, norm.postcodes, years))
     found.update(key for key, _ in _exact(norm))
     if not firsts or not surs:
-        found.update(key for key, _ in _nameless(firsts, surs, days))
+        found.update(key for key, _ in _nameless(firsts, surs, days, years))
     rest = _words(norm.forenames) - firsts
     for fore in rest:
         found.update(_pair(10, _word(fore), _word(sur)) for sur in surs)
@@ -204,8 +224,9 @@ def query_keys(norm: Norm) -> dict[int, int]:
     fores, surs = _words(norm.forenames), _words(norm.surnames)
     wide = fores | {variant for fore in fores for variant in variants(fore)}
     days = {*norm.dobs, *(other for day in norm.dobs for other in _other_order(day))}
-    found = _keys(wide, surs, days, norm.postcodes)
-    found.update(_keys(surs, fores, norm.dobs, norm.postcodes))
-    found.update(_nameless(wide, surs, norm.dobs))
+    years = _years(norm)
+    found = _keys(wide, surs, days, norm.postcodes, years)
+    found.update(_keys(surs, fores, norm.dobs, norm.postcodes, years))
+    found.update(_nameless(wide, surs, norm.dobs, years))
     found.update(_exact(norm))
     return found

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from rights.identity import numbers
+from rights.identity.birth import read_rough
 from rights.names import PARTICLES, TITLES, fold, is_placeholder, name_tokens
 from rights.release import PersonName
 from rights.sources.model import Address, SourcePerson
@@ -26,6 +27,7 @@ class Query:
         addresses: Present and past addresses.
         postcodes: Postcodes known without the rest of the address.
         identifiers: Other numbers, as pairs of kind and value.
+        born: Dates of birth known in part, as written: "1985", "05/1985", "about 1985".
     """
 
     names: tuple[PersonName, ...] = ()
@@ -39,6 +41,7 @@ class Query:
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     identifiers: tuple[tuple[str, str], ...] = ()
+    born: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Norm:
     Attributes:
         forenames: For each name its forename tokens in order.
         surnames: Distinct surnames, each as its tokens without particles.
+        rough: Dates of birth known in part, as `birth.read_rough` gives them.
         places: Pairs of postcode and house number.
         streets: For each address its house number, '' when it has none, and its telling words.
         numbers: Pairs of kind and valid number.
@@ -68,6 +72,7 @@ class Norm:
     unnamed: bool = False
     restricted: bool = False
     adopted: bool = False
+    rough: tuple[str, ...] = ()
 
     @cached_property
     def first_names(self) -> frozenset[str]:
@@ -200,6 +205,7 @@ def _norm(
     emails: Iterable[str],
     *,
     dobs: tuple[dt.date, ...],
+    born: tuple[str, ...],
     sex: str,
     expected: dt.date | None = None,
     restricted: bool = False,
@@ -242,6 +248,7 @@ def _norm(
         unnamed=unnamed and not forenames,
         restricted=restricted,
         adopted=any("adopt" in warning.casefold() for warning in warnings),
+        rough=tuple(dict.fromkeys(filter(None, map(read_rough, born)))) if born else (),
     )
 
 
@@ -254,6 +261,7 @@ def of_person(person: SourcePerson) -> Norm:
         person.phones,
         person.emails,
         dobs=(person.dob,) if person.dob else (),
+        born=(person.dob_text,) if person.dob_text else (),
         sex=person.sex,
         expected=person.expected_dob,
         restricted=person.restricted,
@@ -273,6 +281,7 @@ def of_query(query: Query) -> Norm:
         query.phones,
         query.emails,
         dobs=query.dobs,
+        born=query.born,
         sex=query.sex,
     )
 
@@ -291,6 +300,7 @@ def merge(one: Norm, others: Iterable[Norm]) -> Norm:
         numbers=tuple(dict.fromkeys(x for part in parts for x in part.numbers)),
         phones=tuple(dict.fromkeys(x for part in parts for x in part.phones)),
         emails=tuple(dict.fromkeys(x for part in parts for x in part.emails)),
+        rough=tuple(dict.fromkeys(x for part in parts for x in part.rough)),
     )
 
 

@@ -139,7 +139,7 @@ class Group(IntEnum):
 # How the fields of a group are compared, and all that the comparison looks at in a record.
 _COMPARED: tuple[tuple[Callable[[Norm, Norm], list[Comparison]], Callable[[Norm], object]], ...] = (
     (compare.names, attrgetter("forenames", "surnames")),
-    (compare.births, attrgetter("dobs", "expected")),
+    (compare.births, attrgetter("dobs", "expected", "rough")),
     (compare.sexes, attrgetter("sex")),
     (compare.places, attrgetter("postcodes", "places", "streets")),
     (compare.numbers, attrgetter("numbers")),
