@@ -15,6 +15,7 @@ from letters.parts import Contact, GlossaryEntry, Letterhead, SupportContact
 from letters.sheets import ServiceInformation
 from rights.errors import ConfigError
 from rights.law import ComplaintRoute, Regulator, load
+from rights.law.yamlfile import parse_yaml
 from rights.register import load_register, services_for
 
 
@@ -232,7 +233,7 @@ def _load(path: Path, model: type[_M]) -> _M:
 
 def _yaml(path: Path) -> Any:
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return parse_yaml(path.read_bytes())
     except FileNotFoundError:
         raise ConfigError(
             "council.missing",

@@ -82,15 +82,14 @@ def staff_of(office: Office) -> tuple[dict[str, SignedIn], dict[str, str]]:
     """The demo's accounts, each signed in with a password drawn just now."""
     import secrets
 
-    import yaml
-
     from casework.settings import REPOSITORY
     from casework.signin import check
+    from rights.law.yamlfile import parse_yaml
 
-    text = (REPOSITORY / "demo" / "staff.yaml").read_text(encoding="utf-8")
+    listed = parse_yaml((REPOSITORY / "demo" / "staff.yaml").read_bytes())
     staff: dict[str, SignedIn] = {}
     passwords: dict[str, str] = {}
-    for account in yaml.safe_load(text)["accounts"]:
+    for account in listed["accounts"]:
         login = account["login"]
         passwords[login] = secrets.token_urlsafe(12)
         office.store.add_account(login, passwords[login], account["roles"])
@@ -144,11 +143,10 @@ def _work(
 
 def decisions() -> dict[str, Any]:
     """The rules by which the demo's officers decide."""
-    import yaml
-
     from casework.settings import REPOSITORY
+    from rights.law.yamlfile import parse_yaml
 
-    return yaml.safe_load((REPOSITORY / "demo" / "decisions.yaml").read_text(encoding="utf-8"))
+    return parse_yaml((REPOSITORY / "demo" / "decisions.yaml").read_bytes())
 
 
 def stop_if_stuck(ref: CaseRef, waiting: Iterable[Question]) -> None:

@@ -49,14 +49,13 @@ def show(name: str, council: Path, folder: Path, console: Any) -> None:
         folder: Where everything goes; emptied first.
         console: Where it is said.
     """
-    import yaml
-
     from casework.settings import REPOSITORY
     from cli.demo import staff_of
+    from rights.law.yamlfile import parse_yaml
 
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(council, folder / "council")
-    rules = yaml.safe_load((REPOSITORY / "demo" / "rights.yaml").read_text(encoding="utf-8"))
+    rules = parse_yaml((REPOSITORY / "demo" / "rights.yaml").read_bytes())
     office = _office(folder)
     try:
         staff, _ = staff_of(office)

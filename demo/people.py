@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
-
-import yaml
+from typing import Any
 
 from demo.truth import TruthName, TruthPerson
+from rights.law.yamlfile import parse_yaml
 from rights.release import Role
 
 DATA = Path(__file__).parent / "data"
@@ -18,9 +17,7 @@ EMAIL_DOMAIN = "saltmarsh.example.org"
 
 def load_data(name: str) -> dict[str, Any]:
     """One of the generator's own data files, by its name without the ending."""
-    return cast(
-        "dict[str, Any]", yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))
-    )
+    return parse_yaml((DATA / f"{name}.yaml").read_bytes())
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from importlib import resources
 import yaml
 
 from rights.errors import ConfigError
+from rights.law.yamlfile import parse_yaml
 
 LANGUAGE = "en-GB"
 """The set that every council has, and the model for the others."""
@@ -48,7 +49,7 @@ def said(language: str) -> Said:
     """
     file = resources.files("letters") / "templates" / language / "words.yaml"
     try:
-        return Said(**yaml.safe_load(file.read_text("utf-8")))
+        return Said(**parse_yaml(file.read_bytes()))
     except (OSError, TypeError, yaml.YAMLError):
         raise ConfigError(
             "letters.no_language",

@@ -9,8 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
+from rights.law.yamlfile import parse_yaml
 from rights.release import Role
 
 _BRACKETS = re.compile(r"\([^)]*\)")
@@ -86,8 +85,7 @@ def plain(text: str) -> str:
 
 @cache
 def _data() -> dict[str, Any]:
-    text = resources.files("rights.cast").joinpath("roles.yaml").read_text(encoding="utf-8")
-    return yaml.safe_load(text)
+    return parse_yaml(resources.files("rights.cast").joinpath("roles.yaml").read_bytes())
 
 
 @cache
