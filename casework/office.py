@@ -66,7 +66,10 @@ class Office:
         """The systems that a search asks, in the order of the council's list."""
         return tuple(
             load_sources(
-                self.settings.council / "sources", self.settings.base, self.settings.source_urls
+                self.settings.council / "sources",
+                self.settings.base,
+                self.settings.source_urls,
+                self.settings.shapes,
             )
         )
 

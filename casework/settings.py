@@ -131,6 +131,11 @@ class Settings(BaseSettings):
         return self.reminders_folder or self.home / "reminders"
 
     @property
+    def shapes(self) -> Path:
+        """Where the accepted shape of each source is kept: names of columns, never a value."""
+        return self.home / "shapes"
+
+    @property
     def sendings(self) -> Path:
         """Where begun and confirmed sendings are kept: hashes, times and links."""
         return self.home / "sendings"

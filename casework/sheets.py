@@ -30,8 +30,9 @@ from rights.events.kinds import DecisionMade, QuestionAsked, SourceAnswered
 from rights.road import Stage
 from rights.sources import Source
 from rights.sources.chase import answer_by, ladder
+from rights.sources.limits import limited
 from rights.sources.search import adapter_of
-from rights.sources.sheet import INSIDE, LIMIT, OUTSIDE, PROPORTIONATE, SENT, TOPIC, Step
+from rights.sources.sheet import INSIDE, OUTSIDE, SENT, TOPIC, Step
 from rights.sources.team import TeamSource
 from rights.workdays import calendar_of
 
@@ -234,14 +235,13 @@ def _silent(team: TeamSource) -> SourceAnswered:
 
 def limit(office: Office, case: Case, source: str, given: Given, who: SignedIn) -> DecisionMade:
     """The decision to go on without a source, with the reason why that is proportionate."""
-    return record(
+    return limited(
         case,
+        source,
+        reason=text_of(given.details, "reason"),
         actor=who.actor,
-        matter=f"{LIMIT}{source}",
-        outcome=PROPORTIONATE,
         law=office.law,
         on=office.today(),
-        facts={"reason": text_of(given.details, "reason")},
     )
 
 

@@ -21,12 +21,16 @@ class CsvTables:
     """CSV files in a folder; a table's name is its file's name."""
 
     seekable = False
+    fixed = True
 
     def __init__(self, source: str, folder: Path) -> None:
         self._source = source
         self._folder = folder
         self._met = Faults(source)
         self._guessed: set[str] = set()
+
+    def refresh(self) -> None:
+        """Nothing is kept longer than its file stays the same."""
 
     def columns(self, table: str, wanted: Collection[str] = ()) -> Mapping[str, str]:
         """Columns of the header row; a CSV file declares no types."""

@@ -19,11 +19,15 @@ class JsonTables:
     """One JSON file; the table "" or "." is the whole document when that is a list."""
 
     seekable = False
+    fixed = False
 
     def __init__(self, source: str, path: Path) -> None:
         self._source = source
         self._path = path
         self._met = Faults(source)
+
+    def refresh(self) -> None:
+        """Nothing is kept longer than its file stays the same."""
 
     def columns(self, table: str, wanted: Collection[str] = ()) -> Mapping[str, str]:
         """Every path that any row has."""

@@ -14,6 +14,7 @@ from rights.sources.jsontables import JsonTables
 from rights.sources.mailbox import MailboxSource
 from rights.sources.mapping import Mapping, load_mapping
 from rights.sources.model import Source
+from rights.sources.shapes import ShapeBook
 from rights.sources.sql import SqlTables, sqlite_url
 from rights.sources.tables import Tables
 from rights.sources.tablesource import TableSource
@@ -23,7 +24,10 @@ from rights.sources.xmltables import XmlTables
 
 
 def load_sources(
-    folder: Path, base: Path, urls: MappingType[str, str] | None = None
+    folder: Path,
+    base: Path,
+    urls: MappingType[str, str] | None = None,
+    shapes: Path | None = None,
 ) -> list[Source]:
     """Every source of the council, those that others are keyed by first.
 
@@ -31,6 +35,7 @@ def load_sources(
         folder: Holds one mapping (`*.yaml`) for each source.
         base: What the locations in the mappings are relative to.
         urls: Database addresses by source name, from the settings: they hold passwords.
+        shapes: Folder in which accepted shapes are kept; without it none is compared.
 
     Raises:
         ConfigError: A mapping is wrong, a name is used twice, or `keyed_by` names no source.
@@ -52,10 +57,16 @@ def load_sources(
                 "Correct keyed_by, or add the mapping of that source.",
             )
     mappings.sort(key=lambda mapping: bool(mapping.keyed_by))
-    return [make_source(mapping, base, urls) for mapping in mappings]
+    book = ShapeBook(shapes) if shapes else None
+    return [make_source(mapping, base, urls, book) for mapping in mappings]
 
 
-def make_source(mapping: Mapping, base: Path, urls: MappingType[str, str] | None = None) -> Source:
+def make_source(
+    mapping: Mapping,
+    base: Path,
+    urls: MappingType[str, str] | None = None,
+    book: ShapeBook | None = None,
+) -> Source:
     """The adapter for one mapping. Nothing is opened before the source is asked."""
     path = base / mapping.location
     tables: Tables
@@ -81,4 +92,4 @@ def make_source(mapping: Mapping, base: Path, urls: MappingType[str, str] | None
             tables = XmlTables(mapping.name, path)
         case "json":
             tables = JsonTables(mapping.name, path)
-    return TableSource(mapping, tables, base)
+    return TableSource(mapping, tables, base, book)

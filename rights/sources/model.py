@@ -153,14 +153,15 @@ class Probe:
     """A source that answered and has the shape its mapping expects.
 
     Attributes:
-        shape: (table, column, declared type) of every mapped column; compare with the shape
-            last accepted by `rights.sources.tripwire.compare_shapes`.
+        shape: (table, column, declared type) of every mapped column.
         unread: Short plain notes, without personal data, on what could not be read.
+        told: What is new since its shape was accepted, and does not stop it.
     """
 
     source: str
     shape: tuple[tuple[str, str, str], ...] = ()
     unread: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

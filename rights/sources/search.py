@@ -65,12 +65,15 @@ def search_source(
     asked: list[str] = [f"key of {source.keyed_by}"] if keys else []
     hits: tuple[TermHit, ...] = ()
     try:
-        source.probe()
+        told = source.probe().told
         if Capability.TERMS in source.capabilities and isinstance(source, TermSource):
             asked += _asked(terms)
             hits = tuple(source.find(terms))
             keys |= {hit.key for hit in hits}
         result = _collect(source, keys, tuple(asked), hits)
+        if told:
+            note = " ".join((result.line.note, *told)).strip()
+            result = replace(result, line=replace(result.line, note=note))
     except RightsdeskError as error:
         line = LedgerLine(
             source.name,

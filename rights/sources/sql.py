@@ -32,6 +32,7 @@ class SqlTables:
     """Tables and views of one database."""
 
     seekable = True
+    fixed = True
 
     def __init__(self, source: str, url: str) -> None:
         self._source = source
@@ -51,6 +52,10 @@ class SqlTables:
             except SQLAlchemyError as error:
                 raise unreachable(self._source, type(error).__name__) from None
         return self._tables[name]
+
+    def refresh(self) -> None:
+        """A database may have changed since: its tables are looked up again."""
+        self._tables.clear()
 
     def columns(self, table: str, wanted: Collection[str] = ()) -> Mapping[str, str]:
         """Columns with the type the database declares."""

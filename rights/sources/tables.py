@@ -20,6 +20,15 @@ class Tables(Protocol):
         """Whether rows of a few keys can be had without reading the whole table."""
         ...
 
+    @property
+    def fixed(self) -> bool:
+        """Whether every row has every column; XML and JSON leave out what is empty."""
+        ...
+
+    def refresh(self) -> None:
+        """Forgets which columns its tables have: a probe looks anew."""
+        ...
+
     def columns(self, table: str, wanted: Collection[str] = ()) -> Mapping[str, str]:
         """Column to declared type ('' when the format has none).
 
@@ -62,21 +71,25 @@ def missing_table(source: str, table: str) -> SourceError:
     )
 
 
-def missing_column(source: str, table: str, column: str) -> SourceError:
-    """The error for a column that is gone or was renamed."""
+def missing_column(source: str, table: str, column: str, instead: str = "") -> SourceError:
+    """The error for a column that is gone or was renamed; `instead` names what may be it now."""
+    hint = f" What it may be called now: {instead}." if instead else ""
     return SourceError(
         "sources.column_missing",
-        f"The source '{source}' has no column '{column}' in table '{table}'.",
+        f"The source '{source}' has no column '{column}' in table '{table}'.{hint}",
         "Ask the system's owner whether it was renamed or removed, then correct the mapping.",
     )
 
 
-def retyped_column(source: str, table: str, column: str, expected: str) -> SourceError:
+def retyped_column(
+    source: str, table: str, column: str, expected: str, found: str = ""
+) -> SourceError:
     """The error for a column whose values are no longer what the mapping takes them for."""
+    now = f", but {found}" if found else ""
     return SourceError(
         "sources.column_retyped",
         f"In the source '{source}', column '{column}' of table '{table}' no longer holds "
-        f"{expected}.",
+        f"{expected}{now}.",
         "Ask the system's owner what changed, then correct the mapping or its date formats.",
     )
 

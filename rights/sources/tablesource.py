@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterator
+from collections.abc import Mapping as MappingType
+from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
 
@@ -21,8 +23,9 @@ from rights.sources.model import (
     SourceRecord,
 )
 from rights.sources.people import PersonBuilder, PersonColumns, day, first
+from rights.sources.shapes import Accepted, ColumnShape, Shape, ShapeBook, TableShape, holds
 from rights.sources.tables import Row, Tables, missing_column, retyped_column
-from rights.sources.tripwire import check_values
+from rights.sources.tripwire import SAMPLE, check_values, compare_shapes
 from rights.sources.values import DATE_FORMATS, clean, column_name
 from rights.sources.wanted import wanted_columns
 
@@ -37,10 +40,14 @@ class TableSource(MappedSource):
         mapping: What is where.
         tables: The rows.
         base: Folder that document locations are relative to.
+        book: Keeps the shapes that were accepted; without it every shape is taken as it is.
     """
 
-    def __init__(self, mapping: Mapping, tables: Tables, base: Path) -> None:
+    def __init__(
+        self, mapping: Mapping, tables: Tables, base: Path, book: ShapeBook | None = None
+    ) -> None:
         super().__init__(mapping)
+        self._book = book
         self.tables = tables
         self._base = base
         self.formats = (*mapping.dates, *DATE_FORMATS) if mapping.dates else DATE_FORMATS
@@ -67,20 +74,65 @@ class TableSource(MappedSource):
         return frozenset(capability for capability, there in found.items() if there)
 
     def probe(self) -> Probe:
-        """Every mapped column is there, and its first values are still what they should be."""
+        """Every mapped column is there, holds what it should, and the whole is as accepted."""
+        shape = self.shape()
+        told: tuple[str, ...] = ()
+        if self._book is not None:
+            accepted = self._book.accepted(self.name)
+            if accepted is None:
+                self._book.keep(Accepted(shape))
+            else:
+                told = compare_shapes(accepted.shape, shape)
+        mapped = (
+            (table, column, shape.tables[table].columns[column].declared)
+            for table, columns in self._wanted.items()
+            for column in columns
+        )
+        return Probe(self.name, tuple(sorted(mapped)), self.tables.unread(), told)
+
+    def shape(self) -> Shape:
+        """The shape of the mapped tables as they are now.
+
+        Raises:
+            SourceError: a mapped column is gone, or no longer holds what the mapping says.
+        """
         self.check_in_use()
-        shape: list[tuple[str, str, str]] = []
+        self.tables.refresh()
+        tables: dict[str, TableShape] = {}
         for table, columns in self._wanted.items():
             there = self.tables.columns(table, columns)
             for column in columns:
                 if column not in there:
-                    raise missing_column(self.name, table, column)
+                    raise missing_column(
+                        self.name, table, column, self._instead(table, column, there)
+                    )
                 kind = self._types.get((table, column))
                 if kind and kind != there[column]:
                     raise retyped_column(self.name, table, column, f"values of type {kind}")
-                shape.append((table, column, there[column]))
-            check_values(self.mapping, table, self.tables.rows(table, columns), self.formats)
-        return Probe(self.name, tuple(sorted(shape)), self.tables.unread())
+            sample = list(islice(self.tables.rows(table, columns), SAMPLE))
+            check_values(self.mapping, table, sample, self.formats)
+            tables[table] = self._shape_of(there, sample)
+        return Shape(self.name, tables)
+
+    def _shape_of(self, there: MappingType[str, str], sample: list[Row]) -> TableShape:
+        columns = {
+            name: ColumnShape(
+                declared.partition("(")[0], holds([r.get(name) for r in sample], self.formats)
+            )
+            for name, declared in there.items()
+        }
+        return TableShape(columns, len(sample), self.tables.fixed)
+
+    def _instead(self, table: str, column: str, there: Collection[str]) -> str:
+        """What a missing column may be called now: one that is new, or is written much alike.
+
+        Never any other: in a file that lost its header row the "columns" are somebody's data.
+        """
+        accepted = self._book.accepted(self.name) if self._book else None
+        known = accepted.shape.tables.get(table) if accepted else None
+        fresh = [name for name in there if known and name not in known.columns]
+        alike = get_close_matches(column, fresh or there, 3) or fresh[:3]
+        return " or ".join(f"'{name}'" for name in alike)
 
     def faults(self) -> tuple[Fault, ...]:
         """Rows that could not be read since each table was last opened."""

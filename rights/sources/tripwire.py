@@ -9,13 +9,12 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from rights.errors import SourceError
 from rights.sources.mapping import Mapping
-from rights.sources.model import Probe
+from rights.sources.shapes import ColumnShape, Shape, TableShape
 from rights.sources.tables import Row, missing_column, retyped_column
 from rights.sources.values import clean, column_name, read_date
 
-_SAMPLE = 200  # rows looked at per table
+SAMPLE = 200  # rows looked at per table
 
 
 def _date_columns(mapping: Mapping, table: str) -> set[str]:
@@ -44,7 +43,7 @@ def check_values(mapping: Mapping, table: str, rows: Iterable[Row], formats: Seq
     shapes = {column_name(name): pattern for name, pattern in mapping.shapes.items()}
     seen = dict.fromkeys(dates, 0)
     bad = dict.fromkeys(dates, 0)
-    for row in islice(rows, _SAMPLE):
+    for row in islice(rows, SAMPLE):
         for column in dates:
             if clean(row.get(column)):
                 seen[column] += 1
@@ -58,21 +57,58 @@ def check_values(mapping: Mapping, table: str, rows: Iterable[Row], formats: Seq
             raise retyped_column(mapping.name, table, column, "dates")
 
 
-def compare_shapes(accepted: Probe, now: Probe) -> None:
-    """Compares a source's shape with the one last accepted.
+def compare_shapes(accepted: Shape, now: Shape) -> tuple[str, ...]:
+    """Compares a source's shape with the one accepted; says what is new and may stay.
+
+    A column is taken for renamed when another of the same kind is new in its table.
 
     Raises:
-        SourceError: Naming the first column that is gone or whose declared type changed.
+        SourceError: ``sources.column_missing`` or ``sources.column_retyped``, naming the first
+            column that is gone, was renamed or holds something else, and what stands there now.
     """
-    types = {(table, column): kind for table, column, kind in now.shape}
-    for table, column, kind in accepted.shape:
-        if (table, column) not in types:
-            raise missing_column(now.source, table, column)
-        if types[table, column] != kind:
-            raise retyped_column(now.source, table, column, f"values of type {kind}")
-    if accepted.source != now.source:
-        raise SourceError(
-            "sources.shape_of_another",
-            f"The accepted shape is that of '{accepted.source}', not of '{now.source}'.",
-            "Probe the source again and accept its shape.",
-        )
+    told: list[str] = []
+    for table, was in accepted.tables.items():
+        here = now.tables.get(table)
+        if here is None:
+            continue  # the mapping no longer names it
+        fresh = [column for column in here.columns if column not in was.columns]
+        for column, shape in was.columns.items():
+            there = here.columns.get(column)
+            if there is None and was.fixed:
+                raise missing_column(now.source, table, column, _renamed(shape, fresh, here))
+            if there is not None and (change := _retyped(shape, there)):
+                raise retyped_column(now.source, table, column, *change)
+        if was.rows and not here.rows:
+            told.append(f"Table '{table}' held rows and is empty now.")
+        if fresh:
+            told.append(f"Table '{table}' has new columns: {', '.join(sorted(fresh))}.")
+    return tuple(told)
+
+
+def differences(was: Shape, now: Shape) -> tuple[str, ...]:
+    """Every difference between two shapes, a line each, for whoever accepts the new one."""
+    lines: list[str] = []
+    for table in dict.fromkeys((*was.tables, *now.tables)):
+        old = was.tables[table].columns if table in was.tables else {}
+        new = now.tables[table].columns if table in now.tables else {}
+        lines += [f"{table}: '{name}' is gone" for name in old if name not in new]
+        lines += [f"{table}: '{name}' is new" for name in new if name not in old]
+        for name in old:
+            if name in new and (change := _retyped(old[name], new[name])):
+                lines.append(f"{table}: '{name}' held {change[0]} and holds {change[1]}")
+    return tuple(lines)
+
+
+def _renamed(gone: ColumnShape, fresh: Sequence[str], here: TableShape) -> str:
+    """New columns that may be the one that is gone, those of its kind first."""
+    alike = [name for name in fresh if here.columns[name] == gone]
+    return " or ".join(f"'{name}'" for name in (alike or fresh)[:3])
+
+
+def _retyped(was: ColumnShape, now: ColumnShape) -> tuple[str, str] | None:
+    """What a column held and holds, in words, where that is not the same."""
+    if was.declared != now.declared:
+        return f"values of type {was.declared}", f"values of type {now.declared}"
+    if was.holds and now.holds and was.holds != now.holds:
+        return was.holds, now.holds
+    return None

@@ -41,6 +41,7 @@ class XlsxTables:
     """One workbook; a table's name is its sheet's name. Hidden sheets are read like others."""
 
     seekable = False
+    fixed = True
 
     def __init__(self, source: str, path: Path) -> None:
         self._source = source
@@ -48,6 +49,9 @@ class XlsxTables:
         self._met = Faults(source)
         self._books: tuple[Any, Any] | None = None
         self._stamp = (0, 0)
+
+    def refresh(self) -> None:
+        """Nothing is kept longer than its file stays the same."""
 
     def columns(self, table: str, wanted: Collection[str] = ()) -> Mapping[str, str]:
         """Columns of the header row; a sheet declares no types."""

@@ -33,12 +33,16 @@ class XmlTables:
     """
 
     seekable = False
+    fixed = False
 
     def __init__(self, source: str, path: Path) -> None:
         self._source = source
         self._path = path
         self._met = Faults(source)
         self._columns: dict[str, tuple[tuple[int, int], dict[str, str]]] = {}
+
+    def refresh(self) -> None:
+        """Nothing is kept longer than its file stays the same."""
 
     def columns(self, table: str, wanted: Collection[str] = ()) -> Mapping[str, str]:
         """Every path that any row has: in XML an empty column is simply absent."""

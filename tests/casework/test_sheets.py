@@ -210,4 +210,5 @@ def test_the_last_part_waits_for_every_place_and_the_rest_does_not(asked: Asked)
         decided = asked.case.decision(f"{LIMIT}{name}")
         assert decided is not None
         assert "spring" in decided.event.facts
+        assert decided.event.rules == ("search.proportionate",)
     assert not asked.waiting("")

@@ -53,6 +53,7 @@ from rights.law import DatedValue, Law, Rule, load
 from rights.law.yamlfile import parse_yaml
 from rights.register.bases import bases
 from rights.release import CaseRef, FactKind, Living, Person, PersonRef, Right, Role
+from rights.sources.limits import weighed
 from rights.warnings import cares, child_prompt_age
 from rights.weighing import check_together, factors
 from rights.withholding import entries
@@ -144,6 +145,7 @@ def fingerprint(law: Law) -> list[str]:
             attempt(lambda on=on: fee_allowed(law, on)),
             attempt(lambda on=on: bases(law, on=on)),
             attempt(lambda on=on: (cares(law, on), child_prompt_age(law, on))),
+            attempt(lambda on=on: weighed(law, on)),
         ]
     out.append(clock(Right.ACCESS, D(2018, 6, 2), 1))
     out.append(clock(Right.ACCESS, D(2026, 11, 21), 1))

@@ -96,14 +96,14 @@ def test_a_date_column_that_holds_something_else_stops_the_source(case_system):
 
 def test_a_declared_type_that_changed_is_caught_by_the_accepted_shape(case_system):
     """The shape once accepted is compared column by column."""
-    accepted = sql_source(case_system).probe()
+    accepted = sql_source(case_system).shape()
     with sqlite3.connect(case_system / "case.sqlite") as db:
         db.execute("CREATE TABLE N2 AS SELECT CAST(PID AS TEXT) AS PID, OTHER, REL FROM REL")
         db.execute("DROP TABLE REL")
         db.execute("ALTER TABLE N2 RENAME TO REL")
     db.close()
     with pytest.raises(SourceError, match=r"'pid' of table 'REL'"):
-        compare_shapes(accepted, sql_source(case_system).probe())
+        compare_shapes(accepted, sql_source(case_system).shape())
 
 
 def test_a_key_column_that_was_refilled_is_caught_by_its_shape(case_system):
