@@ -158,6 +158,10 @@ def _pieces(line: _Line, words: Sequence[Word], boxes: Sequence[PaintBox]) -> li
     pieces: list[_Piece] = []
     held: dict[int, list[float]] = {i: [] for _, _, i in cuts}
     for word in words:
+        first, last = min(word.edges), max(word.edges)
+        if not any(left <= last and first <= right for left, right, _ in cuts):
+            pieces.append(_Piece(word.box.left, word.box.right, word))
+            continue
         run: list[int] = []
         for index in range(len(word.text) + 1):
             inside = -1
@@ -295,11 +299,11 @@ def _put(
 
 def _at(piece: _Piece) -> Word:
     assert piece.word is not None
-    word = piece.word
-    narrow = piece.wide / max(piece.right - piece.left, 1e-6)
-    edges = tuple(piece.x + (e - piece.left) * narrow for e in word.edges)
-    box = replace(word.box, left=piece.x, right=piece.x + piece.wide)
-    return replace(word, box=box, edges=edges)
+    word, left, x = piece.word, piece.left, piece.x
+    narrow = piece.wide / max(piece.right - left, 1e-6)
+    edges = tuple([x + (e - left) * narrow for e in word.edges])
+    box = Box(x, word.box.top, x + piece.wide, word.box.bottom)
+    return Word(word.text, box, word.start, edges, word.origin, word.confidence)
 
 
 def _moved(piece: _Piece, line: Closing) -> Moved:

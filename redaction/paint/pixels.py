@@ -102,21 +102,52 @@ def black_and_white(pixels: Pixels, threshold: int) -> None:
     np.negative(pixels, out=pixels)
 
 
-def has_ink(pixels: Pixels, box: Box, scale: tuple[float, float]) -> bool:
-    """Whether something is seen in the box: pixels that differ, with a pixel's grace around."""
-    top, bottom = int(box.top * scale[1] - _GRACE), math.ceil(box.bottom * scale[1] + _GRACE)
-    left, right = int(box.left * scale[0] - _GRACE), math.ceil(box.right * scale[0] + _GRACE)
+def have_ink(
+    pixels: Pixels, corners: npt.NDArray[np.float64], scale: tuple[float, float]
+) -> npt.NDArray[np.bool_]:
+    """Whether something is seen in each of many boxes (rows of left, top, right, bottom)."""
+    found = np.zeros(len(corners), dtype=np.bool_)
+    if not len(corners):
+        return found
+    windows = _windows(corners, scale, pixels.shape)
+    if pixels.ndim == 2:
+        found = _mid_row_changes(pixels, windows)
+    for index in np.flatnonzero(~found):
+        left, top, right, bottom = windows[index]
+        found[index] = _differs(pixels[top:bottom, left:right])
+    return found
+
+
+def _windows(
+    corners: npt.NDArray[np.float64], scale: tuple[float, float], shape: Sequence[int]
+) -> npt.NDArray[np.intp]:
+    """The pixels of each box with a pixel's grace around, within the page."""
+    factor = np.array([scale[0], scale[1], scale[0], scale[1]])
+    grown = corners * factor + np.array([-_GRACE, -_GRACE, _GRACE, _GRACE])
+    grown[:, 2:] = np.ceil(grown[:, 2:])
     # Clamped at both ends: a negative stop would count from the far side of the page.
-    area = pixels[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
+    most = np.array([shape[1], shape[0], shape[1], shape[0]])
+    return np.clip(grown, 0, most).astype(np.intp)
+
+
+def _mid_row_changes(pixels: Pixels, windows: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+    """Which windows show ink already in their middle row, as most words do."""
+    middle = np.minimum((windows[:, 1] + windows[:, 3]) // 2, pixels.shape[0] - 1)
+    rows, place = np.unique(middle, return_inverse=True)
+    seen = pixels[rows].astype(np.int16)
+    steps = np.zeros(seen.shape, dtype=np.int32)
+    np.cumsum(np.abs(np.diff(seen, axis=1)) >= _CONTRAST, axis=1, out=steps[:, 1:])
+    last = np.maximum(windows[:, 2] - 1, 0)
+    first = np.minimum(windows[:, 0], last)
+    is_there = (windows[:, 3] > windows[:, 1]) & (windows[:, 2] > windows[:, 0])
+    return is_there & (steps[place, last] > steps[place, first])
+
+
+def _differs(area: Pixels) -> bool:
     if area.size == 0:
         return False
-    if area.ndim == 2:
-        # Most words show black and white already in their middle row.
-        middle = area[len(area) // 2].tobytes()
-        if b"\0" in middle and b"\xff" in middle:
-            return True
-        return int(area.max()) - int(area.min()) >= _CONTRAST
-    return bool((area.max(axis=(0, 1)).astype(np.int16) - area.min(axis=(0, 1)) >= _CONTRAST).any())
+    low = area.min(axis=(0, 1)).astype(np.int16)
+    return bool((area.max(axis=(0, 1)) - low >= _CONTRAST).any())
 
 
 def has_tone(pixels: Pixels, *, chroma: bool) -> bool:

@@ -8,10 +8,14 @@ finer position would give away the width of what was covered (Bland, Iyer, Levch
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
+
+import numpy as np
+import numpy.typing as npt
 
 from redaction.document import Box, Page, Word
 from redaction.paint.model import KeptWord, PaintedBox
-from redaction.paint.pixels import has_ink
+from redaction.paint.pixels import have_ink
 from redaction.paint.render import Pixels
 
 ADVANCE = 0.5
@@ -61,13 +65,39 @@ def kept_words(
     page: Page, boxes: Sequence[PaintedBox], pixels: Pixels, scale: tuple[float, float]
 ) -> tuple[KeptWord, ...]:
     """The words, or parts of words, that no box covers and whose ink is still there."""
+    words = page.words
+    if not words:
+        return ()
+    corners = np.array([(w.box.left, w.box.top, w.box.right, w.box.bottom) for w in words])
     areas = [b.box for b in boxes]
-    return tuple(
-        piece
-        for word in page.words
-        for piece in _uncovered(word, areas)
-        if _is_legible(piece) and has_ink(pixels, piece.box, scale)
-    )
+    near = _near(corners, areas)
+    pieces = [KeptWord(w.text, w.box) for w in words]
+    if near.any():
+        parts = [
+            list(_uncovered(word, areas)) if near[index] else [pieces[index]]
+            for index, word in enumerate(words)
+        ]
+        pieces = [piece for part in parts for piece in part]
+        corners = np.array(
+            [(p.box.left, p.box.top, p.box.right, p.box.bottom) for p in pieces]
+        ).reshape(-1, 4)
+    lengths = np.array([len(p.text) for p in pieces])
+    legible = _fits(corners, lengths)
+    for index in np.flatnonzero(~legible):
+        # A mark that is no letter may be as small as it likes.
+        legible[index] = not any(c.isalnum() for c in pieces[index].text)
+    return tuple(compress(pieces, legible & have_ink(pixels, corners, scale)))
+
+
+def _near(corners: npt.NDArray[np.float64], areas: Sequence[Box]) -> npt.NDArray[np.bool_]:
+    """Which words a box touches."""
+    near = np.zeros(len(corners), dtype=np.bool_)
+    left, top, right, bottom = corners.T
+    for area in areas:
+        near |= (
+            (area.top < bottom) & (top < area.bottom) & (area.left < right) & (left < area.right)
+        )
+    return near
 
 
 def stream(
@@ -75,18 +105,18 @@ def stream(
 ) -> bytes:
     """The text operators of one page: a word each, then the label of each box."""
     lines = [b"BT /T 1 Tf 3 Tr"]
+    encode = codes.encode
     for word in words:
-        box = word.box
-        rise = max(1, round(box.bottom - box.top))
-        across = max(0.1, (box.right - box.left) / (ADVANCE * len(word.text)))
+        text, box = word.text, word.box
+        left = box.left
         lines.append(
             b"%.2f 0 0 %d %d %d Tm %s Tj"
             % (
-                across,
-                rise,
-                round(box.left),
+                max(0.1, (box.right - left) / (ADVANCE * len(text))),
+                max(1, round(box.bottom - box.top)),
+                round(left),
                 round(height - box.bottom),
-                codes.encode(word.text + " "),
+                encode(text + " "),
             )
         )
     for item in boxes:
@@ -132,17 +162,15 @@ def _uncovered(word: Word, areas: Sequence[Box]) -> Iterator[KeptWord]:
             run = []
 
 
-def _is_legible(piece: KeptWord) -> bool:
-    """Whether anybody could read these letters in this space.
+def _fits(corners: npt.NDArray[np.float64], lengths: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+    """Whether anybody could read so many letters in these spaces.
 
     What extracts but cannot be read is not what is seen: a speck, or words that a file claims for
     another picture of itself (ActualText, ISO 32000-2 14.9.4).
     """
-    width, height = piece.box.right - piece.box.left, piece.box.bottom - piece.box.top
-    small, large = (width, height) if width < height else (height, width)
-    if large >= _LEAST_SIDE and large / len(piece.text) >= _LEAST_ADVANCE * small:
-        return True
-    return not any(c.isalnum() for c in piece.text)
+    width, height = corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1]
+    small, large = np.minimum(width, height), np.maximum(width, height)
+    return (large >= _LEAST_SIDE) & (large / lengths >= _LEAST_ADVANCE * small)
 
 
 def _even(word: Word) -> tuple[float, ...]:

@@ -13,13 +13,12 @@ from PIL import ImageFont
 from redaction.verify.around import is_as_around
 from redaction.verify.content import Run
 from redaction.verify.job import BoxPoints, Check, ExpectedPage, Failure
-from redaction.verify.seen import Grey
+from redaction.verify.seen import Grey, Places, have_ink
 
 _LARGEST, _SMALLEST = 30, 8
 _LABEL_SLACK = 0.7  # points a label's words may stand over their box
 _GRAZE = 1.6  # points two neighbours may share: whole-point places, padded boxes
 _GRAZE_DOWN = 0.42  # share of a word's height that a box on the next line may cover
-_CONTRAST = 40
 _LEAST_SIDE = 1.0  # points
 _LEAST_ADVANCE = 0.1  # of a letter's height; narrower words are not what the picture says
 
@@ -63,24 +62,22 @@ def check_words(
     page: ExpectedPage, number: int, runs: Sequence[Run], pixels: Grey
 ) -> Iterator[Failure]:
     """Every word of the text layer has ink and no box over it, or is the label of its box."""
+    said = [run for run in runs if run.text]
     height = page.height
-    scale = _scale(page, pixels)
-    boxes = [(b.box, b.label) for b in page.boxes]
-    bare = covered = 0
-    for run in runs:
-        if not run.text:
-            continue
-        place = (run.left, height - run.top, run.right, height - run.bottom)
-        near = [
-            (box, label)
-            for box, label in boxes
-            if box[1] < place[3] and place[1] < box[3] and box[0] < place[2] and place[0] < box[2]
-        ]
-        if near and (near := [b for b in near if _is_under(place, b[0])]):
-            if not any(run.text == label and _is_inside(place, box) for box, label in near):
-                covered += 1
-        elif not (_is_readable(run.text, place) and _has_ink(pixels, place, scale)):
-            bare += 1
+    places = np.array(
+        [(run.left, height - run.top, run.right, height - run.bottom) for run in said]
+    ).reshape(-1, 4)
+    under = np.zeros(len(said), dtype=np.bool_)
+    labels = np.zeros(len(said), dtype=np.bool_)
+    for box in page.boxes:
+        here = _are_under(places, box.box)
+        under |= here
+        for index in np.flatnonzero(here).tolist():
+            is_label = said[index].text == box.label
+            labels[index] |= is_label and _is_inside(places[index], box.box)
+    covered = int((under & ~labels).sum())
+    seen = have_ink(pixels, places, _scale(page, pixels)) & _are_readable(said, places)
+    bare = int((~under & ~seen).sum())
     if covered:
         yield Failure(
             check=Check.INK, page=number, cause=f"{covered} words stand under a decided box"
@@ -183,36 +180,25 @@ def _under_black(
     return marked
 
 
-def _has_ink(pixels: Grey, place: BoxPoints, scale: tuple[float, float]) -> bool:
-    top, bottom = int((place[1] - 1) * scale[1]), math.ceil((place[3] + 1) * scale[1])
-    left, right = int((place[0] - 1) * scale[0]), math.ceil((place[2] + 1) * scale[0])
-    # Clamped at both ends: a negative stop would count from the far side of the page.
-    part = pixels[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
-    if len(part):
-        # Most words show black and white already in their middle row.
-        middle = part[len(part) // 2].tobytes()
-        if b"\0" in middle and b"\xff" in middle:
-            return True
-    return part.size > 0 and int(part.max()) - int(part.min()) >= _CONTRAST
+def _are_readable(runs: Sequence[Run], places: Places) -> npt.NDArray[np.bool_]:
+    sides = places[:, 2:] - places[:, :2]
+    small, large = sides.min(axis=1), sides.max(axis=1)
+    lengths = np.array([len(run.text) for run in runs])
+    fits = (large >= _LEAST_SIDE) & (large >= _LEAST_ADVANCE * small * lengths)
+    for index in np.flatnonzero(~fits).tolist():
+        fits[index] = not any(c.isalnum() for c in runs[index].text)
+    return fits
 
 
-def _is_readable(text: str, place: BoxPoints) -> bool:
-    small, large = sorted((place[2] - place[0], place[3] - place[1]))
-    if large >= _LEAST_SIDE and large / len(text) >= _LEAST_ADVANCE * small:
-        return True
-    return not any(c.isalnum() for c in text)
+def _are_under(places: Places, box: BoxPoints) -> npt.NDArray[np.bool_]:
+    across = np.minimum(places[:, 2], box[2]) - np.maximum(places[:, 0], box[0])
+    down = np.minimum(places[:, 3], box[3]) - np.maximum(places[:, 1], box[1])
+    tall = places[:, 3] - places[:, 1]
+    return (down > 0) & (across > _GRAZE) & (down > _GRAZE_DOWN * tall)
 
 
-def _is_under(place: BoxPoints, box: BoxPoints) -> bool:
-    across = min(place[2], box[2]) - max(place[0], box[0])
-    down = min(place[3], box[3]) - max(place[1], box[1])
-    if across <= 0 or down <= 0:
-        return False
-    return across > _GRAZE and down > _GRAZE_DOWN * (place[3] - place[1])
-
-
-def _is_inside(place: BoxPoints, box: BoxPoints) -> bool:
-    return (
+def _is_inside(place: npt.NDArray[np.float64], box: BoxPoints) -> bool:
+    return bool(
         place[0] >= box[0] - _LABEL_SLACK
         and place[1] >= box[1] - _LABEL_SLACK
         and place[2] <= box[2] + _LABEL_SLACK

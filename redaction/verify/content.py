@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 from pikepdf import Name, Object, Page
@@ -36,8 +36,7 @@ OURS = _PATHS | _COLOURS | _PENS | _TEXT | _MARKS | _STATE
 STRIP = (_PATHS | _COLOURS | _PENS | _TEXT | _MARKS | {"q", "Q", "cm", "Do"}) - {"Ts"}
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A piece of text; left, bottom, right, top in the page's own coordinates."""
 
     text: str
@@ -100,12 +99,13 @@ def _read_layer(
     if font is None or not font.is_even:
         drawn.causes.add("words in a font whose widths are not all alike")
         return
+    decode, advance, layer = font.decode_hex, font.advance, drawn.layer
     for across, rise, left, bottom, codes in _ENTRY.findall(block.group(2)):
-        text, count = font.decode(bytes.fromhex(codes.decode()))
+        text, count = decode(codes)
         bare = text.rstrip(" ")
         x, y = float(left), float(bottom)
-        width = float(across) * font.advance * (count - len(text) + len(bare))
-        drawn.layer.append(Run(bare, x, y, x + width, y + float(rise)))
+        width = float(across) * advance * (count - len(text) + len(bare))
+        layer.append(Run(bare, x, y, x + width, y + float(rise)))
 
 
 def _font(resources: Object, name: str, fonts: Mapping[tuple[int, int], Font]) -> Font | None:

@@ -22,6 +22,7 @@ class Font:
     is_even: bool = False
     advance: float = 0.0
     _known: dict[bytes, tuple[str, int]] = field(default_factory=dict, repr=False)
+    _known_hex: dict[bytes, tuple[str, int]] = field(default_factory=dict, repr=False)
 
     def decode(self, data: bytes) -> tuple[str, int]:
         """The text of a shown string, and how many codes it has.
@@ -36,6 +37,13 @@ class Font:
         text = "".join([table.get(c) or chr(min(c, 0x10FFFF)) for c in codes])
         self._known[data] = text, len(codes)
         return text, len(codes)
+
+    def decode_hex(self, written: bytes) -> tuple[str, int]:
+        """As `decode`, of a string written in hexadecimal digits."""
+        known = self._known_hex.get(written)
+        if known is None:
+            known = self._known_hex[written] = self.decode(bytes.fromhex(written.decode()))
+        return known
 
 
 def read_fonts(pdf: pikepdf.Pdf) -> dict[tuple[int, int], Font]:

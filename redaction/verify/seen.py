@@ -16,7 +16,38 @@ import pypdfium2.raw as raw
 Grey = npt.NDArray[np.uint8]
 """Rows x columns, 0 black to 255 white."""
 
+Places = npt.NDArray[np.float64]
+"""Left, top, right and bottom of many places, a row each, in points from the top left."""
+
 _INSET = 0.01
+_CONTRAST = 40
+_GRACE = 1.0  # points around a word
+
+
+def have_ink(pixels: Grey, places: Places, scale: tuple[float, float]) -> npt.NDArray[np.bool_]:
+    """Whether each place shows something: grey levels that differ.
+
+    Most words show it already along one row of pixels; all such rows are asked at once, and every
+    other place is looked at whole.
+    """
+    reach = places + np.array([-_GRACE, -_GRACE, _GRACE, _GRACE])
+    reach *= np.array([*scale, *scale])
+    reach[:, 2:] = np.ceil(reach[:, 2:])
+    # Clamped at both ends: a negative stop would count from the far side of the page.
+    rows, columns = pixels.shape
+    areas = np.clip(reach, 0, [columns, rows, columns, rows]).astype(np.intp)
+    left, top, right, bottom = areas.T
+    found = (right > left) & (bottom > top)
+    if found.any():
+        lines, line = np.unique(np.minimum((top + bottom) // 2, rows - 1), return_inverse=True)
+        strong = np.abs(np.diff(pixels[lines].astype(np.int16), axis=1)) >= _CONTRAST
+        upto = np.concatenate([np.zeros((len(lines), 1), np.int32), strong.cumsum(axis=1)], axis=1)
+        last = np.maximum(right - 1, 0)
+        found &= upto[line, last] > upto[line, np.minimum(left, last)]
+    for index in np.flatnonzero(~found):
+        part = pixels[top[index] : bottom[index], left[index] : right[index]]
+        found[index] = part.size > 0 and int(part.max()) - int(part.min()) >= _CONTRAST
+    return found
 
 
 class Reader:
