@@ -17,7 +17,7 @@ from casework.recipients import TELL, TOO_MUCH
 from casework.sealed import sealed_pages
 from letters.figures import Bar, Chart, FiguresPage, FiguresTable, render_figures
 from letters.render import OwnPages
-from rights.case import Case, fold
+from rights.case import Case
 from rights.clock.of_case import facts_of
 from rights.events import Event
 from rights.events.kinds import (
@@ -44,6 +44,7 @@ from rights.figures import (
     figures,
     sheet,
 )
+from rights.fold import fold
 from rights.release import CaseRef
 from rights.store.journal import Recorded
 

@@ -18,9 +18,10 @@ from casework.council import Council, load_council
 from casework.settings import Settings
 from casework.wallclock import utc_now
 from rights import law as law_
-from rights.case import Case, fold
+from rights.case import Case
 from rights.errors import InputError
 from rights.events import Event
+from rights.fold import fold
 from rights.gates import Draft
 from rights.reference import as_case_ref
 from rights.release import CaseRef

@@ -17,7 +17,7 @@ from casework.people import as_details, ask_again
 from casework.questions import Given, SignedIn, on_answer
 from casework.reading import ask_support
 from casework.twice import ask_twice
-from rights.case import Case, Question, apply
+from rights.case import Case, Question
 from rights.decisions import record
 from rights.errors import ConflictError, RefusedError
 from rights.events import Event
@@ -29,6 +29,7 @@ from rights.events.kinds import (
     QuestionAsked,
     QuestionWithdrawn,
 )
+from rights.fold import apply
 from rights.people import RequestPeople
 from rights.road import REFUSALS, WITHDRAWN, Stage
 from rights.standing import (

@@ -24,7 +24,7 @@ Fee = k.FeeCharged | k.FeePaid
 def fold_facts(journal: Iterable[Numbered]) -> ClockFacts | None:
     """Everything in a journal that moves the time; None before the case was opened.
 
-    The same as `rights.case.fold` followed by `clock_facts`, without the rest of the case.
+    The same as `rights.fold.fold` followed by `clock_facts`, without the rest of the case.
     """
     right: Right | None = None
     received: dt.date | None = None

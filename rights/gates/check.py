@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rights.case import Case, Question, apply
+from rights.case import Case, Question
 from rights.errors import RefusedError
 from rights.events import DESTROYED, Event
 from rights.events import kinds as k
+from rights.fold import apply
 from rights.gates.attempt import Attempt
 from rights.gates.state import State, state_of
 from rights.gates.table import Row, Table, load

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rights.case import Case, fold
+from rights.case import Case
 from rights.events import Actor, Attested, Event
 from rights.events import kinds as k
 from rights.events.base import ENGINE
+from rights.fold import fold
 from rights.people import GivenName, Recipient, RequestPeople, SubjectDetails
 from rights.release import CaseRef, Right
 from rights.road import AGAIN, ROADS, Stage, ready_documents, where

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rights.case import fold
 from rights.clock import ClockFacts, Extension, Pause, Trigger
 from rights.clock.fold import clock_facts, fold_facts
 from rights.events import Actor, Attested, Event
 from rights.events import kinds as k
+from rights.fold import fold
 from rights.release import CaseRef, Right
 
 REF = CaseRef("SAR-2026-0041-K")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from letters.refusal import FeeNotice, RefusalLetter
-from rights.case import Case, apply
+from rights.case import Case
 from rights.decisions import (
     check_refusal,
     contact_expired,
@@ -26,6 +26,7 @@ from rights.decisions import (
     what_stands,
 )
 from rights.errors import InputError, RefusedError
+from rights.fold import apply
 from rights.law import Law, load
 from rights.release import Right
 from rights.road import REFUSALS, WITHDRAWN

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from hypothesis import strategies as st
 
 from casework.receive import CHANNELS
-from rights.case import Case, fold
+from rights.case import Case
 from rights.clock import ClockFacts, Extension, Pause, Trigger
 from rights.clock.of_case import facts_of
 from rights.events import Actor, Attested, Event
 from rights.events import kinds as k
 from rights.figures import BreachFacts, CaseFacts, Opinion, Use
+from rights.fold import fold
 from rights.people import GivenName, Recipient, RequestPeople, SubjectDetails
 from rights.reference import new_reference
 from rights.release import Right

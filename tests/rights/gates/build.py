@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rights import law
-from rights.case import Case, fold
+from rights.case import Case
 from rights.events import Actor, Attested, Event
 from rights.events import kinds as k
 from rights.events.base import ENGINE
+from rights.fold import fold
 from rights.gates import Attempt
 from rights.people import RequestPeople
 from rights.reference import as_case_ref

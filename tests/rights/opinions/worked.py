@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 
-from rights.case import Case, fold
+from rights.case import Case
 from rights.events import Actor, Attested, Event
 from rights.events import kinds as k
+from rights.fold import fold
 from rights.law import Law, load
 from rights.opinions import ItemState, OpinionWords, opinion_words, state_of
 from rights.reference import as_case_ref
