@@ -9,7 +9,13 @@ from rapidfuzz.distance import OSA
 
 from rights.identity.birth import compare_births, compare_rough
 from rights.identity.comparison import Comparison
-from rights.identity.names import compare_forenames, compare_surnames, is_crossed, is_swapped
+from rights.identity.names import (
+    compare_forenames,
+    compare_middles,
+    compare_surnames,
+    is_crossed,
+    is_swapped,
+)
 from rights.identity.normalise import Norm, Query, of_query
 from rights.identity.places import compare_places, compare_streets
 from rights.release import PersonName
@@ -23,6 +29,7 @@ class NameComparison:
     """Two names compared; a part that either side lacks is None."""
 
     forename: Comparison | None
+    middle: Comparison | None
     surname: Comparison | None
 
 
@@ -40,7 +47,7 @@ def compare_names(one: PersonName, other: PersonName) -> NameComparison:
         comparison.field: comparison
         for comparison in names(of_query(Query(names=(one,))), of_query(Query(names=(other,))))
     }
-    return NameComparison(found.get("forename"), found.get("surname"))
+    return NameComparison(found.get("forename"), found.get("middle_name"), found.get("surname"))
 
 
 def compare(asked: Norm, held: Norm) -> list[Comparison]:
@@ -56,13 +63,17 @@ def compare(asked: Norm, held: Norm) -> list[Comparison]:
 
 
 def names(asked: Norm, held: Norm) -> list[Comparison]:
-    """Forename and surname; swapped round is a level of both."""
+    """Forename, middle names and surname; swapped round is a level of forename and surname."""
     found = [
         compare_forenames(asked.forenames, held.forenames),
         compare_surnames(asked.surnames, held.surnames),
     ]
     there = [comparison for comparison in found if comparison]
     if any(comparison.level not in _UNLIKE for comparison in there):
+        # Where one's first forename is the other's second, these have been compared already.
+        if there[0].field == "forename" and there[0].level != "middle":
+            middle = compare_middles(asked, held)
+            return [there[0], middle, *there[1:]] if middle else there
         return there
     level = ""
     if is_swapped(asked, held):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _FIELDS = {
     "prior": "before comparing",
     "forename": "forename",
+    "middle_name": "middle name",
     "surname": "surname",
     "date_of_birth": "date of birth",
     "birth_year": "year of birth",
@@ -32,6 +33,7 @@ _FIELDS = {
 }
 _LEVELS = {
     "exact": "the same",
+    "same": "the same",
     "equal": "the same",
     "variant": "a known variant",
     "middle": "found among the middle names",
@@ -68,6 +70,7 @@ _LEVELS = {
     "rivals": "others fit as well",
     "conflict": "both valid, and different",
 }
+_AGREEING = ("exact", "equal", "same", "same_house", "same_postcode")
 
 
 def field_words(field: str) -> str:
@@ -86,7 +89,7 @@ def _join(words: Sequence[str]) -> str:
 
 def sentence(score: Score) -> str:
     """Why, in one sentence: what agrees, what nearly does, what does not."""
-    same = [b for b in score.bars if b.level in ("exact", "equal", "same_house", "same_postcode")]
+    same = [b for b in score.bars if b.level in _AGREEING]
     unlike = [b for b in score.bars if b.level in ("different", "generation", "conflict")]
     near = [
         b

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rights.identity.birth import GENERATION, rough_years
 from rights.identity.index import Entry, Index
+from rights.identity.namesakes import odds_of_a_namesake
 from rights.identity.normalise import Norm
 from rights.identity.score import Score
 from rights.identity.weights import Weights
@@ -39,6 +40,7 @@ def guards_for(
         _crowded(entry.norm, score, index, weights),
         _number_only(score, weights),
         _no_key(entry),
+        _namesake(asked, entry.norm, score, index, weights),
     ]
     return tuple(guard for guard in found if guard)
 
@@ -64,11 +66,19 @@ def _number_conflict(score: Score) -> Guard | None:
 
 def _twin(asked: Norm, held: Norm, score: Score) -> Guard | None:
     level = score.level("forename")
-    if level in ("exact", "swapped") or number_agrees(score):
+    if number_agrees(score):
+        return None
+    born = score.level("date_of_birth")
+    if level == "exact" and score.level("middle_name") == "different" and born.startswith("exact"):
+        return Guard(
+            "twin",
+            "The first forename is the same and the others differ: twins may share the first.",
+        )
+    if level in ("exact", "swapped"):
         return None
     if level == "variant":
         # Harry and Henry may be one boy or two; born on another day they are no twins.
-        if not score.level("date_of_birth").startswith("exact") or _middle(asked) & _middle(held):
+        if not born.startswith("exact") or _middle(asked) & _middle(held):
             return None
         return Guard(
             "twin", "The forename is another form of the one asked for, and a twin may bear it."
@@ -121,6 +131,20 @@ def _crowded(held: Norm, score: Score, index: Index, weights: Weights) -> Guard 
     if score.without("address", "street").p_same >= weights.bands.match:
         return None
     return Guard("shared_address", f"{crowd} people are recorded at this address.")
+
+
+def _namesake(
+    asked: Norm, held: Norm, score: Score, index: Index, weights: Weights
+) -> Guard | None:
+    if score.p_same < weights.bands.match or number_agrees(score):
+        return None
+    if odds_of_a_namesake(asked, held, score, index, weights) < weights.namesake:
+        return None
+    return Guard(
+        "namesake",
+        "The name is so common here that somebody else of that name may be born on the same day; "
+        "nothing else tells them apart.",
+    )
 
 
 def _number_only(score: Score, weights: Weights) -> Guard | None:

@@ -216,6 +216,11 @@ def record_keys(norm: Norm) -> set[int]:
     return found
 
 
+def name_key(forename: str, surname: str) -> int:
+    """The key under which the records of everybody of this name stand, as written."""
+    return _pair(10, _word(forename), _word(surname))
+
+
 def query_keys(norm: Norm) -> dict[int, int]:
     """Keys a query asks for, with their kinds.
 

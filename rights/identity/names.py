@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rights.identity.comparison import Comparison, is_alike, is_close
 from rights.identity.normalise import Norm
-from rights.names import WEAK_SURNAMES, variants
+from rights.names import PARTICLES, WEAK_SURNAMES, variants
 
 Names = tuple[tuple[str, ...], ...]
 
@@ -90,6 +90,8 @@ def compare_surnames(asked: Names, held: Names) -> Comparison | None:
         counted = r
     elif level == "close":
         counted = (*q, *r)
+    elif level == "shared_part":
+        counted = tuple(sorted(set(q) & set(r) - WEAK_SURNAMES))
     return Comparison("surname", level, (q,), (r,), tuple(("surname", n) for n in counted))
 
 
@@ -108,3 +110,39 @@ def _surname_level(asked: tuple[str, ...], held: tuple[str, ...]) -> str:
     if WEAK_SURNAMES.issuperset(asked) or WEAK_SURNAMES.issuperset(held) or shared:
         return "weak"
     return "alike" if is_alike(whole, all_held) else "different"
+
+
+_MIDDLE_ORDER = ("same", "initial", "different")
+
+
+def compare_middles(asked: Norm, held: Norm) -> Comparison | None:
+    """Forenames after the first, the best pair of names counting; None when a side has none.
+
+    Muhammad Ibrahim and Muhammad Yusuf are brothers as often as one boy. What stands among the
+    forenames by custom (Bibi, Kaur) or is a surname of either side says nothing.
+    """
+    if not any(len(name) > 1 for name in asked.forenames):
+        return None
+    surnames = asked.surname_tokens | held.surname_tokens
+    ones, others = _middles(asked.forenames, surnames), _middles(held.forenames, surnames)
+    if not ones or not others:
+        return None
+    level, q, r = _best(ones, others, _middle_level, _MIDDLE_ORDER)
+    return Comparison("middle_name", level, (q,), (r,))
+
+
+def _middles(names: Names, surnames: frozenset[str]) -> Names:
+    idle = WEAK_SURNAMES | PARTICLES | surnames
+    found = (tuple(word for word in name[1:] if word not in idle) for name in names)
+    return tuple(dict.fromkeys(words for words in found if words))
+
+
+@lru_cache(maxsize=10_000)
+def _middle_level(asked: tuple[str, ...], held: tuple[str, ...]) -> str:
+    pairs = [(one, other) for one in asked for other in held]
+    whole = [(one, other) for one, other in pairs if min(len(one), len(other)) > 1]
+    if any(a == b or b in variants(a) or is_close(a, b) for a, b in whole):
+        return "same"
+    if len(whole) < len(pairs) and any(one[0] == other[0] for one, other in pairs):
+        return "initial"
+    return "different"

@@ -13,7 +13,7 @@ from rights.identity.comparison import Comparison
 from rights.identity.normalise import Norm
 from rights.identity.score import Group, Scorer, stranger_bits
 
-_NAMES = ("forename", "surname")
+_NAMES = ("forename", "middle_name", "surname")
 _CONTACTS = ("phone", "email")
 _PLACES = ("address", "street")
 

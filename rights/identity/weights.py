@@ -83,6 +83,7 @@ class Weights(_Part):
     bands: Bands
     crowded_address: int
     fits_another: float
+    namesake: float
     levels: dict[str, dict[str, Level]]
 
     @cached_property

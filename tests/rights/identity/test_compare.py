@@ -147,3 +147,22 @@ def test_a_postcode_column_gives_a_postcode_or_nothing(text):
     code = numbers.postcode_field(text)
     assert code == numbers.compact(code)
     assert not code or numbers.postcode_field(code) == code
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        (("Muhammad Ibrahim", "Khan"), ("Muhammad Yusuf", "Khan"), "different"),
+        (("Amy Louise", "Reid"), ("Amy Luise", "Reid"), "same"),
+        (("Amy Louise", "Reid"), ("Amy L", "Reid"), "initial"),
+        (("Amy Louise", "Reid"), ("Amy", "Reid"), None),
+        # By custom beside any forename, or the surname before marriage.
+        (("Amina Bibi", "Shah"), ("Amina Noor", "Shah"), None),
+        (("Jane Fletcher", "Reid"), ("Jane Ann", "Fletcher"), None),
+        (("Mary Ann", "Reid"), ("Ann Jane", "Reid"), None),
+    ],
+)
+def test_middle_names_are_compared_where_both_sides_have_any(one, other, level):
+    """What stands among the forenames by custom, or as a former surname, says nothing."""
+    found = compare_names(PersonName(*one), PersonName(*other)).middle
+    assert (found.level if found else None) == level
