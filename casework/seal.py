@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 
 from casework.answering import answering
-from casework.bundle import load_bundle
+from casework.bundle import Bundle, load_bundle
 from casework.content_warnings import keep_proposed
 from casework.edition import EDITION, FILE, Edition, make_edition, prove
 from casework.manifests import make_manifest
@@ -20,6 +20,8 @@ from casework.packing import cover_letter, disclosed_part, pack_context
 from casework.parcels import VOLUMES, enclosed_file
 from casework.questions import Ask, ask
 from casework.read import load
+from casework.redactions import FILE as REDACTIONS_FILE
+from casework.redactions import REDACTIONS, as_painted, redactions_of
 from casework.settlement import (
     ask_about_clashes,
     ask_who,
@@ -36,6 +38,7 @@ from redaction.decisions import PagePlan
 from redaction.document import ReadDocument
 from redaction.paint import PaintedDocument, PaintJob, paint_many
 from redaction.propose.forbidden import Forbidden, must_not
+from redaction.propose.settled import Settled
 from redaction.verifying import VerifierFailure, VerifierResult, VerifyJob, verify_pdf
 from rights.case import Case, Part
 from rights.errors import RefusedError, VerificationError
@@ -97,6 +100,8 @@ class _Contents:
     undecided: int = 0
     health: tuple[str, ...] = ()
     """Items of the subject's own health data, wherever they stand."""
+    bundle: Bundle | None = None
+    settled: Settled | None = None
 
 
 def _has_pages(case: Case) -> bool:
@@ -136,6 +141,8 @@ def _decided(work: Work) -> _Contents | None:
         forbidden_of(work, bundle, whole),
         len(settled.undecided) + len(settled.unread),
         items_of(work.case, bundle.proposals),
+        bundle,
+        settled,
     )
 
 
@@ -293,6 +300,10 @@ def _keep(
     )
     work.put(f"{folder}/{VOLUMES}", json.dumps(pack.volumes).encode())
     keep_proposed(work, folder, painted)
+    if contents.bundle is not None and contents.settled is not None:
+        shown = as_painted(pack, painted)
+        account = redactions_of(work, contents.bundle, contents.settled, shown, numbered=True)
+        work.put(f"{folder}/{REDACTIONS_FILE}", REDACTIONS.dump_json(account))
     failpoint("seal.kept")
     outdated = [q for q in case.open_questions if q.topic == "approve"]
     work.append(

@@ -10,14 +10,17 @@ import itertools
 import statistics
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from redaction.decisions import Proposal, Span
 from redaction.document import Box
 from redaction.paint.model import PaintedBox, PaintedPage
 from rights.release import DisclosureMode, PersonRef, Told, Treatment, told
 
+Key = TypeVar("Key")
+
 _FEWEST = 5
-"""Pages from which one of them can be said to stand out."""
+"""How many there must be before one of them can be said to stand out."""
 _DEVIATIONS = 3.5
 _LEAST_MORE = 0.05
 """Share of a page that an outlier is blacker than the median page."""
@@ -197,18 +200,24 @@ def ink(
         by_person=by_person,
         by_code=by_code,
         by_reviewer=by_reviewer,
-        outliers=_outliers(by_page),
+        outliers=tuple(sorted(outliers(by_page))),
     )
 
 
-def _outliers(by_page: Mapping[int, float]) -> tuple[int, ...]:
-    """Pages beyond three and a half median deviations over the median, and well over it."""
-    if len(by_page) < _FEWEST:
+def outliers(shares: Mapping[Key, float], least: float = _LEAST_MORE) -> tuple[Key, ...]:
+    """What stands out: beyond three and a half median deviations over the median, and well over it.
+
+    Args:
+        shares: Share of black by page, person, ground or reviewer; of fewer than five nothing can
+            be said to stand out.
+        least: How far over the median it must lie at least.
+    """
+    if len(shares) < _FEWEST:
         return ()
-    middle = statistics.median(by_page.values())
-    spread = statistics.median(abs(share - middle) for share in by_page.values())
-    bound = middle + max(_DEVIATIONS * 1.4826 * spread, _LEAST_MORE)
-    return tuple(number for number, share in sorted(by_page.items()) if share > bound)
+    middle = statistics.median(shares.values())
+    spread = statistics.median(abs(share - middle) for share in shares.values())
+    bound = middle + max(_DEVIATIONS * 1.4826 * spread, least)
+    return tuple(key for key, share in shares.items() if share > bound)
 
 
 def _row(number: int, box: PaintedBox, reasons: Mapping[str, str]) -> ScheduleRow | None:

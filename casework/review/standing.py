@@ -33,7 +33,7 @@ def standing_of(case: Case, bundle: Bundle, settled: Settled) -> Standing:
     A stretch may be covered already because it is a trace of something withheld elsewhere; it is
     open all the same as long as its own question waits.
     """
-    asked = dict(_asked(case, bundle.proposals))
+    asked = dict(asked_of(case, bundle.proposals))
     by_hand = {d.proposal for d in decisions_of(case).values() if d.proposal}
     why = {item.proposal: item.why for item in settled.undecided}
     for proposal, question in asked.items():
@@ -53,7 +53,8 @@ def is_taken_back(decision: PassageDecision) -> bool:
     return decision.area is not None and decision.outcome is Outcome.KEEP
 
 
-def _asked(case: Case, proposals: Iterable[Proposal]) -> Iterable[tuple[str, str]]:
+def asked_of(case: Case, proposals: Iterable[Proposal]) -> Iterable[tuple[str, str]]:
+    """Each proposal with the question whose answer settles it."""
     passages = {
         proposal: question.id
         for question in case.questions.values()

@@ -21,6 +21,7 @@ from desk.routes import (
     pages,
     people,
     questions,
+    redactions,
     warnings,
 )
 from desk.routes import signing as signing
@@ -35,6 +36,7 @@ ROUTERS = (
     copies.router,
     health.router,
     pages.router,
+    redactions.router,
     held.router,
     marks.router,
     approve.router,

@@ -19,6 +19,9 @@ from casework import manifests, seal
 from casework.dispatch import passphrase_for
 from casework.match import found_of
 from casework.questions import Given, answer
+from casework.redactions import account_of
+from casework.review import Shelf
+from casework.sealed import sealed_pages
 from redaction.decisions import PagePlan
 from redaction.document import Box
 from redaction.paint import PaintedDocument, PaintJob, paint_many
@@ -171,6 +174,42 @@ def test_same_decisions_make_the_same_pack(closed: Small, small: Small) -> None:
     """Sealed again from the same decisions on the same day, a pack has the same bytes."""
     small.work()
     assert small.pack() == closed.pack()
+
+
+def test_every_box_of_the_manifest_has_its_line(closed: Small, small: Small) -> None:
+    """Page, ground and mode agree with the signed manifest; who decided is a colleague's sign-in,
+    or the box is a trace of something withheld elsewhere. Before sealing the lines are the same."""
+    (before,) = account_of(Shelf(small.office).open(small.ref))
+    (after,) = account_of(Shelf(closed.office).open(closed.ref))
+    case = closed.office.case(closed.ref)
+    (pages,) = sealed_pages(closed.office, case, case.parts)
+    boxes = sorted((p.page, b.code, b.mode) for p in pages.pages for b in p.boxes)
+    log = [line for line in after.account.log if not line.whole]
+    assert sorted((x.page, x.code, x.mode) for x in log) == boxes
+    assert len([x for x in after.account.log if x.whole]) == len(pages.left_out)
+    assert {x.by for x in after.account.log} <= {*STAFF, ""}
+    named = [x for x in log if x.decision]
+    assert all(x.by and x.at for x in named) and len(named) > len(log) / 2
+    assert {(x.document, x.source_page, x.code, x.by) for x in before.account.log} == {
+        (x.document, x.source_page, x.code, x.by) for x in after.account.log
+    }
+
+
+def test_black_is_shared_out_and_rules_are_scored(closed: Small) -> None:
+    """By person, ground and reviewer the same boxes are shared out; nobody is named; the requester
+    is told of every page with a box that is not silent, and of no other."""
+    (part,) = account_of(Shelf(closed.office).open(closed.ref))
+    account = part.account
+    total = sum(x.share for x in account.people)
+    for lines in (account.codes, account.reviewers):
+        assert sum(x.share for x in lines) == pytest.approx(total)
+    assert 0 < account.whole <= total
+    assert not [g for g in closed.truth.gone if g in str(part)]
+    assert all(0 <= r.precision <= 1 and 0 <= r.recall <= 1 for r in account.rules)
+    assert max(r.recall for r in account.rules) > 0.2
+    assert {row.page for row in account.schedule} == {
+        x.page for x in account.log if x.mode != "C" and not x.whole
+    }
 
 
 Spoil = Callable[[Sequence[PaintJob], int], Iterator[PaintedDocument]]

@@ -122,7 +122,16 @@ def test_pages_fit_their_window(
     page.fill("#password", PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     document = next(iter(room.case.read))
-    for path in ("", "/people", "/matches", "/cast", "/pages", f"/pages/{document}/1", "/approve"):
+    for path in (
+        "",
+        "/people",
+        "/matches",
+        "/cast",
+        "/pages",
+        f"/pages/{document}/1",
+        "/approve",
+        "/redactions",
+    ):
         page.goto(f"{base}/cases/{room.ref}{path}")
         over = page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
