@@ -6,6 +6,7 @@ reasonable to name in a health record, and weighed wherever else the file names 
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -14,7 +15,7 @@ from typing import Any, TypeAlias
 from casework.bundle import snippet
 from casework.office import Office
 from casework.questions import Ask
-from casework.topics import CAST, CAST_OPTIONS
+from casework.topics import CAST, CAST_OPTIONS, PAGE, SOMEBODY
 from redaction.decisions import Proposal
 from redaction.document import ReadDocument
 from redaction.propose.known import known_to_subject
@@ -27,6 +28,8 @@ from rights.release import FactKind, Living, Person, Role, Treatment
 
 EXAMPLES = 4
 """Places shown with a question."""
+PICTURED = "pictured"
+"""Entry of a question on somebody's name: the pictures in which they can be seen."""
 ELSEWHERE = "elsewhere"
 """The context of a health professional named outside a health record."""
 
@@ -92,6 +95,7 @@ def cast_asks(
             context = context_of(proposal, cast, records)
             for ref in [proposal.person] if proposal.person else proposal.candidates:
                 about[ref, proposal.kind, context].append(proposal)
+    pictured = _pictured(case)
     for (ref, kind, context), items in sorted(about.items()):
         person = cast[ref]
         if person.role is Role.SUBJECT:
@@ -113,8 +117,61 @@ def cast_asks(
             body["known"] = knows
         if context:
             body["proposals"] = [p.id for p in items]
+        if kind is FactKind.NAME and ref in pictured:
+            body = picture_body(office, case, person, body, pictured.pop(ref))
         name = f"cast/{ref}/{kind.value}" + (f"/{context}" if context else "")
         yield Ask(name, CAST, "officer", body, CAST_OPTIONS)
+    for ref, places in sorted(pictured.items()):
+        if ref in cast and cast[ref].role is not Role.SUBJECT:
+            body = picture_body(office, case, cast[ref], {}, places)
+            yield Ask(f"cast/{ref}/{FactKind.NAME.value}", CAST, "officer", body, CAST_OPTIONS)
+
+
+def picture_body(
+    office: Office,
+    case: Case,
+    person: Person,
+    body: Mapping[str, Any],
+    places: Sequence[Mapping[str, Any]],
+) -> dict[str, Any]:
+    """The question on somebody's name with the pictures in which they can be seen.
+
+    Args:
+        office: The office.
+        case: The case.
+        person: Who can be seen.
+        body: The question so far; empty where their name stands nowhere.
+        places: Document and page of each picture.
+    """
+    kind = FactKind.NAME
+    unnamed = {
+        "ref": str(person.ref),
+        "kind": kind.value,
+        "context": "",
+        **proposed(office, case, person, kind, in_health_record=False),
+        "mentions": 0,
+        "pages": 0,
+        "documents": [],
+        "examples": [],
+    }
+    found = {**(body or unnamed)}
+    unique = {(str(p["document"]), int(p["page"])): None for p in places}
+    found[PICTURED] = [{"document": document, "page": page} for document, page in unique]
+    found["documents"] = sorted({*found["documents"], *(document for document, _ in unique)})
+    return found
+
+
+def _pictured(case: Case) -> dict[str, list[dict[str, Any]]]:
+    """The pictures in which each person of the cast can be seen, by the answers in force."""
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for question in case.answered(PAGE):
+        answer = question.answer
+        if question.withdrawn or answer is None or answer.value != SOMEBODY:
+            continue
+        place = {"document": question.body["document"], "page": question.body["page"]}
+        for ref in json.loads(answer.details or "{}").get("people", ()):
+            found[str(ref)].append(place)
+    return dict(found)
 
 
 def known_of(

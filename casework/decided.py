@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 
+from casework.faces import face_decision, not_looked_at, picture_decisions
 from casework.modes import chosen, of_mark
 from casework.opinions import item_of, locked
 from casework.topics import (
@@ -110,7 +111,12 @@ def passage_decisions(
                     code="3P",
                 )
                 found.append((question.answer.seq, decision))
-    found += [(seq, of_mark(case, key, seq, text)) for key, (seq, text) in case.passages.items()]
+    people = cast_decisions(case)
+    found += picture_decisions(case, people, subject)
+    found += [
+        (seq, face_decision(case, of_mark(case, key, seq, text), people, subject))
+        for key, (seq, text) in case.passages.items()
+    ]
     return tuple(decision for _, decision in sorted(found, key=lambda item: item[0]))
 
 
@@ -146,7 +152,7 @@ def read_pages(case: Case) -> frozenset[tuple[str, int]]:
         for q in _in_force(case, PAGE)
         if q.answer is not None and q.answer.value != STAYS_BACK
     }
-    return frozenset(asked) | case.pages_read
+    return (frozenset(asked) | case.pages_read) - not_looked_at(case)
 
 
 def _on_passages(

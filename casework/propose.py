@@ -25,6 +25,7 @@ from casework.topics import (
     PAGE_OPTIONS,
     PASSAGE,
     PASSAGE_OPTIONS,
+    PICTURE_OPTIONS,
     REVIEW_ROLE,
     WHO,
 )
@@ -239,13 +240,16 @@ def _page_asks(work: Work, documents: Sequence[ReadDocument]) -> Iterable[Ask]:
     for document in documents:
         for page in document.pages:
             if page.needs_eyes or page.kind is PageKind.PHOTO:
+                picture = page.kind is PageKind.PHOTO
                 body = {
                     "title": about_of(work.case.documents[document.id])["title"],
                     "document": document.id,
                     "page": page.number,
+                    "picture": picture,
                     "why": page.needs_eyes or "A picture: look at it and at who is in it.",
                 }
-                yield Ask(f"page/{document.id}/{page.number}", PAGE, "officer", body, PAGE_OPTIONS)
+                options = PICTURE_OPTIONS if picture else PAGE_OPTIONS
+                yield Ask(f"page/{document.id}/{page.number}", PAGE, "officer", body, options)
 
 
 def _hidden_asks(work: Work, documents: Sequence[ReadDocument]) -> Iterable[Ask]:

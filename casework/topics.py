@@ -25,7 +25,10 @@ DISCLOSE, WITHHOLD = "disclose", "withhold"
 AS_MARKED = "as marked"
 CAST_OPTIONS = (DISCLOSE, WITHHOLD)
 READ, STAYS_BACK = "read: nothing more to withhold", "withhold the whole page"
-PAGE_OPTIONS = (READ, STAYS_BACK)
+NOBODY_ELSE = "looked at: nobody else is in it"
+SOMEBODY = "looked at: the people ticked are in it"
+PAGE_OPTIONS = (READ, SOMEBODY, STAYS_BACK)
+PICTURE_OPTIONS = (NOBODY_ELSE, SOMEBODY, STAYS_BACK)
 NOTED = "looked at: nothing of the subject's own is lost"
 HIDDEN_OPTIONS = (NOTED,)
 LOOKED = ("every string was looked at",)
@@ -103,8 +106,12 @@ def _page_answered(
             "Nothing says why the whole page stays back.",
             "Write the reason.",
         )
+    from casework.faces import check_named  # which reads the questions about people
+
     withholds = given.value == STAYS_BACK
-    return silence_asked(office, case, question, given, withholds=withholds, code=THIRD_PARTIES)
+    named = check_named(office, case, question, given) if given.value == SOMEBODY else ()
+    silent = silence_asked(office, case, question, given, withholds=withholds, code=THIRD_PARTIES)
+    return (*silent, *named)
 
 
 @on_answer(CLASH)

@@ -20,7 +20,7 @@ from redaction.propose.mentions import BY_CAST, BY_LAW
 from rights.case import Case
 from rights.errors import InputError
 from rights.events.kinds import PageRead, PassageDecided, QuestionAsked
-from rights.release import DisclosureMode, FactKind, Treatment
+from rights.release import DisclosureMode, FactKind, PersonRef, Treatment
 
 SMALLEST = 2.0
 """Points: a drawn box narrower or lower than this was a slip of the hand."""
@@ -43,6 +43,8 @@ class Marking:
     code: str = DEFAULT_CODE
     mode: DisclosureMode = DisclosureMode.NAMED
     why_silent: str = ""
+    person: str = ""
+    """Whose face a drawn box covers, by reference: it then follows the decision on that person."""
 
 
 def decide_mention(
@@ -112,8 +114,13 @@ def mark_words(review: Review, where: Marking, words: str, who: SignedIn) -> int
 def draw_box(review: Review, where: Marking, box: Box, who: SignedIn) -> None:
     """Withhold an area of a page, in points from its top left corner.
 
-    A box as large as the page withholds the whole page.
+    A box as large as the page withholds the whole page. One on somebody's face is painted only
+    while that person's name is not shown.
     """
+    if where.person and review.bundle.person(where.person) is None:
+        raise InputError(
+            "review.person", "Nobody of this reference is in the file.", "Choose from the list."
+        )
     _, page = page_of(review, where.document, where.page)
     cut = Box(
         max(box.left, 0.0),
@@ -133,6 +140,7 @@ def draw_box(review: Review, where: Marking, box: Box, who: SignedIn) -> None:
         page=where.page,
         code=where.code,
         mode=where.mode,
+        person=PersonRef(where.person) if where.person else None,
     )
     _write(review, (decision,), where.reason, who, why_silent=where.why_silent)
 
@@ -162,6 +170,12 @@ def mark_page_read(review: Review, document: str, number: int, who: SignedIn) ->
     """Record that a human read a page; answers the page's own question if it is open."""
     page_of(review, document, number)
     question = review.case.questions.get(f"page/{document}/{number}")
+    if question is not None and question.is_open and question.body.get("picture"):
+        raise InputError(
+            "page.picture",
+            "Nothing says who is in the picture.",
+            "Open the question about it, and tick whoever can be seen, or that nobody else is.",
+        )
     if question is not None and question.is_open:
         answer(review.work.office, review.work.ref, Given(question.id, READ), who)
         return

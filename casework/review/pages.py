@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from casework.collect import about_of
-from casework.decided import read_pages
+from casework.decided import cast_decisions, read_pages
+from casework.faces import face_decision
 from casework.review.shelf import Review
 from casework.review.standing import decisions_of
 from casework.topics import PAGE
@@ -54,6 +55,10 @@ class OwnMark:
     decision: PassageDecision
     text: str
     boxes: tuple[Box, ...]
+    withheld: bool
+    """As decided now: the box on a face follows the decision on its person."""
+    who: str = ""
+    """Whose face it is, as the cast names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +147,7 @@ def page_view(review: Review, document: str, number: int) -> PageView:
         page=page,
         title=title_of(case, document),
         proposals=tuple(_marks(review, page, document)),
-        own=tuple(own_marks(case, page, document)),
+        own=tuple(own_marks(review, page, document)),
         hidden=tuple(h for h in whole.hidden if h.page in (None, number)),
         withheld=plan.withheld,
         is_read=(document, number) in read_pages(case),
@@ -171,17 +176,24 @@ def title_of(case: Case, document: str) -> str:
     return about_of(case.documents[document])["title"]
 
 
-def own_marks(case: Case, page: Page, document: str) -> Iterable[OwnMark]:
+def own_marks(review: Review, page: Page, document: str) -> Iterable[OwnMark]:
     """What reviewers marked on a page and did not take back."""
+    case = review.case
+    subject = review.bundle.people[0].ref
     for decision in decisions_of(case).values():
+        withheld = decision.outcome is Outcome.REDACT
         if decision.span is not None:
             span = decision.span
             if (span.document, span.page) == (document, page.number):
                 boxes = boxes_for(page, span.start, span.end, guard=False)
                 text = page.text[span.start : span.end]
-                yield OwnMark(decision, text, tuple(c.box for c in boxes))
+                yield OwnMark(decision, text, tuple(c.box for c in boxes), withheld)
         elif decision.area is not None and _is_on(decision, document, page):
-            yield OwnMark(decision, "", (decision.area,))
+            holds = face_decision(case, decision, cast_decisions(case), subject)
+            person = review.bundle.person(decision.person) if decision.person else None
+            withheld = holds.outcome is Outcome.REDACT
+            who = person.display if person else ""
+            yield OwnMark(decision, "", (decision.area,), withheld, who)
 
 
 def undecided_boxes(review: Review, page: Page, document: str) -> tuple[PaintBox, ...]:

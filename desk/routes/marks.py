@@ -87,6 +87,7 @@ def _marking(document: str, number: int, form: Sent, outcome: Outcome) -> Markin
         form.text("reason"),
         mode=mode,
         why_silent=form.text("why_silent"),
+        person=form.text("person"),
     )
 
 

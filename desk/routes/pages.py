@@ -44,7 +44,9 @@ def page_page(visit: Signed, ref: str, document: str, number: int) -> Response:
     review = visit.review(ref)
     view = page_view(review, document, number)
     visit.journal(f"page {document}/{number}", review.work.ref)
-    return visit.page("page.html", case=review.case, view=view, preview=False)
+    return visit.page(
+        "page.html", case=review.case, view=view, preview=False, people=review.bundle.people
+    )
 
 
 @router.get("/cases/{ref}/pages/{document}/{number}/preview")

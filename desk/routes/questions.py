@@ -8,10 +8,11 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
+from casework.faces import PEOPLE
 from casework.questions import Given, answer
 from casework.review import Review, decisions_of, weighed_before
 from casework.review.record import wanted
-from casework.topics import AS_MARKED, CAST, DISCLOSE, PASSAGE, WITHHOLD
+from casework.topics import AS_MARKED, CAST, DISCLOSE, PAGE, PASSAGE, WITHHOLD
 from desk.errors import status_of
 from desk.fields import fields_for
 from desk.web import Form, Sent, Signed, Visit
@@ -57,6 +58,8 @@ def _details(visit: Visit, question: Question, form: Sent) -> dict[str, Any]:
     details: dict[str, Any] = {f.name: t for f in fields if (t := form.text(f.name))}
     if question.topic == PASSAGE and form.text("value") == AS_MARKED:
         details["marks"] = form.starting("mark:")
+    if question.topic == PAGE and (people := form.every(PEOPLE)):
+        details[PEOPLE] = people
     asked = wanted(question, visit.office.law, on=visit.office.today())
     details.update({e.name: t for e in asked.entries if (t := form.text(e.name))})
     weighed = form.starting("factor:") if asked.factors else {}
@@ -111,6 +114,7 @@ def _form(
         chosen=chosen,
         marked={**marked, **entered.get("marks", {})},
         earlier=json.loads(before) if before else {},
+        people=visit.review(ref).bundle.people if question.topic == PAGE else (),
         titles={s.name: s.title for s in visit.office.sources},
         error=error,
     )

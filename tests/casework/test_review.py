@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -11,9 +12,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from casework.questions import Given, answer
 from casework.review import (
     Marking,
     MarkState,
+    PageLine,
     Review,
     Shelf,
     cast_of,
@@ -30,11 +33,13 @@ from casework.review import (
     request_document,
     take_back,
 )
-from redaction.decisions import Outcome, Proposal
-from redaction.document import Box
+from casework.topics import NOBODY_ELSE, SOMEBODY
+from redaction.decisions import Outcome, PagePlan, Proposal
+from redaction.document import Box, PageKind
 from rights.errors import ConflictError, InputError, RefusedError
+from rights.events.kinds import PageRead
 from rights.release import FactKind
-from tests.small_council import SmallTruth
+from tests.small_council import SmallTruth, demo_rules
 from tests.small_office import STAFF, Small, open_small, receive_letter, signed_in
 
 pytestmark = pytest.mark.xdist_group("review")
@@ -274,18 +279,89 @@ def test_what_nobody_decided_is_covered_in_the_preview(open_review: Open) -> Non
 
 
 def test_reading_a_page_answers_its_question(open_review: Open) -> None:
-    """A picture waits for a person; any other page may be marked read as well."""
+    """A picture waits for somebody to say who is in it; any other page may be marked read."""
     review = open_review()
     waiting = next(line for line in page_lines(review) if line.must_be_read)
-    mark_page_read(review, waiting.document, waiting.number, OFFICER)
-    review = open_review()
-    view = page_view(review, waiting.document, waiting.number)
+    with pytest.raises(InputError, match="who is in the picture"):
+        mark_page_read(review, waiting.document, waiting.number, OFFICER)
+    _say(review, waiting, NOBODY_ELSE)
+    view = page_view(open_review(), waiting.document, waiting.number)
     assert view.is_read
     assert view.question is not None
     assert view.question.answer is not None
     document, number = _page_with(review, "blue door")
-    mark_page_read(review, document, number, OFFICER)
+    mark_page_read(open_review(), document, number, OFFICER)
     assert page_view(open_review(), document, number).is_read
+
+
+def _say(review: Review, line: PageLine, value: str, *people: str) -> None:
+    """Answer the question about a picture, or correct the answer."""
+    name = f"page/{line.document}/{line.number}"
+    correct = review.case.questions[name].answer is not None
+    given = Given(name, value, {"people": people} if people else {}, correct=correct)
+    answer(review.work.office, review.work.ref, given, OFFICER)
+
+
+def _plan(review: Review, line: PageLine) -> PagePlan:
+    return next(
+        p for p in review.settled.plans if (p.document, p.page) == (line.document, line.number)
+    )
+
+
+def _decide_name(review: Review, ref: str, value: str) -> None:
+    weighing = demo_rules()["cast"]["weighed"]["official"]
+    details = {"factors": weighing, "reason": "Decided in a test."}
+    given = Given(f"cast/{ref}/name", value, details)
+    answer(review.work.office, review.work.ref, given, OFFICER)
+
+
+def test_a_face_follows_the_decision_on_its_person(open_review: Open) -> None:
+    """Somebody in a picture without a box keeps it back while their name is not shown; a box on
+    their face is painted then and no longer once it is; somebody unlisted is never shown."""
+    review = open_review()
+    line = next(line for line in page_lines(review) if line.kind is PageKind.PHOTO)
+    people = {p.display: str(p.ref) for p in review.bundle.people}
+    worker, step = people["Priya Nair"], people["Darren Holloway"]
+    for wrong in ((), ("P99",)):
+        with pytest.raises(InputError, match="in the picture"):
+            _say(review, line, SOMEBODY, *wrong)
+    _say(review, line, SOMEBODY, worker, step)
+    review = open_review()
+    assert _plan(review, line).withheld
+    asked = review.case.questions[f"cast/{step}/name"].body
+    assert asked["pictured"] == [{"document": line.document, "page": line.number}]
+    assert line.document in asked["documents"]
+    where = Marking(line.document, line.number, Outcome.REDACT)
+    faces = {worker: Box(10, 10, 60, 60), step: Box(80, 10, 130, 60)}
+    with pytest.raises(InputError, match="reference"):
+        draw_box(review, replace(where, person="P99"), Box(1, 1, 9, 9), OFFICER)
+    for ref, box in faces.items():
+        draw_box(open_review(), replace(where, person=ref), box, OFFICER)
+    review = open_review()
+    assert len(_plan(review, line).boxes) == 2, "nobody has decided yet"
+    _decide_name(review, worker, "disclose")
+    _decide_name(open_review(), step, "withhold")
+    review = open_review()
+    (left,) = _plan(review, line).boxes
+    assert left.box == faces[step] and left.label == "[third party]"
+    marks = page_view(review, line.document, line.number).own
+    assert {m.who: m.withheld for m in marks} == {"Priya Nair": False, "Darren Holloway": True}
+    shown = preview_picture(review, line.document, line.number)
+    assert shown is not None
+    assert np.median(_inside(_grey(shown), faces[step])) < 60
+    _say(review, line, SOMEBODY, worker, step, "somebody else")
+    assert _plan(open_review(), line).withheld
+    draw_box(open_review(), where, Box(140, 10, 180, 60), OFFICER)
+    assert len(_plan(open_review(), line).boxes) == 2
+
+
+def test_a_reading_is_no_look_at_who_is_in_a_picture(open_review: Open) -> None:
+    """While its question is open a picture counts as unread, whatever else was recorded."""
+    review = open_review()
+    line = next(line for line in page_lines(review) if line.kind is PageKind.PHOTO)
+    read = PageRead(actor=OFFICER.actor, document=line.document, page=line.number)
+    review.work.append(read, roles=OFFICER.roles)
+    assert (line.document, line.number) in open_review().settled.unread
 
 
 def test_two_reviewers_do_not_write_over_each_other(open_review: Open) -> None:
