@@ -19,14 +19,14 @@ from rights.release import Right
 from rights.sources.actions import Order
 
 _MODULES: dict[Right, str] = {
-    Right.RECTIFICATION: "rectify",
+    Right.RECTIFICATION: "rectification.answer",
     Right.AUTOMATED_DECISION: "automated",
     Right.COMPLAINT: "complaint",
-    Right.RESTRICTION: "restrict",
-    Right.OBJECTION: "objection",
+    Right.RESTRICTION: "restriction.answer",
+    Right.OBJECTION: "objection.answer",
     Right.CONSENT_WITHDRAWAL: "consent",
-    Right.ERASURE: "erase",
-    Right.PORTABILITY: "portability",
+    Right.ERASURE: "erasure.answer",
+    Right.PORTABILITY: "portability.answer",
 }
 """The module that answers each right; loaded when first needed, for each imports this one."""
 

@@ -15,7 +15,7 @@ from casework.answering import Ordered
 from casework.office import Office, Work
 from casework.questions import Ask, ask
 from casework.refusing import facts_of
-from casework.restrict_records import round_of
+from casework.restriction.records import round_of
 from casework.suppressing import keep_marks
 from rights.case import Case, Decision
 from rights.decisions import record

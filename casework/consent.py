@@ -14,11 +14,11 @@ from casework.acting import only_what_was_done
 from casework.answering import Answering, Ordered, answers
 from casework.at_once import TOPIC, UNDERSTOOD, AtOnce
 from casework.letters import base, routes
-from casework.objection_form import all_uses
+from casework.objection.form import all_uses
 from casework.office import Office, Work
 from casework.questions import Ask, Given, SignedIn
 from casework.refusing import facts_of
-from casework.restrict_records import (
+from casework.restriction.records import (
     chosen,
     entry,
     held,

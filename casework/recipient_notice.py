@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from casework.collect import about_of
 from casework.letters import base_to_other, makes, people_of
 from casework.office import Office
-from casework.rectify_points import points_of
-from casework.rectify_state import decided_on, facts_of
+from casework.rectification.points import points_of
+from casework.rectification.state import decided_on, facts_of
 from letters.languages import LANGUAGE
 from letters.parts import Reader
 from letters.recipient import Change, RecipientNotice, Replaced

@@ -6,8 +6,8 @@ more than what has to be changed on their side.
 
 from __future__ import annotations
 
-from casework import made_public
 from casework.answering import answering
+from casework.erasure import made_public
 from casework.office import Office, Work
 from casework.outward_contact import settled_contact
 from casework.questions import Ask, Given, SignedIn, ask, on_answer

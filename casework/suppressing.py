@@ -14,7 +14,7 @@ from typing import Any
 from casework.answering import Ordered
 from casework.office import Office, Work
 from casework.questions import Given
-from casework.restrict_records import entry
+from casework.restriction.records import entry
 from rights.case import Case
 from rights.errors import InputError
 from rights.people import RequestPeople

@@ -30,7 +30,7 @@ def count_sources(office: Office) -> Counted:
     """Read every system that the settings allow to be written to, and the files it lists."""
     import sqlalchemy as sa
 
-    from casework.erase_scope import mappings
+    from casework.erasure.scope import mappings
 
     found = Counted()
     for name, mapping in mappings(office).items():

@@ -13,7 +13,7 @@ from casework.lapse import watch_lapses
 from casework.office import Office
 from casework.receipts import align_receipts
 from casework.reminders import watch
-from casework.restrict_watch import check_restrictions
+from casework.restriction.watch import check_restrictions
 from casework.returning import look
 from casework.standing import recheck
 from casework.sweep import tidy

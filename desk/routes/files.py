@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from casework.portability import export_of
+from casework.portability.answer import export_of
 from casework.review import page_picture, picture, preview_picture, request_document
 from desk.web import Signed, Visit
 from rights.errors import InputError

@@ -7,8 +7,8 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from casework.restrict_lift import TOPIC, propose_lifting
-from casework.restrict_standing import standing
+from casework.restriction.lifting import TOPIC, propose_lifting
+from casework.restriction.standing import standing
 from desk.errors import status_of
 from desk.web import Form, Signed, Visit
 from rights.errors import InputError, RefusedError, RightsdeskError

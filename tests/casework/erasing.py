@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from casework.erase_words import DECIDE, ERASE, KEEP, RESTRICT
+from casework.erasure.words import DECIDE, ERASE, KEEP, RESTRICT
 from casework.questions import Given, SignedIn, answer
 from casework.recipients import NEVER
 from rights.case import Case, Question

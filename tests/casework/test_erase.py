@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from casework.erase import NOW, STILL
-from casework.erase_words import DECIDE, EACH, ERASE, KEEP, LATER, NO_GROUND, NOT_ASKED
-from casework.made_public import ASKED, TOO_MUCH
+from casework.erasure.answer import NOW, STILL
+from casework.erasure.made_public import ASKED, TOO_MUCH
+from casework.erasure.words import DECIDE, EACH, ERASE, KEEP, LATER, NO_GROUND, NOT_ASKED
 from casework.outcome import AGREE, propose_outcome
 from casework.questions import Given, answer
 from casework.receive import Receipt, receive

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from casework.erase import NOW
-from casework.erase_words import ERASE, LATER
+from casework.erasure.answer import NOW
+from casework.erasure.words import ERASE, LATER
 from casework.work import run_stage
 from rights.road import Stage, where
 from rights.sources.suppression import ERASED

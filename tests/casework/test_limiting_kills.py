@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from casework.questions import Given, answer
-from casework.restrict_watch import check_restrictions
+from casework.restriction.watch import check_restrictions
 from casework.work import work_on
 from rights.release import Right
 from tests.casework.limiting import Limiting, again, limiting

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from casework.restrict_standing import standing
-from casework.restrict_watch import check_restrictions
+from casework.restriction.standing import standing
+from casework.restriction.watch import check_restrictions
 from rights.case import Question
 from rights.release import Right
 from rights.sources.suppression import NOT_WRITTEN_TO, contact_marks

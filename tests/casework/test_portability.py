@@ -17,8 +17,8 @@ import pytest
 
 from casework.dispatch import passphrase_for
 from casework.office import Office, open_office
-from casework.portability import ALSO_COPY, DECIDE, NOT_SUPPLIED, SUPPLIED, export_of
-from casework.portability_export import Row, make_export
+from casework.portability.answer import ALSO_COPY, DECIDE, NOT_SUPPLIED, SUPPLIED, export_of
+from casework.portability.export import Row, make_export
 from casework.settings import Settings
 from letters.enclosure import taken_out
 from redaction.formats.records import Record

@@ -14,8 +14,8 @@ import pytest
 from casework.acting import ALLOW, CANNOT, DONE
 from casework.questions import Given, answer
 from casework.recipients import NEVER
-from casework.rectify_points import LAST, POINT, YES
-from casework.rectify_state import (
+from casework.rectification.points import LAST, POINT, YES
+from casework.rectification.state import (
     AGREE,
     FALLS,
     LOOK_AGAIN,
@@ -24,7 +24,7 @@ from casework.rectify_state import (
     STANDS,
     facts_of,
 )
-from casework.restrict_lift import carry_on
+from casework.restriction.lifting import carry_on
 from rights.case import Question
 from rights.errors import ConflictError, InputError, RefusedError, RightsdeskError
 from rights.release import CaseRef, Right

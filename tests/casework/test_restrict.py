@@ -10,9 +10,9 @@ import pytest
 
 from casework.questions import Given, answer
 from casework.reminders import watch as remind
-from casework.restrict_lift import propose_lifting
-from casework.restrict_standing import standing
-from casework.restrict_watch import check_restrictions
+from casework.restriction.lifting import propose_lifting
+from casework.restriction.standing import standing
+from casework.restriction.watch import check_restrictions
 from casework.work import run_stage
 from rights.case import Question
 from rights.release import Right

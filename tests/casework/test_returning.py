@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from casework.erase_words import ERASE
+from casework.erasure.words import ERASE
 from casework.returning import BACK, OTHER, look
 from rights.errors import InputError
 from tests.casework.erasing import Erasing, open_erasing

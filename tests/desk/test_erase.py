@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from casework.erase_words import DECIDE, ERASE, KEEP
+from casework.erasure.words import DECIDE, ERASE, KEEP
 from desk.app import create_app
 from rights.release import Right
 from tests.casework.erasing import ELSEWHERE, GROUND, NEEDED, NOTES, Erasing, open_erasing

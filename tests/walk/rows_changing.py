@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from casework.erase_words import DECIDE, ERASE, KEEP, RESTRICT
-from casework.portability import ALSO_COPY, SUPPLIED
-from casework.portability import DECIDE as WHOLE
-from casework.rectify_points import LAST, POINT
-from casework.rectify_state import AGREE, NO_AUTHOR, OUR_ANSWER
+from casework.erasure.words import DECIDE, ERASE, KEEP, RESTRICT
+from casework.portability.answer import ALSO_COPY, SUPPLIED
+from casework.portability.answer import DECIDE as WHOLE
+from casework.rectification.points import LAST, POINT
+from casework.rectification.state import AGREE, NO_AUTHOR, OUR_ANSWER
 from rights.case import Question
 from rights.release import Right
 from tests.casework.erasing import ELSEWHERE, FILES, GROUND, NEEDED, NOTES

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from casework.restrict_lift import propose_lifting
-from casework.restrict_standing import standing
-from casework.restrict_watch import check_restrictions
+from casework.restriction.lifting import propose_lifting
+from casework.restriction.standing import standing
+from casework.restriction.watch import check_restrictions
 from rights.release import Right
 from tests.casework.test_consent import BASIS, takes_back
 from tests.casework.test_objection import (

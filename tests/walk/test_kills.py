@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from casework.restrict_lift import propose_lifting
-from casework.restrict_standing import standing
-from casework.restrict_watch import check_restrictions
+from casework.restriction.lifting import propose_lifting
+from casework.restriction.standing import standing
+from casework.restriction.watch import check_restrictions
 from rights import failpoints
 from rights.release import Right
 from rights.road import ROADS

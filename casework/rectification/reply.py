@@ -10,10 +10,10 @@ from casework.acting import could_not
 from casework.letters import base, routes
 from casework.office import Office, Work
 from casework.recipients import told_as_read
-from casework.rectify_orders import orders
-from casework.rectify_points import Point, points_of, table_of
-from casework.rectify_state import STANDS, decided_on, facts_of, opinion_on
-from casework.restrict_standing import standing
+from casework.rectification.orders import orders
+from casework.rectification.points import Point, points_of, table_of
+from casework.rectification.state import STANDS, decided_on, facts_of, opinion_on
+from casework.restriction.standing import standing
 from letters.rectification import PointAnswer, PointEnd, RectificationLetter, Rectified
 from rights.case import Case
 from rights.decisions.record import OUTCOME

@@ -8,7 +8,7 @@ from typing import Any
 
 from casework.office import Office, Work
 from casework.questions import Ask, Given
-from casework.restrict_records import (
+from casework.restriction.records import (
     chosen,
     entry,
     held,

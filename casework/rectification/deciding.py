@@ -11,9 +11,9 @@ from typing import Any
 
 from casework.office import Office
 from casework.questions import Given, SignedIn
-from casework.rectify_entries import own_entries, with_copies
-from casework.rectify_points import Point, points_of, table_of, text_of
-from casework.rectify_state import (
+from casework.rectification.entries import own_entries, with_copies
+from casework.rectification.points import Point, points_of, table_of, text_of
+from casework.rectification.state import (
     CORRECTED,
     LOOK_AGAIN,
     OPEN,
@@ -23,9 +23,9 @@ from casework.rectify_state import (
     round_of,
     whole,
 )
-from casework.rectify_targets import target_of
-from casework.restrict_lift import lifted_with_reply
-from casework.restrict_standing import standing
+from casework.rectification.targets import target_of
+from casework.restriction.lifting import lifted_with_reply
+from casework.restriction.standing import standing
 from rights.case import Case, Question
 from rights.decisions import record, right_table, way
 from rights.decisions.record import OUTCOME

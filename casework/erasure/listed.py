@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from casework.answering import Ordered
-from casework.erase_scope import mappings
-from casework.erase_words import ERASE
+from casework.erasure.scope import mappings
+from casework.erasure.words import ERASE
 from casework.letters import people_of
 from casework.office import Work
 from rights.sources.actions import Act, Suppress

@@ -11,9 +11,9 @@ from typing import Any
 
 from casework.acting import could_not
 from casework.collect import about_of
-from casework.erase_letter import certificate
-from casework.erase_weigh import IN_PART, REFUSED, RESTRICTED
-from casework.erase_words import ERASE, RESTRICT, order_of
+from casework.erasure.letter import certificate
+from casework.erasure.weighing import IN_PART, REFUSED, RESTRICTED
+from casework.erasure.words import ERASE, RESTRICT, order_of
 from casework.letters import people_of
 from casework.office import Work
 from casework.refusing import facts_of

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from casework.answering import Answering, answers, nobody_to_tell, nothing_to_do
-from casework.erase_scope import Group, groups
+from casework.erasure.scope import Group, groups
 from casework.letters import base, people_of, routes
 from casework.linked import open_for_right
 from casework.office import Office, Work
-from casework.portability_export import Export, Row, make_export
+from casework.portability.export import Export, Row, make_export
 from casework.questions import Ask, Given, SignedIn, ask
 from casework.refusing import facts_of
 from letters.enclosure import Enclosure

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from casework.office import Office, Work
 from casework.questions import Given, SignedIn, on_answer
-from casework.restrict_lift import carry_on
-from casework.restrict_records import Held, entry, titles_of
-from casework.restrict_standing import Standing, standing
+from casework.restriction.lifting import carry_on
+from casework.restriction.records import Held, entry, titles_of
+from casework.restriction.standing import Standing, standing
 from rights.case import Case, Question
 from rights.decisions.restriction import look_again, still_allowed
 from rights.errors import ConflictError, InputError, RightsdeskError

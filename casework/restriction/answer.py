@@ -16,7 +16,7 @@ from casework.office import Office, Work
 from casework.questions import Ask, Given, SignedIn, ask
 from casework.recipients import told_as_read
 from casework.refusing import facts_of
-from casework.restrict_records import (
+from casework.restriction.records import (
     Held,
     chosen,
     entry,
@@ -28,7 +28,7 @@ from casework.restrict_records import (
     shown,
     titles_of,
 )
-from casework.restrict_watch import tell_staff
+from casework.restriction.watch import tell_staff
 from letters.context import LetterBase
 from letters.restriction import Restricted, RestrictionLetter
 from rights.case import Case, Decision, Question

@@ -18,8 +18,8 @@ from casework.letters import base, routes
 from casework.office import Office, Work
 from casework.questions import Given, SignedIn, on_answer
 from casework.refusing import facts_of
-from casework.restrict_records import entry
-from casework.restrict_standing import Standing, lifting, standing
+from casework.restriction.records import entry
+from casework.restriction.standing import Standing, lifting, standing
 from letters.render import LetterPdf, render_letter
 from letters.restriction import LiftingNotice
 from rights.case import Case, Decision, Question

@@ -9,9 +9,9 @@ from typing import Any
 from casework.entries import entry
 from casework.office import Office, Work
 from casework.questions import Ask
-from casework.rectify_entries import Entry, own_entries, with_copies
-from casework.rectify_points import Point, points_of, table_of
-from casework.rectify_state import (
+from casework.rectification.entries import Entry, own_entries, with_copies
+from casework.rectification.points import Point, points_of, table_of
+from casework.rectification.state import (
     AGREE,
     AUTHOR_AGREES,
     AUTHOR_STANDS,

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from casework.entries import entry
-from casework.erase_scope import Group, Held, find_by, passed
+from casework.erasure.made_public import places_entry
+from casework.erasure.scope import Group, Held, find_by, passed
 from casework.letters import people_of
-from casework.made_public import places_entry
 from casework.office import Work
 from casework.questions import Ask
 from rights.decisions.erasure import erasure_grounds, keepings

@@ -15,7 +15,7 @@ from typing import Any
 from casework.office import Office, Work
 from casework.questions import Ask, Given, SignedIn
 from casework.refusing import facts_of
-from casework.restrict_records import entry
+from casework.restriction.records import entry
 from rights.case import Case, Decision, Question
 from rights.decisions import record, right_table
 from rights.decisions.record import OUTCOME

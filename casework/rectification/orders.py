@@ -15,9 +15,9 @@ from casework.answering import Ordered
 from casework.collect import document_id
 from casework.letters import people_of
 from casework.office import Work
-from casework.rectify_entries import Entry, own_entries, with_copies
-from casework.rectify_points import Point, points_of
-from casework.rectify_state import (
+from casework.rectification.entries import Entry, own_entries, with_copies
+from casework.rectification.points import Point, points_of
+from casework.rectification.state import (
     COMPLETED,
     CORRECTED,
     LABELLED,
@@ -27,7 +27,7 @@ from casework.rectify_state import (
     facts_of,
     opinion_on,
 )
-from casework.restrict_standing import standing
+from casework.restriction.standing import standing
 from letters.words import long_date
 from rights.case import Case, Decision
 from rights.register import services_of

@@ -13,12 +13,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from casework.answering import Answering, Ordered, answers
-from casework.erase_after import finish
-from casework.erase_around import open_access_requests
-from casework.erase_letter import reply
-from casework.erase_listed import not_to_come_back
-from casework.erase_scope import Group, groups, place_facts
-from casework.erase_weigh import (
+from casework.erasure.after import finish
+from casework.erasure.around import open_access_requests
+from casework.erasure.letter import reply
+from casework.erasure.listed import not_to_come_back
+from casework.erasure.scope import Group, groups, place_facts
+from casework.erasure.weighing import (
     NOTHING,
     check_elsewhere,
     check_entries,
@@ -28,7 +28,7 @@ from casework.erase_weigh import (
     is_finish,
     outcome_of,
 )
-from casework.erase_words import (
+from casework.erasure.words import (
     ASSESS,
     DECIDE,
     EACH,

@@ -10,11 +10,11 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from casework import made_public
 from casework.acting import could_not
-from casework.erase_listed import listed_in
-from casework.erase_weigh import ERASED, IN_PART, NOTHING, RESTRICTED
-from casework.erase_words import ERASE, KEEP, NO_GROUND, RESTRICT, order_of
+from casework.erasure import made_public
+from casework.erasure.listed import listed_in
+from casework.erasure.weighing import ERASED, IN_PART, NOTHING, RESTRICTED
+from casework.erasure.words import ERASE, KEEP, NO_GROUND, RESTRICT, order_of
 from casework.letters import base, routes
 from casework.office import Work
 from casework.recipients import told_as_read

@@ -11,7 +11,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from casework.erase_words import (
+from casework.erasure.made_public import places_of
+from casework.erasure.words import (
     DECIDE,
     EACH,
     ERASE,
@@ -22,7 +23,6 @@ from casework.erase_words import (
     OBSTACLES,
     RESTRICT,
 )
-from casework.made_public import places_of
 from casework.office import Office
 from casework.questions import Given
 from rights.case import Case, Question

@@ -14,7 +14,7 @@ from typing import Any
 
 from casework.office import Office, Work
 from casework.questions import Ask, Given, SignedIn
-from casework.rectify_entries import Entry, own_entries
+from casework.rectification.entries import Entry, own_entries
 from rights.case import Case, Question
 from rights.decisions import RightTable, other_right
 from rights.errors import InputError, RefusedError

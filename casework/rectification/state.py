@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from casework.acting import could_not
-from casework.rectify_points import RAISE, points_of, table_of
+from casework.rectification.points import RAISE, points_of, table_of
 from rights.case import Action, Case, Decision
 from rights.decisions.record import OUTCOME
 from rights.events import DESTROYED

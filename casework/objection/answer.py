@@ -15,7 +15,7 @@ from casework.acting import only_what_was_done
 from casework.answering import Answering, Ordered, answers
 from casework.at_once import STOPPED, UNDERSTOOD, AtOnce
 from casework.letters import base, routes
-from casework.objection_form import (
+from casework.objection.form import (
     CONTINUE,
     PART,
     REFUSE,
@@ -30,8 +30,8 @@ from casework.office import Office, Work
 from casework.questions import Ask, Given, SignedIn
 from casework.recipients import told_as_read
 from casework.refusing import facts_of
-from casework.restrict_lift import lifted_with_reply
-from casework.restrict_records import (
+from casework.restriction.lifting import lifted_with_reply
+from casework.restriction.records import (
     chosen,
     records_of,
     restricting,

@@ -7,8 +7,8 @@ from typing import Any
 
 from casework.collect import document_id
 from casework.office import Office
-from casework.rectify_entries import Entry
-from casework.rectify_state import CORRECTED
+from casework.rectification.entries import Entry
+from casework.rectification.state import CORRECTED
 from rights.errors import InputError, RightsdeskError
 from rights.sources.actions import Correct, RecordState
 

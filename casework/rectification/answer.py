@@ -10,11 +10,11 @@ from casework.acting import ACT, APPLY, ASSESS, give
 from casework.answering import Answering, answers
 from casework.office import Office, Work
 from casework.questions import Given, SignedIn, ask
-from casework.rectify_ask import asks_for
-from casework.rectify_decide import answered
-from casework.rectify_orders import orders, restrictions, services
-from casework.rectify_points import all_entered, ask_points, enter, is_raise
-from casework.rectify_reply import reply
+from casework.rectification.asks import asks_for
+from casework.rectification.deciding import answered
+from casework.rectification.orders import orders, restrictions, services
+from casework.rectification.points import all_entered, ask_points, enter, is_raise
+from casework.rectification.reply import reply
 from rights.case import Case, Question
 from rights.events import Event
 from rights.events.base import ENGINE

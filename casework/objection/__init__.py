@@ -1,0 +1,1 @@
+"""Objection (Art 21): on which ground, what is weighed, what stops."""

@@ -1,0 +1,1 @@
+"""Portability (Art 20): which data, and the file that carries them."""

@@ -1,0 +1,1 @@
+"""Rectification (Art 16): points, decisions, orders to sources and the reply."""

@@ -1,0 +1,1 @@
+"""Restriction (Art 18): what is held still, where, and how it is lifted."""
