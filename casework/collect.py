@@ -13,7 +13,9 @@ from casework.around import AROUND, Around, entry_of_person, entry_of_relation
 from casework.match import ask_second_pass, confirmed_keys
 from casework.office import Work
 from casework.questions import Ask, ask
-from casework.sheets import teams, was_found
+from casework.sheets import teams
+from casework.signed_return import last_return, said_by, was_found
+from casework.transcripts import superseded
 from redaction.formats import Record
 from rights.case import Case
 from rights.cast import CastEntry
@@ -68,9 +70,11 @@ def collect(work: Work) -> None:
         if isinstance(source, TeamSource) and not was_found(work.case, source.name):
             continue  # its sheet is out, or its return said how it ended
         kept = work.case.sources.get(source.name)
-        listing = f"collect/{source.name}-{since}.json"
+        # Another return, or another tape that was heard, is another state of the folder.
+        asked_since = max(since, last_return(work.case, source.name))
+        listing = f"collect/{source.name}-{asked_since}.json"
         settled = kept and (kept[1].status not in _OPEN or _goes_on(work.case, source.name))
-        if kept and kept[0] > since and settled:
+        if kept and kept[0] > asked_since and settled:
             wanted += json.loads(work.get(listing))["documents"]
             continue
         wanted += _collect_source(work, source, keys, listing)
@@ -79,10 +83,11 @@ def collect(work: Work) -> None:
     _ask_about_failures(work, failed)
     if failed and any(not _goes_on(work.case, name) for name in failed):
         return
-    work.put(f"collect/around-{since}.json", AROUND.dump_json(_around(work, keys)))
-    work.put(f"collect/wanted-{since}.json", json.dumps(wanted).encode())
+    mark = str(max(since, work.case.last_answer("sheet")))
+    work.put(f"collect/around-{mark}.json", AROUND.dump_json(_around(work, keys)))
+    work.put(f"collect/wanted-{mark}.json", json.dumps(wanted).encode())
     failpoint("collect.listed")
-    work.append(CollectionFinished(actor=ENGINE, documents=len(wanted)))
+    work.append(CollectionFinished(actor=ENGINE, documents=len(wanted), lists=mark))
 
 
 def _carried(work: Work) -> dict[str, frozenset[str]]:
@@ -103,13 +108,11 @@ def wanted_documents(work: Work) -> Iterable[str]:
 
 def every_document(work: Work) -> Iterable[str]:
     """The same with every copy: what is changed in its source is changed in each of them."""
-    case = work.case
-    since = _since(case)
-    wanted: list[str] = json.loads(work.get(f"collect/wanted-{since}.json"))
-    known = set(wanted)
+    case, wanted = work.case, list(fetched(work))
+    known, corrected = set(wanted), superseded(case)
     for document, collected in case.documents.items():
         parent = about_of(collected).get("parent", "")
-        if parent in known and document not in known:
+        if parent in known and document not in known | corrected:
             known.add(document)
             wanted.append(document)
     return wanted
@@ -132,7 +135,7 @@ def about_of(collected: EvidenceCollected) -> dict[str, str]:
 
 def around(work: Work) -> Around:
     """The subject's own records and the people around, as they were when collected."""
-    return AROUND.validate_json(work.get(f"collect/around-{_since(work.case)}.json"))
+    return AROUND.validate_json(work.get(f"collect/around-{_mark(work.case)}.json"))
 
 
 def _around(work: Work, keys: dict[str, frozenset[str]]) -> Around:
@@ -151,6 +154,16 @@ def _own_records(work: Work, keys: dict[str, frozenset[str]]) -> Iterable[Source
         held = keys.get(source.name, frozenset())
         if held and Capability.PEOPLE in source.capabilities:
             yield from (p for p in source.people() if p.key in held)
+
+
+def fetched(work: Work) -> tuple[str, ...]:
+    """Ids of what the last collection fetched for the case, without what is inside it."""
+    found: list[str] = json.loads(work.get(f"collect/wanted-{_mark(work.case)}.json"))
+    return tuple(found)
+
+
+def _mark(case: Case) -> str:
+    return case.collection or str(_since(case))
 
 
 def _since(case: Case) -> int:
@@ -184,7 +197,7 @@ def _collect_source(
         if not (isinstance(e, EvidenceCollected) and e.document in work.case.documents)
     ]
     work.put(listing, json.dumps({"documents": ids}).encode())
-    work.append(*fresh, _answer(result.line, work.case))
+    work.append(*fresh, _answer(work, source, result.line, unread))
     failpoint("collect.source-done")
     return ids
 
@@ -258,7 +271,21 @@ def _kept(
     )
 
 
-def _answer(line: LedgerLine, case: Case) -> SourceAnswered:
+def _answer(work: Work, source: Source, line: LedgerLine, unopened: list[str]) -> SourceAnswered:
+    today = work.office.today()
+    facts: dict[str, object] = {
+        "asked": line.asked,
+        **_asked_under(work.case),
+        "on": today.isoformat(),
+        "note": line.note,
+        "limits": line.limits,
+        "unread": line.unread,
+        "unopened": len(unopened),
+        "seconds": round(line.seconds, 3),
+    }
+    if isinstance(source, TeamSource):
+        said = said_by(work.case, source, today)
+        facts |= {**said, "note": line.note or said.get("note", "")}
     return SourceAnswered(
         actor=ENGINE,
         source=line.source,
@@ -267,17 +294,7 @@ def _answer(line: LedgerLine, case: Case) -> SourceAnswered:
         rows_accounted=line.rows_accounted,
         adapter=line.adapter,
         code=line.code,
-        terms=json.dumps(
-            {
-                "asked": line.asked,
-                **_asked_under(case),
-                "note": line.note,
-                "limits": line.limits,
-                "unread": line.unread,
-                "seconds": round(line.seconds, 3),
-            },
-            ensure_ascii=False,
-        ),
+        terms=json.dumps(facts, ensure_ascii=False),
     )
 
 

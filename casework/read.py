@@ -8,8 +8,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from casework.collect import REPORTED, UNREADABLE, about_of, wanted_documents
+from casework.listening import listen_to, recording, written_down
 from casework.office import Work
 from casework.questions import Ask, ask
+from casework.transcripts import TOPIC as LISTEN
 from redaction.document import PageKind, ReadDocument, load_pages
 from redaction.formats import Incoming, read_many
 from rights.case import Case
@@ -29,6 +31,8 @@ register("read.batch-kept", "read.batch-recorded", "read.asked")
 
 def read(work: Work) -> None:
     """Read what is not read yet; a re-run does only the rest."""
+    if heard := tuple(written_down(work)):
+        work.append(*heard)
     wanted = list(wanted_documents(work))
     with work.office.scratch.job(f"{work.ref}-read") as scratch:
         for _ in range(DEPTH):
@@ -129,7 +133,9 @@ def _ask_unreadable(work: Work, documents: list[str]) -> None:
     asks: list[Ask] = []
     for document in documents:
         done = work.case.read.get(document)
-        if done is None or done.unreadable:
+        if done and done.unreadable and recording(work, document):
+            asks.append(listen_to(work, document))
+        elif done is None or done.unreadable:
             whole = load(work, document) if done else None
             why = [f"{u.why} {u.next_step}" for u in whole.unreadable] if whole else []
             body = {
@@ -140,4 +146,4 @@ def _ask_unreadable(work: Work, documents: list[str]) -> None:
             }
             item = Ask(f"unreadable/{document}", UNREADABLE, "officer", body, REPORTED)
             asks.append(item)
-    ask(work, tuple(asks), stage=Stage.READ, topics=frozenset({UNREADABLE}))
+    ask(work, tuple(asks), stage=Stage.READ, topics=frozenset({UNREADABLE, LISTEN}))

@@ -8,26 +8,33 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from collections.abc import Iterator
+from typing import Any
 
-from casework.entries import lines_of, needed, text_of
+from casework.entries import text_of
 from casework.letters import base_to_other, makes, people_of
 from casework.office import Office, Work
 from casework.outward_contact import settled_contact
 from casework.questions import Given, SignedIn, on_answer
+from casework.signed_return import (
+    GO_ON,
+    HEARD,
+    NOT_PLAYED,
+    RETURNS,
+    check_folder,
+    place_question,
+    returned,
+)
 from letters.chase import SourceChase
 from letters.parts import Reader
 from letters.render import LetterPdf, render_letter
 from rights.case import Case, Question
-from rights.clock.validate import check_not_future
 from rights.contact import Addressee, Purpose
 from rights.decisions import record
 from rights.errors import InputError
 from rights.events import Actor, Event
 from rights.events.base import ENGINE
 from rights.events.kinds import DecisionMade, QuestionAsked, SourceAnswered
-from rights.road import Stage
 from rights.sources import Source
 from rights.sources.chase import answer_by, ladder
 from rights.sources.limits import limited
@@ -37,24 +44,6 @@ from rights.sources.team import TeamSource
 from rights.workdays import calendar_of
 
 SEND_IT = "send the sheet"
-FOUND = "found: the copies are in the folder"
-NOTHING, CANNOT = "nothing held", "cannot be searched by this"
-GONE, LOST, ELSEWHERE = "destroyed on schedule", "lost", "held elsewhere"
-GO_ON = "go on without it, and say so"
-HEARD, NOT_ABOUT, NOT_PLAYED = (
-    "heard: what it says is in the folder",
-    "heard: nothing about the person",
-    "it cannot be played",
-)
-_Status = Literal["nothing held", "cannot search by this", "destroyed", "lost", "held elsewhere"]
-_ENDS: dict[str, _Status] = {
-    NOTHING: "nothing held",
-    CANNOT: "cannot search by this",
-    GONE: "destroyed",
-    LOST: "lost",
-    ELSEWHERE: "held elsewhere",
-}
-RETURNS = (FOUND, *_ENDS, GO_ON)
 
 
 def teams(office: Office) -> Iterator[TeamSource]:
@@ -89,15 +78,6 @@ def ask_places(work: Work) -> None:
             work.append(_may_it_go(team))
 
 
-def was_found(case: Case, name: str) -> bool:
-    """Whether a place sent copies."""
-    return any(
-        q.answer.value in (FOUND, HEARD)
-        for q in case.answered(TOPIC)
-        if q.answer and q.body.get("source") == name
-    )
-
-
 def matter_of(team: TeamSource) -> str:
     """The matter of letters to a place."""
     return f"{INSIDE if team.team.inside else OUTSIDE}{team.name}"
@@ -118,7 +98,7 @@ def sheet_out(office: Office, case: Case, team: TeamSource, actor: Actor) -> tup
     }
     return (
         letter_out(office, case, team, "sheet", today, answer_by(steps, today), actor),
-        _question(f"{TOPIC}/{team.name}/return", body, RETURNS, due),
+        place_question(f"{TOPIC}/{team.name}/return", body, RETURNS, due),
     )
 
 
@@ -174,21 +154,6 @@ def _asked(case: Case, name: str) -> bool:
     )
 
 
-def _question(
-    name: str, body: Mapping[str, Any], options: tuple[str, ...], due: dt.date | None
-) -> QuestionAsked:
-    return QuestionAsked(
-        actor=ENGINE,
-        question=name,
-        topic=TOPIC,
-        stage=Stage.SEARCH,
-        role="officer",
-        text=json.dumps(body, ensure_ascii=False),
-        options=options,
-        due_on=due,
-    )
-
-
 def _may_it_go(team: TeamSource) -> QuestionAsked:
     body = {
         "title": team.title,
@@ -197,7 +162,7 @@ def _may_it_go(team: TeamSource) -> QuestionAsked:
         "source": team.name,
         "step": Step.SEND,
     }
-    return _question(f"{TOPIC}/{team.name}/send", body, (SEND_IT, GO_ON), None)
+    return place_question(f"{TOPIC}/{team.name}/send", body, (SEND_IT, GO_ON), None)
 
 
 @on_answer(TOPIC)
@@ -214,10 +179,13 @@ def _answered(
             )
             return (contact, *sheet_out(office, case, team, who.actor))
         case Step.RETURN:
-            return _returned(office, case, team, given)
+            return returned(office, case, team, given, who.actor)
         case _:
             if given.value == HEARD:
-                _check_folder(case, team)
+                check_folder(case, team)
+            if given.value == NOT_PLAYED:
+                tape = question.id.rpartition("/")[2]
+                return (limit(office, case, f"{team.name}/recording/{tape}", given, who),)
             return ()
 
 
@@ -243,87 +211,6 @@ def limit(office: Office, case: Case, source: str, given: Given, who: SignedIn) 
         law=office.law,
         on=office.today(),
     )
-
-
-def _returned(office: Office, case: Case, team: TeamSource, given: Given) -> tuple[Event, ...]:
-    signed = needed(
-        given,
-        "by",
-        "sheet.unsigned",
-        "Nothing says who searched and signed the form.",
-        "Enter the name and job on the form.",
-    )
-    terms = needed(
-        given,
-        "terms",
-        "sheet.terms",
-        "Nothing says by which names they searched.",
-        "Enter the names from the form, or ask for them.",
-    )
-    searched_on = _day(given, office.today())
-    detail = text_of(given.details, "detail")
-    if given.value in (GONE, LOST, ELSEWHERE, CANNOT) and not detail:
-        raise InputError(
-            "sheet.detail",
-            "Nothing says when and why it was destroyed or lost, who holds it, or what they need.",
-            "Enter it from the form, or ask the place.",
-        )
-    tapes = lines_of(given.details, "recordings")
-    heard = [
-        _question(
-            f"{TOPIC}/{team.name}/listen/{number}",
-            {
-                "title": f"{team.title}: recording {number}",
-                "words": "Listen to it or watch it, and write down what it says about the person. "
-                f"It is: {tape}",
-                "source": team.name,
-                "step": Step.LISTEN,
-            },
-            (HEARD, NOT_ABOUT, NOT_PLAYED),
-            None,
-        )
-        for number, tape in enumerate(tapes, 1)
-    ]
-    if given.value == FOUND:
-        if not tapes:
-            _check_folder(case, team)
-        return tuple(heard)
-    facts = {
-        "asked": terms.splitlines(),
-        "searched_on": searched_on.isoformat(),
-        "by": signed,
-        "opened": lines_of(given.details, "opened"),
-        "note": detail,
-        "limits": list(team.limits),
-    }
-    answered = SourceAnswered(
-        actor=ENGINE,
-        source=team.name,
-        status=_ENDS[given.value],
-        adapter=adapter_of(team),
-        terms=json.dumps(facts, ensure_ascii=False),
-    )
-    return (answered, *heard)
-
-
-def _day(given: Given, today: dt.date) -> dt.date:
-    try:
-        day = dt.date.fromisoformat(text_of(given.details, "on"))
-    except ValueError:
-        raise InputError(
-            "sheet.day", "The day of the signature is missing.", "Choose the day on the form."
-        ) from None
-    check_not_future("the form", day, today)
-    return day
-
-
-def _check_folder(case: Case, team: TeamSource) -> None:
-    if not team.count({case.ref}):
-        raise InputError(
-            "sheet.no_files",
-            f"The folder of '{team.name}' holds nothing for {case.ref}.",
-            "Put the scans or the notes of the recording there first.",
-        )
 
 
 @makes("chase")

@@ -9,7 +9,17 @@ from typing import Any
 from casework.post import SEND
 from casework.post import SENT as POSTED
 from casework.recipients import TELL
-from casework.sheets import CANNOT, ELSEWHERE, FOUND, GO_ON, GONE, LOST, NOTHING, SEND_IT
+from casework.sheets import SEND_IT
+from casework.signed_return import (
+    CANNOT,
+    ELSEWHERE,
+    FOUND,
+    GO_ON,
+    GONE,
+    LOST,
+    NOT_PLAYED,
+    NOTHING,
+)
 from rights.contact import Purpose, checks_for
 
 
@@ -94,7 +104,8 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field(
             "reason",
             "Why it is reasonable and proportionate to go on without it",
-            goes_with=(GO_ON,),
+            hint="What it is likely to hold, what more would take, what the person loses.",
+            goes_with=(GO_ON, NOT_PLAYED),
         ),
         *(
             Field(t.name, t.title, "choice", goes_with=(SEND_IT,), choices=t.answers)

@@ -12,6 +12,7 @@ TOPICS = {
     "sheet": "Places that people search",
     "match": "Whose records these are",
     "unreadable": "Documents that could not be read",
+    "listen": "Recordings to listen to or watch",
     "cast": "People in the file",
     "health": "Health data of the subject",
     "passage": "Passages that somebody must decide",

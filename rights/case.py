@@ -184,6 +184,8 @@ class Case:
     matches: tuple[int, k.MatchesProposed] | None = None
     documents: dict[str, k.EvidenceCollected] = field(default_factory=dict)
     collected_seq: int = 0
+    collection: str = ""
+    """Mark of the vault files that list what the last collection fetched."""
     read: dict[str, k.DocumentRead] = field(default_factory=dict)
     read_seq: int = 0
     held: tuple[str, ...] = ()

@@ -68,8 +68,8 @@ def apply(case: Case, row: Numbered) -> Case:
             return replace(case, matches=(row.seq, e))
         case k.EvidenceCollected() as e:
             return replace(case, documents={**case.documents, e.document: e})
-        case k.CollectionFinished():
-            return replace(case, collected_seq=row.seq)
+        case k.CollectionFinished() as e:
+            return replace(case, collected_seq=row.seq, collection=e.lists)
         case k.DocumentRead() as e:
             return replace(case, read={**case.read, e.document: e})
         case k.ReadingFinished() as e:

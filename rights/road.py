@@ -205,7 +205,12 @@ STEPS: tuple[Step, ...] = (
         frozenset({"match", "source"}),
         "fetch the records and documents",
     ),
-    Step(Stage.READ, lambda c: c.read_seq > c.collected_seq, NONE, "read every page"),
+    Step(
+        Stage.READ,
+        lambda c: c.read_seq > max(c.collected_seq, c.last_answer("listen")),
+        NONE,
+        "read every page",
+    ),
     Step(Stage.PROPOSE, _proposed, NONE, "propose what to withhold"),
     Step(Stage.ASSESS, _assessed, frozenset({"people", "standing", "assess"}), "weigh and decide"),
     Step(

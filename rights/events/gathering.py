@@ -74,6 +74,8 @@ class CollectionFinished(EventBase):
 
     kind: Literal["collection_finished"] = "collection_finished"
     documents: int
+    lists: str = ""
+    """Mark of the vault files that list what was fetched; empty in journals of before."""
 
 
 class DocumentRead(EventBase):

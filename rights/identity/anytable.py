@@ -117,8 +117,13 @@ class _Watched:
             columns = [name for name in (fields.dob, fields.expected_dob) if name]
             self._dates.setdefault(table.table, []).extend(map(column_name, columns))
         self.seekable = tables.seekable
+        self.fixed = tables.fixed
         self.odd: list[Fault] = []
         self.odd_count = 0
+
+    def refresh(self) -> None:
+        """As the tables within."""
+        self._inner.refresh()
 
     def columns(self, table: str, wanted: Collection[str] = ()) -> Mapping[str, str]:
         """As the tables within."""

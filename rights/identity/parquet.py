@@ -31,6 +31,7 @@ class ParquetTables:
     """One Parquet file; whatever name a table is asked by."""
 
     seekable = False
+    fixed = True
 
     def __init__(self, source: str, path: Path) -> None:
         self._source = source
@@ -44,6 +45,9 @@ class ParquetTables:
             return parquet.ParquetFile(self._path)
         except (arrow.ArrowException, OSError):
             raise broken_row(self._source, self._path.name, 1, "not a Parquet file") from None
+
+    def refresh(self) -> None:
+        """Nothing is kept: the file is opened anew each time."""
 
     def columns(self, table: str, wanted: Collection[str] = ()) -> Mapping[str, str]:
         """Columns with the type that the file declares."""

@@ -11,7 +11,7 @@ from rights.events import Actor
 from rights.events.kinds import DecisionMade
 from rights.law import Law
 from rights.release import Right
-from rights.sources.sheet import LIMIT, PROPORTIONATE
+from rights.sources.sheet import LIMIT, PROPORTIONATE, SEARCHED
 
 RULE = "search.proportionate"
 """UK GDPR Art 15(1A)."""
@@ -57,4 +57,20 @@ def limited(
         on=on,
         rules=(RULE,) if case.right is Right.ACCESS else (),
         facts=facts,
+    )
+
+
+def lifted(case: Case, source: str, *, actor: Actor, law: Law, on: dt.date) -> DecisionMade | None:
+    """The decision that takes back a limit, because the place was searched after all."""
+    before = case.decision(f"{LIMIT}{source}")
+    if before is None or before.event.outcome != PROPORTIONATE:
+        return None
+    return record(
+        case,
+        actor=actor,
+        matter=f"{LIMIT}{source}",
+        outcome=SEARCHED,
+        law=law,
+        on=on,
+        facts={"reason": "It was searched after all."},
     )

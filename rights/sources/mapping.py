@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from rights.classes import RecordKind
 from rights.errors import ConfigError
+from rights.law.yamlfile import parse_yaml
 from rights.sources.actions.mapping import Actions
 
 Columns = str | list[str]
@@ -315,12 +316,15 @@ def load_mapping(path: Path) -> Mapping:
         ConfigError: With the file, the key and what to do, when it is not a valid mapping.
     """
     try:
-        data: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data: Any = parse_yaml(path.read_bytes())
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
+        mark: Any = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}: {getattr(error, 'problem', '')}" if mark else ""
         raise ConfigError(
             "sources.mapping_unreadable",
-            f"The source mapping {path.name} is not readable YAML.",
-            "Correct the file; a YAML checker shows the line.",
+            f"The source mapping {path.name} is not readable YAML{line}.",
+            "Correct that line: mind the spaces before it, and put quotes around a text with a "
+            "colon or a number sign.",
         ) from error
     try:
         return Mapping.model_validate(data)

@@ -14,6 +14,9 @@ LIMIT = "search limit/"
 """Matter of the decision that something is not searched because that would not be proportionate."""
 PROPORTIONATE = "not searched, which is reasonable and proportionate"
 
+SEARCHED = "searched after all"
+"""Takes back such a decision."""
+
 
 class Step(StrEnum):
     """What a question under the topic waits for."""

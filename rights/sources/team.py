@@ -22,8 +22,6 @@ from rights.sources.model import (
     SourceRecord,
 )
 
-_RECORDINGS = ("audio/", "video/")
-
 
 class TeamSource(MappedSource):
     """One place that is asked by a sheet; its keys are references of cases."""
@@ -82,8 +80,3 @@ class TeamSource(MappedSource):
     def relations(self, keys: Collection[str]) -> Iterator[Relation]:
         """Paper says who is who only when it is read."""
         return iter(())
-
-
-def is_recording(media: str) -> bool:
-    """Whether a file is heard or watched and not read."""
-    return media.startswith(_RECORDINGS)

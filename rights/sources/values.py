@@ -26,6 +26,11 @@ DATE_FORMATS = (
 )
 """Formats tried in order. Slashed dates are read day first, as the DfE returns write them."""
 
+_COMPACT, _COMPACT_LENGTH = "%Y%m%d", 8
+_LATEST_SHORT = 2039
+"""A year of two digits up to 39 is of this century: children are born in it, and plans end in it;
+from 40 on it is of the last one, in which their parents and grandparents were born."""
+
 _TIME = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?$")
 
 
@@ -72,10 +77,15 @@ def _date_of(text: str, formats: tuple[str, ...]) -> dt.date | None:
     if not text:
         return None
     for form in formats:
+        if form == _COMPACT and len(text) != _COMPACT_LENGTH:
+            continue  # "198512" is a month, not the second of January
         try:
-            return dt.datetime.strptime(text, form).date()  # noqa: DTZ007 - a date has no zone
+            found = dt.datetime.strptime(text, form).date()  # noqa: DTZ007 - a date has no zone
         except ValueError:
             continue
+        if "%y" in form and found.year > _LATEST_SHORT:
+            return found.replace(year=found.year - 100)
+        return found
     return None
 
 

@@ -13,17 +13,30 @@ import pypdfium2
 import pytest
 import yaml
 
+from casework.collect import about_of, wanted_documents
+from casework.listening import CANNOT
+from casework.listening import NOTHING as NOT_HERE
 from casework.parts import send_ready
 from casework.questions import Given, answer
 from casework.reminders import watch
-from casework.sheets import ELSEWHERE, FOUND, GO_ON, HEARD, NOTHING, SEND_IT, TOPIC
+from casework.sheets import SEND_IT
+from casework.signed_return import (
+    ELSEWHERE,
+    FOUND,
+    GO_ON,
+    HEARD,
+    NOT_ABOUT,
+    NOT_PLAYED,
+    NOTHING,
+)
+from casework.transcripts import TITLE, WRITTEN
 from casework.work import run_stage
 from rights.case import Case, Question
 from rights.contact import NOT_LOOKED, PLAIN, Purpose, is_settled
 from rights.errors import InputError, RefusedError
 from rights.release import CaseRef
 from rights.road import Stage
-from rights.sources.sheet import LIMIT
+from rights.sources.sheet import LIMIT, SEARCHED, TOPIC
 from tests.small_council import REPOSITORY, SmallTruth
 from tests.small_office import NOON, STAFF, Small, open_small, receive_letter
 
@@ -69,6 +82,12 @@ class Asked:
         (question,) = self.waiting(name)
         office, ref = self.small.office, self.small.ref
         return answer(office, ref, Given(question.id, value, details), OFFICER)
+
+    def say_again(self, name: str, value: str, **details: str) -> Case:
+        """A second return of a place, which corrects the first."""
+        question = self.case.questions[f"{TOPIC}/{name}/return"]
+        office, ref = self.small.office, self.small.ref
+        return answer(office, ref, Given(question.id, value, details, correct=True), OFFICER)
 
     def go_to(self, day: dt.date) -> tuple[str, ...]:
         self.now[:] = [dt.datetime.combine(day, NOON.timetz())]
@@ -190,6 +209,92 @@ def test_what_was_found_becomes_evidence_and_a_tape_is_listened_to(asked: Asked)
     run_stage(asked.small.office, asked.small.ref, Stage.COLLECT, "test")
     assert [d for d in asked.case.documents.values() if d.source == PAPER]
     assert asked.case.sources[PAPER][1].status == "found"
+
+
+def test_a_second_return_takes_the_place_of_the_first(asked: Asked) -> None:
+    """A box turned up after all: the later one counts, its copies are fetched, both are kept."""
+    asked.say(CARERS, GO_ON, reason="They are moving house.")
+    asked.say(PAPER, NOTHING, **SIGNED, recordings="A cassette, 1998\nA reel")
+    first_tape, reel = asked.waiting("listen")
+    with pytest.raises(RefusedError, match="reasonable and proportionate"):
+        asked.say(first_tape.id, NOT_PLAYED)
+    asked.say(first_tape.id, NOT_PLAYED, reason="Its tape is torn; two repairers were asked.")
+    asked.small.answer("match")
+    run_stage(asked.small.office, asked.small.ref, Stage.COLLECT, "test")
+    assert asked.case.sources[PAPER][1].status == "nothing held"
+
+    asked.put_back("Marnie Holloway liked the boats.")
+    second = SIGNED | {"by": "Lee Marsh, records", "opened": "Box 14"}
+    asked.say_again(PAPER, FOUND, **second, recordings="A cassette, 1998\nA video of 2001")
+    (video,) = asked.waiting("listen")
+    assert "video" in video.body["words"]
+    assert asked.case.questions[reel.id].withdrawn
+    asked.say(video.id, NOT_ABOUT)
+    run_stage(asked.small.office, asked.small.ref, Stage.COLLECT, "test")
+    answered = asked.case.sources[PAPER][1]
+    kept = json.loads(answered.terms)
+    assert (answered.status, answered.rows_in, answered.rows_accounted) == ("found", 1, 1)
+    assert (kept["by"], kept["opened"]) == ("Lee Marsh, records", ["Box 14"])
+    journal = [
+        row.event.answer
+        for row in asked.small.office.store.read(asked.case.ref)
+        if row.event.kind == "question_answered" and row.event.question.endswith("/return")
+    ]
+    assert journal == [NOTHING, FOUND]
+    tape = asked.case.decision(f"{LIMIT}{PAPER}/recording/{first_tape.id.rpartition('/')[2]}")
+    assert tape is not None
+    assert "torn" in tape.event.facts
+
+
+def test_a_place_that_answers_late_ends_the_limit(asked: Asked) -> None:
+    """Going on without it was decided; a return that comes all the same takes that back."""
+    asked.say(CARERS, SEND_IT, **PLAIN)
+    asked.say(PAPER, GO_ON, reason="Nobody is at work there before the spring.")
+    asked.say_again(PAPER, NOTHING, **SIGNED)
+    decided = asked.case.decision(f"{LIMIT}{PAPER}")
+    assert decided is not None
+    assert decided.event.outcome == SEARCHED
+    assert asked.case.sources[PAPER][1].status == "nothing held"
+
+
+def test_a_recording_is_a_task_to_listen_and_its_words_are_read(asked: Asked) -> None:
+    """What is written down of it becomes a page of the file; a corrected text takes its place."""
+    asked.put_back("Marnie Holloway liked the boats.")
+    folder = asked.folder / "returned" / asked.small.ref
+    (folder / "interview.wav").write_bytes(b"RIFF\x24\x08\x00\x00WAVEfmt " + bytes(range(256)))
+    asked.say(CARERS, GO_ON, reason="They are moving house.")
+    asked.say(PAPER, FOUND, **SIGNED)
+    asked.small.until("listen")
+    (question,) = [q for q in asked.case.open_questions if q.topic == "listen"]
+    assert "minute" in question.body["words"]
+    assert not [q for q in asked.case.open_questions if q.topic == "unreadable"]
+    office, ref = asked.small.office, asked.small.ref
+    by = {"by": "Jo Park, records"}
+    for details in (by, {"text": "MARNIE: I want to see the sea."}):
+        with pytest.raises(InputError):
+            answer(office, ref, Given(question.id, WRITTEN, details), OFFICER)
+    with pytest.raises(InputError, match="cannot be heard"):
+        answer(office, ref, Given(question.id, CANNOT, {}), OFFICER)
+    said = {**by, "text": "0:12 MARNIE: I want to see the sea."}
+    answer(office, ref, Given(question.id, WRITTEN, said), OFFICER)
+    run_stage(office, ref, Stage.READ, "test")
+    (first,) = _heard(asked)
+    assert asked.case.read[first].pages == 1
+    corrected = {**by, "text": "0:12 MARNIE: I want to be by the sea."}
+    answer(office, ref, Given(question.id, WRITTEN, corrected, correct=True), OFFICER)
+    run_stage(office, ref, Stage.READ, "test")
+    (second,) = _heard(asked)
+    assert second != first
+    assert first in asked.case.documents
+    answer(office, ref, Given(question.id, NOT_HERE, by, correct=True), OFFICER)
+    run_stage(office, ref, Stage.READ, "test")
+    assert _heard(asked) == []
+
+
+def _heard(asked: Asked) -> list[str]:
+    work = asked.small.office.reading(asked.case.ref)
+    wanted = wanted_documents(work)
+    return [d for d in wanted if about_of(work.case.documents[d])["title"] == TITLE]
 
 
 def test_the_last_part_waits_for_every_place_and_the_rest_does_not(asked: Asked) -> None:

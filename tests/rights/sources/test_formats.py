@@ -153,3 +153,19 @@ def test_mbox_borders_and_quoted_lines(tmp_path):
     first, second = split_mbox(tmp_path / "m.mbox")
     assert second == b"Subject: 2\n\ny\n"
     assert b"\nFrom b\n" in first
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("12/03/45", "1945-03-12"),
+        ("12/03/39", "2039-03-12"),
+        ("12/03/08", "2008-03-12"),
+        ("29/02/64", "1964-02-29"),
+        ("20120304", "2012-03-04"),
+        ("198512", "None"),
+    ],
+)
+def test_short_years_and_months_without_a_day(text, day):
+    """Grandparents are not born in the future, and a year with a month is no day."""
+    assert str(read_date(text)) == day
