@@ -21,7 +21,7 @@ from rights.sources.actions import Order
 _MODULES: dict[Right, str] = {
     Right.RECTIFICATION: "rectification.answer",
     Right.AUTOMATED_DECISION: "automated",
-    Right.COMPLAINT: "complaint",
+    Right.COMPLAINT: "complaint.answer",
     Right.RESTRICTION: "restriction.answer",
     Right.OBJECTION: "objection.answer",
     Right.CONSENT_WITHDRAWAL: "consent",

@@ -217,7 +217,7 @@ _MAKER_MODULES: tuple[str, ...] = (
     "refusing",
     "opinion_letter",
     "lapse",
-    "complaint",
+    "complaint.reply",
     "thirdparty",
     "recipient_notice",
     "progress",

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from casework import (
     acting,
     collect,
-    complaint,
     dispatch,
     match,
     parts,
@@ -24,6 +23,7 @@ from casework import (
     standing,
 )
 from casework.approve import ask_approval
+from casework.complaint.handler import ask_handler
 from casework.office import Office, Work
 from casework.questions import Ask, ask
 from rights.case import Case
@@ -41,7 +41,7 @@ log = logging.getLogger(__name__)
 STAGES: dict[Stage, Callable[[Work], None]] = {
     Stage.PEOPLE: people.ask_people,
     Stage.STANDING: standing.settle_standing,
-    Stage.HANDLE: complaint.ask_handler,
+    Stage.HANDLE: ask_handler,
     Stage.LETTERS: post.letters,
     Stage.SEARCH: search.search,
     Stage.MATCH: match.match,

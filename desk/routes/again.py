@@ -7,7 +7,7 @@ import json
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from casework.complaint import note_enquiry
+from casework.complaint.handler import note_enquiry
 from casework.reopen import merge, reopen
 from desk.errors import status_of
 from desk.web import Form, Signed, Visit

@@ -11,13 +11,8 @@ from typing import Any
 import pytest
 
 from casework.clock import clock_of
-from casework.complaint import (
-    NO_BREACH,
-    NOT_REOPENED,
-    NOTE,
-    REOPENED,
-    note_enquiry,
-)
+from casework.complaint.finding import NO_BREACH, NOT_REOPENED, NOTE, REOPENED
+from casework.complaint.handler import note_enquiry
 from casework.figures import cases_of
 from casework.outcome import propose_outcome
 from casework.questions import Given, SignedIn, answer
