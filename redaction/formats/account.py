@@ -16,6 +16,8 @@ class Passage:
     where: str
     text: str
     kind: HiddenKind = HiddenKind.HIDDEN_TEXT
+    grouped: bool = False
+    """Told of together with others of its kind and place: one matter for the reviewer."""
 
 
 def squeeze(text: str) -> str:
@@ -31,10 +33,15 @@ def not_on_pages(passages: Iterable[Passage], pages: Sequence[Page]) -> list[Hid
     """
     shown = "".join(squeeze(p.text) for p in pages)
     items: dict[HiddenItem, None] = {}
+    groups: dict[tuple[HiddenKind, str], dict[str, None]] = {}
     for passage in passages:
         if squeeze(passage.text) in shown:
             continue
         if all(squeeze(word) in shown for word in passage.text.split()):
             continue
-        items[HiddenItem(passage.kind, passage.where, passage.text.strip())] = None
-    return list(items)
+        if passage.grouped:
+            groups.setdefault((passage.kind, passage.where), {})[passage.text.strip()] = None
+        else:
+            items[HiddenItem(passage.kind, passage.where, passage.text.strip())] = None
+    together = [HiddenItem(k, where, "\n".join(t)) for (k, where), t in groups.items()]
+    return [*items, *together]

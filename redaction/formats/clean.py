@@ -15,8 +15,9 @@ from typing import Any
 import pikepdf
 
 from redaction.document import Attachment, HiddenItem, HiddenKind, Unreadable
-from redaction.formats.account import Passage
+from redaction.formats.account import Passage, squeeze
 from redaction.formats.pdfium import Pdf
+from redaction.formats.sweep import Sweep, xml_words
 
 _ROOT_KEEPS = frozenset(
     {"/Type", "/Pages", "/AcroForm", "/OCProperties", "/Lang", "/Version", "/Extensions"}
@@ -26,10 +27,17 @@ _TRAILER_KEEPS = frozenset(
     | {"/Filter", "/DecodeParms"}
 )
 _PAGE_DROPS = ("/AA", "/PieceInfo", "/Metadata", "/Thumb", "/B", "/StructParents", "/UserUnit")
+_PROGRAM = re.compile(
+    r"\b(adobe|acrobat|distiller|microsoft|word|excel|office|libreoffice|skia|chrom|quartz|pdfium"
+    r"|ghostscript|itext|pikepdf|qpdf|cairo|pango|tex|latex|prince|weasyprint|reportlab|t?c?fpdf"
+    r"|wkhtmltopdf|qt|mac ?os|canon|xerox|kofax|abbyy|nitro|foxit|pdfsharp|aspose|crystal|oracle"
+    r"|sap|pdflib|m?pdf|dompdf|fop|imagemagick|pillow|img2pdf|tesseract|ocrmypdf|google|hp|ricoh"
+    r"|konica|epson|brother|kyocera|lexmark|toshiba|fuji|corel|nuance|omnipage|docusign|apple)",
+    re.IGNORECASE,
+)
+"""Makers of PDF: that one of them wrote the file tells of nobody."""
 _MAX_REVISIONS = 8
 _MAX_NESTING = 6
-
-_XML_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(slots=True)
@@ -57,6 +65,7 @@ def inspect(data: bytes) -> Inspection:
         _notes(pdf, found)
         _form(pdf, found)
         _outline(pdf, found)
+        _take_all_files(pdf, found)
         if _has_scripts(pdf):
             found.hidden.append(
                 HiddenItem(
@@ -73,8 +82,18 @@ def inspect(data: bytes) -> Inspection:
             )
         if any("reconstruct" in w or "is damaged" in w for w in map(str, pdf.get_warnings())):
             found.unreadable.append(mended())
+        swept = Sweep(pdf, told=_told(found))
+        found.passages += swept.passages()
+        found.hidden += swept.hidden
     found.hidden += _earlier_revisions(data)
+    found.hidden += _around(data)
     return found
+
+
+def _told(found: Inspection) -> str:
+    """What is listed already, squeezed."""
+    said = [f"{h.where} {h.text}" for h in found.hidden] + [a.name for a in found.attachments]
+    return " ".join(squeeze(text) for text in (*said, *(p.text for p in found.passages)))
 
 
 def mended() -> Unreadable:
@@ -144,14 +163,14 @@ def _metadata(pdf: pikepdf.Pdf, found: Inspection) -> None:
     if "/Info" in pdf.trailer:
         for key, value in pdf.docinfo.items():
             text = _text(value)
-            if text and key not in {"/Producer", "/CreationDate", "/ModDate", "/Trapped"}:
+            usual = key == "/Producer" and _PROGRAM.search(text)
+            if text and not usual and key not in {"/CreationDate", "/ModDate", "/Trapped"}:
                 found.hidden.append(
                     HiddenItem(HiddenKind.METADATA, f"document property {key[1:]}", text)
                 )
     stream = pdf.Root.get("/Metadata")
     if isinstance(stream, pikepdf.Stream):
-        xml = stream.read_bytes().decode("utf-8", "replace")
-        text = " ".join(_XML_TAG.sub(" ", xml).split())
+        text = " ".join(" ".join(xml_words(stream.read_bytes())).split())
         if text:
             found.hidden.append(HiddenItem(HiddenKind.METADATA, "XMP metadata", text))
 
@@ -159,6 +178,48 @@ def _metadata(pdf: pikepdf.Pdf, found: Inspection) -> None:
 def _embedded(pdf: pikepdf.Pdf, found: Inspection) -> None:
     for name in pdf.attachments:
         _take_file(pdf.attachments[name].obj, name, None, found)
+
+
+def _take_all_files(pdf: pikepdf.Pdf, found: Inspection) -> None:
+    """Files kept in any other place: associated files, sound, film, a portfolio's folders."""
+    for item in pdf.objects:
+        for spec in (item, *_inner(item)):
+            if isinstance(spec, pikepdf.Dictionary) and isinstance(
+                spec.get("/EF"), pikepdf.Dictionary
+            ):
+                _take_file(spec, "", None, found)
+
+
+def _inner(item: Any) -> Iterator[Any]:
+    """The direct values of an object, and of what stands directly in them."""
+    waiting: list[tuple[Any, int]] = [(item, 0)]
+    while waiting:
+        held, depth = waiting.pop()
+        values: list[Any] = []
+        if isinstance(held, (pikepdf.Dictionary, pikepdf.Stream)):
+            values = [v for _, v in held.items()]
+        elif isinstance(held, pikepdf.Array):
+            values = list(held)
+        for value in values:
+            if isinstance(value, (pikepdf.Dictionary, pikepdf.Array)) and not value.is_indirect:
+                yield value
+                if depth < _MAX_NESTING:
+                    waiting.append((value, depth + 1))
+
+
+def _around(data: bytes) -> Iterator[HiddenItem]:
+    """Bytes before the beginning and after the end of the file."""
+    start, end = data.find(b"%PDF-"), data.rfind(b"%%EOF")
+    outside = (
+        ("bytes before the beginning of the file", data[: max(start, 0)]),
+        ("bytes after the end of the file", data[end + 5 :] if end >= 0 else b""),
+    )
+    for where, part in outside:
+        bare = part.strip(b"\x00\r\n\t ")
+        if bare:
+            said = bare[:4000].decode("utf-8", "replace")
+            text = "".join(c if c.isprintable() else " " for c in said).strip()
+            yield HiddenItem(HiddenKind.OTHER, where, text or f"{len(bare):,} bytes of data")
 
 
 def _take_file(spec: Any, name: str, page: int | None, found: Inspection) -> None:
@@ -179,11 +240,12 @@ def _take_file(spec: Any, name: str, page: int | None, found: Inspection) -> Non
             )
         )
         return
-    shown = _text(spec.get("/UF")) or _text(spec.get("/F")) or name or "attachment"
+    names = [_text(spec.get(key)) for key in ("/UF", "/F", "/DOS", "/Mac", "/Unix")]
+    shown = next((n for n in names if n), "") or name or "attachment"
     if any(a.data == data and a.name == shown for a in found.attachments):
         return
     found.attachments.append(Attachment(shown, data))
-    said = f"{shown} {_text(spec.get('/Desc'))}".strip()
+    said = " ".join(dict.fromkeys(n for n in (shown, *names, name, _text(spec.get("/Desc"))) if n))
     found.hidden.append(HiddenItem(HiddenKind.ATTACHMENT, "attached file", said, page))
 
 
@@ -221,7 +283,7 @@ def _form(pdf: pikepdf.Pdf, found: Inspection) -> None:
         return
     parts = list(xfa) if isinstance(xfa, pikepdf.Array) else [xfa]
     streams = [x.read_bytes() for x in parts if isinstance(x, pikepdf.Stream)]
-    text = " ".join(_XML_TAG.sub(" ", b" ".join(streams).decode("utf-8", "replace")).split())
+    text = " ".join(" ".join(w for s in streams for w in xml_words(s)).split())
     if text:
         found.hidden.append(HiddenItem(HiddenKind.OTHER, "XFA form", text))
     found.unreadable.append(
@@ -251,7 +313,7 @@ def _outline(pdf: pikepdf.Pdf, found: Inspection) -> None:
             continue
         seen.add(item.objgen)
         if title := _text(item.get("/Title")):
-            found.hidden.append(HiddenItem(HiddenKind.METADATA, "bookmark", title))
+            found.passages.append(Passage("bookmark", title, HiddenKind.METADATA, grouped=True))
         waiting += [item.get("/First"), item.get("/Next")]
 
 
@@ -277,10 +339,10 @@ def _earlier_revisions(data: bytes) -> list[HiddenItem]:
     ends = [m.end() for m in re.finditer(rb"%%EOF", data)][:-1][-_MAX_REVISIONS:]
     if not ends:
         return []
-    now = _lines(data)
+    now = _lines(data) | _strings(data)
     old: dict[str, None] = {}
     for end in ends:
-        for line in _lines(data[:end]):
+        for line in _lines(data[:end]) | _strings(data[:end]):
             if line not in now:
                 old[line] = None
     if not old:
@@ -300,6 +362,15 @@ def _lines(data: bytes) -> dict[str, None]:
         # The first part of a linearised file is no revision of its own.
         return {}
     return found
+
+
+def _strings(data: bytes) -> dict[str, None]:
+    """Every string of one saved state that no page shows."""
+    try:
+        with pikepdf.open(BytesIO(data), attempt_recovery=False) as pdf:
+            return dict.fromkeys(p.text for p in Sweep(pdf).passages())
+    except (pikepdf.PdfError, RuntimeError, ValueError):
+        return {}
 
 
 def _dictionaries(items: Any) -> Iterator[pikepdf.Dictionary]:

@@ -6,15 +6,14 @@ picture before it was cropped) is listed for the reviewer and left behind.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
 import pi_heif
 import PIL
-from PIL import ExifTags, Image, ImageOps, ImageSequence
+from PIL import Image, ImageOps, ImageSequence
 
-from redaction.document import HiddenItem, HiddenKind
+from redaction.formats.exif import about_picture
 from redaction.formats.join import join
 from redaction.formats.view import View
 from rights.errors import UnreadableError
@@ -33,7 +32,7 @@ def view_picture(data: bytes) -> View:
     _REGISTER_HEIC(thumbnails=False)
     try:
         with Image.open(BytesIO(data)) as file:
-            hidden = list(_metadata(file))
+            hidden = list(about_picture(file))
             pages = [_page(frame) for frame in ImageSequence.Iterator(file)]
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise UnreadableError(
@@ -74,27 +73,3 @@ def _one(picture: Image.Image, dpi: float) -> bytes:
     options = {} if bare.mode == "1" else {"quality": _QUALITY}
     bare.save(out, "PDF", resolution=dpi, **options)
     return out.getvalue()
-
-
-def _metadata(file: Image.Image) -> Iterator[HiddenItem]:
-    exif = file.getexif()
-    lines = [f"{ExifTags.TAGS.get(k, k)}: {_value(v)}" for k, v in exif.items()]
-    for name, directory in (("", ExifTags.IFD.Exif), ("GPS ", ExifTags.IFD.GPSInfo)):
-        tags = ExifTags.GPSTAGS if name else ExifTags.TAGS
-        for key, value in exif.get_ifd(directory).items():
-            lines.append(f"{name}{tags.get(key, key)}: {_value(value)}")
-    if lines:
-        yield HiddenItem(HiddenKind.METADATA, "EXIF data of the picture", "\n".join(lines))
-    if exif.get_ifd(ExifTags.IFD.IFD1):
-        yield HiddenItem(
-            HiddenKind.METADATA, "EXIF data of the picture", "A small copy of the picture is kept."
-        )
-    for key in ("comment", "Comment", "Description", "Author", "Title", "XML:com.adobe.xmp", "xmp"):
-        if said := file.info.get(key):
-            yield HiddenItem(HiddenKind.METADATA, f"{key.lower()} of the picture", _value(said))
-
-
-def _value(value: object) -> str:
-    if isinstance(value, bytes):
-        return value.decode("utf-8", "replace").strip("\x00 ")[:4000]
-    return str(value)[:4000]

@@ -202,6 +202,16 @@ def _no_reader(kind: Kind) -> UnreadableError:
         return UnreadableError(
             "format.empty", "The file holds nothing.", "Ask the source whether this is right."
         )
+    if kind in (Kind.SOUND, Kind.FILM):
+        what = ("sound recording", "listen to it")
+        if kind is Kind.FILM:
+            what = ("film", "watch and listen to it")
+        return UnreadableError(
+            "recording",
+            f"This is a {what[0]}: somebody must {what[1]}.",
+            "Note what is said, by whom and where in the recording; disclose a transcript or a cut "
+            "copy.",
+        )
     return UnreadableError(
         "format.unknown", "There is no reader for this kind of file.", _SAY_AGAIN
     )

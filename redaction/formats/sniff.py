@@ -47,6 +47,8 @@ class Kind(StrEnum):
     HTML = "text/html"
     JSON = "application/json"
     RECORD = "application/vnd.rightsdesk.record+json"
+    SOUND = "audio/x-recording"
+    FILM = "video/x-recording"
     LOCKED = "application/x-encrypted-office"
     EMPTY = "application/x-empty"
     UNKNOWN = "application/octet-stream"
@@ -70,8 +72,33 @@ _PICTURES = {
 }
 _HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 """Brands of telephone photographs (ISO/IEC 23008-12)."""
+_STILL = _HEIC | {b"avif", b"avis"}
 _PST = b"!BDN"
 _WINMAIL = b"\x78\x9f\x3e\x22"
+_RECORDINGS = (
+    (b"ID3", Kind.SOUND),
+    (b"OggS", Kind.SOUND),
+    (b"fLaC", Kind.SOUND),
+    (b"#!AMR", Kind.SOUND),
+    (b"caff", Kind.SOUND),
+    (b".snd", Kind.SOUND),
+    (b"\x02dss", Kind.SOUND),
+    (b"\x03dss", Kind.SOUND),
+    (b"\x03ds2", Kind.SOUND),
+    (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", Kind.FILM),
+    (b"\x1a\x45\xdf\xa3", Kind.FILM),
+    (b"\x00\x00\x01\xba", Kind.FILM),
+    (b"\x00\x00\x01\xb3", Kind.FILM),
+    (b"FLV\x01", Kind.FILM),
+    (b"DHAV", Kind.FILM),
+)
+"""MP3 with tags, Ogg, FLAC, AMR, CAF, AU, dictation machines; Windows Media, Matroska, MPEG, Flash,
+cameras' own. Windows Media and Matroska hold sound alone as well: a film is heard too."""
+_MPEG_SOUND = re.compile(rb"\xff[\xe2-\xe7\xf2-\xf7\xfa-\xff][\x10-\xef]|\xff[\xf0\xf1\xf8\xf9]")
+"""A frame of MPEG sound without tags, or of AAC (ISO/IEC 11172-3, 13818-7)."""
+_SOUND_BRANDS = frozenset({b"M4A ", b"M4B ", b"M4P "})
+_OLD_FILM = frozenset({b"moov", b"mdat", b"wide"})
+_TS_PACKET = 188
 _OPEN_DOCUMENT = {
     "application/vnd.oasis.opendocument.text": Kind.ODT,
     "application/vnd.oasis.opendocument.spreadsheet": Kind.ODS,
@@ -103,6 +130,8 @@ def sniff(data: bytes, name: str = "") -> Kind:
         return Kind.WEBP
     if head[4:8] == b"ftyp" and head[8:12] in _HEIC:
         return Kind.HEIC
+    if (recording := _recording(head)) is not None:
+        return recording
     if head.startswith(_WINMAIL):
         return Kind.WINMAIL
     if head.startswith(_PST):
@@ -114,6 +143,29 @@ def sniff(data: bytes, name: str = "") -> Kind:
     if head.startswith(MARK):
         return Kind.RECORD
     return _text_kind(data, PurePath(name).suffix.lower())
+
+
+def _recording(head: bytes) -> Kind | None:
+    """Whether this is sound or film: nobody can read it, somebody must listen."""
+    for mark, kind in _RECORDINGS:
+        # A note may begin with the same letters; no recording is without control characters.
+        if head.startswith(mark) and _CONTROL.search(head[:64]):
+            return kind
+    if head[:4] == b"RIFF" and head[8:12] in (b"WAVE", b"AVI "):
+        return Kind.SOUND if head[8:12] == b"WAVE" else Kind.FILM
+    if head[:4] == b"FORM" and head[8:12] in (b"AIFF", b"AIFC"):
+        return Kind.SOUND
+    if head[4:8] == b"ftyp" and head[8:12] not in _STILL:
+        return Kind.SOUND if head[8:12] in _SOUND_BRANDS else Kind.FILM
+    if head[4:8] in _OLD_FILM and b"\x00" in head[:4]:
+        return Kind.FILM
+    packets = head[: 4 * _TS_PACKET : _TS_PACKET]
+    if packets == b"GGGG" and b"\x00" in head[:_TS_PACKET]:
+        return Kind.FILM
+    # Text in UTF-16 begins with the same first byte.
+    if _MPEG_SOUND.match(head) and not head.startswith(b"\xff\xfe"):
+        return Kind.SOUND
+    return None
 
 
 def _zip_kind(data: bytes, suffix: str) -> Kind:

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import weasyprint
 
 from redaction.document import HiddenKind, ReadDocument
 from redaction.formats import Incoming, Limits, read_many
 from redaction.formats.reading import read_bytes
 from redaction.formats.sniff import sniff
 from tests.redaction.formats import hostile
+from tests.redaction.paint.hostile import build as many_channels
 
 
 def read_here(data: bytes) -> ReadDocument:
@@ -57,6 +59,35 @@ def test_what_a_pdf_hides_is_listed_and_is_no_word(
     assert words(document) == ["SEEN"]
     assert "SECRET" in hidden(document, kind)
     assert not document.unreadable
+
+
+def test_every_channel_of_the_hostile_file_is_told() -> None:
+    """Each of some hundred secrets is listed, a word of a page or handed on as a file."""
+    data, secrets = many_channels()
+    document = read_here(data)
+    told = [f"{h.where} {h.text}" for h in document.hidden]
+    files = [f"{a.name} {a.data.decode()}" for a in document.attachments]
+    everything = "\n".join([*told, *files, *words(document)])
+    assert [channel for channel, secret in secrets.items() if secret not in everything] == []
+    assert len(secrets) > 100
+
+
+def test_an_ordinary_pdf_hides_nothing() -> None:
+    """What every program writes into a PDF is no matter for anybody."""
+    page = weasyprint.HTML(string="<html lang=en><h1>Note</h1><p>Seen.</p>")
+    pdf = bytes(page.write_pdf() or b"")
+    assert read_here(pdf).hidden == ()
+
+
+RECORDINGS = [b"RIFF\x24\0\0\0WAVEfmt \x10\0", b"\0\0\0\x20ftypisom\0\0\2\0"]
+
+
+@pytest.mark.parametrize("data", RECORDINGS)
+def test_a_recording_has_a_reason_of_its_own(data: bytes) -> None:
+    """Sound and film are told apart from what nobody can make sense of: somebody must listen."""
+    document = read_here(data)
+    assert [u.code for u in document.unreadable] == ["recording"]
+    assert "listen" in document.unreadable[0].why
 
 
 @pytest.mark.parametrize("build", [hostile.attached_file, hostile.file_on_a_note])

@@ -28,6 +28,15 @@ CASES: list[tuple[str, bytes, Kind]] = [
     ("a.docx", b"PK\x03\x04torn", Kind.DOCX),
     ("", b"\0\0\0\x18ftypheic\0\0\0\0", Kind.HEIC),
     ("", b"\x78\x9f\x3e\x22\x01\x00", Kind.WINMAIL),
+    ("", b"ID3\x04\0\0\0\0\0\x10", Kind.SOUND),
+    ("", b"\xff\xfb\x90\x64\0\0", Kind.SOUND),
+    ("", b"RIFF\x24\0\0\0WAVEfmt ", Kind.SOUND),
+    ("", b"\0\0\0\x20ftypM4A \0\0", Kind.SOUND),
+    ("", b"\0\0\0\x20ftypisom\0\0", Kind.FILM),
+    ("", b"\0\0\0\x1cftypavif\0\0", Kind.UNKNOWN),
+    ("", b"RIFF\x24\0\0\0AVI LIST", Kind.FILM),
+    ("", b"\x1a\x45\xdf\xa3\0", Kind.FILM),
+    ("", b"ID3 of the case: see the notes", Kind.TEXT),
     ("", b"\x7fELF\x00\x00", Kind.UNKNOWN),
 ]
 

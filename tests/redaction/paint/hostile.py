@@ -1,4 +1,4 @@
-"""A PDF that hides a different secret in each of some sixty channels, all made here.
+"""A PDF that hides a different secret in each of some hundred channels, all made here.
 
 Each secret is an upper-case word with a number and a meaningless tail, so that finding it in an
 output names the channel that leaked. The name ZEBEDEE is visible, in five forms.
@@ -44,6 +44,7 @@ def build():
     _annotations(pdf, page, secret)
     _catalog(pdf, page, secret)
     _info(pdf, secret)
+    _rarer(pdf, page, secret)
     first = io.BytesIO()
     pdf.save(first, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     old = f"\n999 0 obj\n({secret('object of an older revision')})\nendobj\n".encode()
@@ -87,6 +88,10 @@ def _content(pdf, page, secret):
         f"/Span <</Alt ({secret('alternative text')})>> BDC {_text('z', 520, 300)} EMC\n",
         f"/{secret('name of a mark')} MP\n",
         f"% {secret('comment in the content')}\n",
+        "/Layered Do\n",
+        "q /Masked gs 0 0 0 rg 300 300 5 5 re f Q\n",
+        _text(secret("text that only clips"), 72, 280, "7 Tr"),
+        _text(secret("text in no colour at all"), 72, 260, "/Glass gs"),
     ]
     page.Contents = Stream(pdf, "".join(parts).encode())
     layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String(secret("name of a layer"))))
@@ -95,10 +100,34 @@ def _content(pdf, page, secret):
     )
     unused = Stream(pdf, _text(secret("drawing never drawn"), 1, 1).encode())
     unused.update({"/Type": Name.XObject, "/Subtype": Name.Form, "/BBox": Array([0, 0, 9, 9])})
+    layered = Stream(pdf, _text(secret("drawing on a hidden layer"), 72, 240).encode())
+    layered.update(
+        {
+            "/Type": Name.XObject,
+            "/Subtype": Name.Form,
+            "/BBox": Array([0, 0, 595, 842]),
+            "/OC": layer,
+            "/Resources": Dictionary(Font=Dictionary(F=_font())),
+        }
+    )
+    mask = Stream(pdf, _text(secret("text of a soft mask"), 9000, 9000).encode())
+    mask.update(
+        {
+            "/Type": Name.XObject,
+            "/Subtype": Name.Form,
+            "/BBox": Array([0, 0, 595, 842]),
+            "/Group": Dictionary(S=Name.Transparency, CS=Name.DeviceGray),
+            "/Resources": Dictionary(Font=Dictionary(F=_font())),
+        }
+    )
     page.Resources = Dictionary(
+        ExtGState=Dictionary(
+            Masked=Dictionary(SMask=Dictionary(S=Name.Luminosity, G=mask)),
+            Glass=Dictionary(ca=0, CA=0),
+        ),
         Font=Dictionary(F=_font(), G=_font(secret("name of a font"))),
         XObject=Dictionary(
-            {"/Inner": inner, "/Pic": _picture(pdf, secret), "/Unused": unused,
+            {"/Inner": inner, "/Layered": layered, "/Pic": _picture(pdf, secret), "/Unused": unused,
              "/" + secret("name of a resource"): unused}
         ),
         Properties=Dictionary(Layer=layer),
@@ -112,7 +141,13 @@ def _picture(pdf, secret):
     Image.new("RGB", (60, 9), (20, 90, 160)).save(
         out, "JPEG", exif=exif, comment=secret("comment of a picture").encode()
     )
-    picture = Stream(pdf, out.getvalue())
+    jpeg = out.getvalue()
+    caption = secret("caption of a picture").encode()
+    record = b"\x1c\x02\x78" + len(caption).to_bytes(2) + caption
+    block = b"Photoshop 3.0\x008BIM\x04\x04\0\0" + len(record).to_bytes(4) + record
+    block += b"\0" * (len(record) % 2)
+    app13 = b"\xff\xed" + (len(block) + 2).to_bytes(2) + block
+    picture = Stream(pdf, jpeg[:2] + app13 + jpeg[2:])
     picture.update(
         {"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 60, "/Height": 9,
          "/ColorSpace": Name.DeviceRGB, "/BitsPerComponent": 8, "/Filter": Name.DCTDecode,
@@ -216,6 +251,131 @@ def _catalog(pdf, page, secret):
     root.StructTreeRoot = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=element))
     with pdf.open_outline() as outline:
         outline.root.append(pikepdf.OutlineItem(secret("bookmark"), 0))
+
+
+def _rarer(pdf, page, secret):
+    """Places that few tools look at."""
+    root = pdf.Root
+    root.AF = Array([_file(pdf, secret, "associated")])
+    root.SpiderInfo = Dictionary(V=1.0, C=Array([Dictionary(URL=String(secret("web capture")))]))
+    root.Threads = Array(
+        [pdf.make_indirect(Dictionary(I=Dictionary(Title=String(secret("article thread")))))]
+    )
+    root.Legal = Dictionary(Attestation=String(secret("legal statement")))
+    root.DPartRoot = Dictionary(
+        DPartRootNode=Dictionary(DPM=Dictionary(Name=String(secret("data about a part"))))
+    )
+    words = b"desc\0\0\0\0\0\0\0\x0c" + secret("description of colours").encode()
+    table = (1).to_bytes(4) + b"desc" + (144).to_bytes(4) + len(words).to_bytes(4)
+    profile = Stream(pdf, b"\0" * 128 + table + words)
+    profile.N = 3
+    root.OutputIntents = Array(
+        [
+            Dictionary(
+                S=Name.GTS_PDFA1,
+                Info=String(secret("colours for print")),
+                DestOutputProfile=profile,
+            )
+        ]
+    )
+    root.Names.Templates = Dictionary(
+        Names=Array([String(secret("name of a template")), Dictionary(Type=Name.Template)])
+    )
+    root.StructTreeRoot.K = Array(
+        [
+            pdf.make_indirect(
+                Dictionary(
+                    Type=Name.StructElem,
+                    S=Name.Figure,
+                    Alt=String(secret("description of an element")),
+                    ActualText=String(secret("words of an element")),
+                    E=String(secret("long form")),
+                    T=String(secret("second title")),
+                    A=Dictionary(O=Name.Table, Summary=String(secret("summary"))),
+                )
+            ),
+            root.StructTreeRoot.K,
+        ]
+    )
+    history = (
+        "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF "
+        "xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Description "
+        "xmlns:xmpMM='http://ns.adobe.com/xap/1.0/mm/' "
+        "xmlns:stEvt='http://ns.adobe.com/xap/1.0/sType/ResourceEvent#'><xmpMM:History><rdf:Seq>"
+        f"<rdf:li stEvt:softwareAgent='{secret('history of saving')}'/>"
+        "</rdf:Seq></xmpMM:History></rdf:Description></rdf:RDF></x:xmpmeta>"
+    )
+    root.PieceInfo = Dictionary(App=Dictionary(Private=Stream(pdf, history.encode())))
+    glyph = Stream(pdf, b"500 0 0 0 0 0 d1")
+    name = "/" + secret("glyph of a drawn font")
+    page.Resources.Font["/T3"] = Dictionary(
+        {
+            "/Type": Name.Font,
+            "/Subtype": Name.Type3,
+            "/FontBBox": Array([0, 0, 1, 1]),
+            "/FontMatrix": Array([1, 0, 0, 1, 0, 0]),
+            "/CharProcs": Dictionary({name: glyph}),
+            "/Encoding": Dictionary(Type=Name.Encoding, Differences=Array([65, Name(name)])),
+            "/FirstChar": 65,
+            "/LastChar": 65,
+            "/Widths": Array([1]),
+        }
+    )
+    page.Resources.Font["/Odd"] = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.TrueType,
+        BaseFont=Name.Arial,
+        FontDescriptor=Dictionary(
+            Type=Name.FontDescriptor,
+            FontName=Name.Arial,
+            Flags=32,
+            Style=String(secret("description of a font")),
+        ),
+    )
+    corner = Array([560, 20, 580, 40])
+    appearance = Stream(pdf, _text(secret("face of a hidden note"), 1, 1).encode())
+    appearance.update({"/Type": Name.XObject, "/Subtype": Name.Form, "/BBox": corner})
+    sound = Stream(pdf, secret("sound of a note").encode())
+    sound.update({"/Type": Name.Sound, "/R": 8000})
+    signed = pdf.make_indirect(
+        Dictionary(
+            Type=Name.Annot,
+            Subtype=Name.Widget,
+            FT=Name.Sig,
+            F=2,
+            Rect=corner,
+            T=String(secret("name of a signature")),
+            V=Dictionary(
+                Type=Name.Sig,
+                Name=String(secret("who signed")),
+                Reason=String(secret("why signed")),
+                Location=String(secret("where signed")),
+                ContactInfo=String(secret("how to reach who signed")),
+            ),
+        )
+    )
+    chooser = pdf.make_indirect(
+        Dictionary(
+            Type=Name.Annot,
+            Subtype=Name.Widget,
+            FT=Name.Ch,
+            F=2,
+            Rect=corner,
+            T=String("pick"),
+            Opt=Array([Array([String(secret("export value")), String(secret("choice not made"))])]),
+        )
+    )
+    for note in (
+        Dictionary(Subtype=Name.Stamp, F=2, AP=Dictionary(N=appearance)),
+        Dictionary(Subtype=Name.Sound, F=2, Sound=sound),
+        Dictionary(Subtype=Name.Redact, F=2, OverlayText=String(secret("text of a mark to cut"))),
+    ):
+        note.Type, note.Rect = Name.Annot, corner
+        page.Annots.append(pdf.make_indirect(note))
+    page.Annots.append(signed)
+    page.Annots.append(chooser)
+    root.AcroForm.Fields.append(signed)
+    root.AcroForm.Fields.append(chooser)
 
 
 def _info(pdf, secret):
