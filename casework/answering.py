@@ -20,7 +20,7 @@ from rights.sources.actions import Order
 
 _MODULES: dict[Right, str] = {
     Right.RECTIFICATION: "rectification.answer",
-    Right.AUTOMATED_DECISION: "automated",
+    Right.AUTOMATED_DECISION: "automated.answer",
     Right.COMPLAINT: "complaint.answer",
     Right.RESTRICTION: "restriction.answer",
     Right.OBJECTION: "objection.answer",

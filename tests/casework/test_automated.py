@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from casework.automated import (
+from casework.automated.asks import (
     AGREE,
     BARRED,
     LOOK,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from casework.automated import LOOK, MACHINE, NO_SPECIAL, ONLY_EXPLAIN, PERSON
+from casework.automated.asks import LOOK, MACHINE, NO_SPECIAL, ONLY_EXPLAIN, PERSON
 from casework.letter_words import COMPLEX, GO, request_change
 from casework.opinions import open_questions
 from casework.outcome import AGREE, FEE, propose_outcome
