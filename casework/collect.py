@@ -55,6 +55,7 @@ _STATUS: dict[
     Status.CANNOT_SEARCH: "cannot search by this",
     Status.SUSPENDED: "suspended",
 }
+_NOT_OPENED = "Files that it lists could not be opened; each is a question of its own."
 _OPEN = frozenset({"failed", "partial", "suspended"})
 """Ends about which somebody has to decide: search again, or go on without."""
 
@@ -277,7 +278,7 @@ def _answer(work: Work, source: Source, line: LedgerLine, unopened: list[str]) -
         "asked": line.asked,
         **_asked_under(work.case),
         "on": today.isoformat(),
-        "note": line.note,
+        "note": " ".join(filter(None, (line.note, _NOT_OPENED if unopened else ""))),
         "limits": line.limits,
         "unread": line.unread,
         "unopened": len(unopened),
@@ -285,7 +286,7 @@ def _answer(work: Work, source: Source, line: LedgerLine, unopened: list[str]) -
     }
     if isinstance(source, TeamSource):
         said = said_by(work.case, source, today)
-        facts |= {**said, "note": line.note or said.get("note", "")}
+        facts |= {**said, "note": facts["note"] or said.get("note", "")}
     return SourceAnswered(
         actor=ENGINE,
         source=line.source,

@@ -36,6 +36,7 @@ from rights.people import RequestPeople
 from rights.road import AGAIN, Stage
 from rights.sources import Capability, Source, TermSource
 from rights.sources.faults import Faulty, rows_unread
+from rights.sources.indexed import IndexedFolderSource
 from rights.sources.nothing import SuspendedError
 from rights.sources.search import adapter_of
 
@@ -43,6 +44,15 @@ TOPIC = "source"
 GO_ON = "go on without it, and say so"
 INDEX = "index of people"
 """Stands where a source would: what it could not reach is a limit on the search as well."""
+
+_NO_ANSWER = "This source did not answer, or not in the shape it should have."
+_WORDS = {
+    "sources.index_differs": "The index and the folder of this source differ. Files that no index "
+    "lists were looked for by their names; those that may be the person's come with the matches. "
+    "Have the index mended and search again, or go on.",
+    "sources.rows_unread": "Some of this source could not be read. Have it mended and search "
+    "again, or go on.",
+}
 
 register("search.probed", "search.kept", "search.asked")
 
@@ -66,12 +76,15 @@ def search(work: Work) -> None:
             "weights": result.weights_version,
             "hits": hits,
             "unread": _unread(answering),
+            "gaps": _gaps(answering),
         }
         work.put(file, json.dumps(body, ensure_ascii=False, default=str).encode())
     failpoint("search.kept")
     kept = json.loads(work.get(file))
     for name, sentence in kept.get("unread", {}).items():
-        failed[name] = _partial(work, name, sentence)
+        failed[name] = _partial(work, name, "sources.rows_unread", sentence)
+    for name, sentence in kept.get("gaps", {}).items():
+        failed.setdefault(name, _partial(work, name, "sources.index_differs", sentence))
     _ask_about(work, failed, kept.get("limits", ()))
     failpoint("search.asked")
     ask_places(work)
@@ -112,13 +125,19 @@ def _unread(sources: Iterable[Source]) -> dict[str, str]:
     return found
 
 
-def _partial(work: Work, name: str, sentence: str) -> SourceAnswered:
+def _gaps(sources: Iterable[Source]) -> dict[str, str]:
+    """Indexes that do not fit their folders: a file that nobody listed may be about the person."""
+    found = {s.name: s.gaps().notes for s in sources if isinstance(s, IndexedFolderSource)}
+    return {name: " ".join(notes) for name, notes in found.items() if notes}
+
+
+def _partial(work: Work, name: str, code: str, sentence: str) -> SourceAnswered:
     adapters = {s.name: adapter_of(s) for s in work.office.sources}
     return SourceAnswered(
         actor=ENGINE,
         source=name,
         status="partial",
-        code="sources.rows_unread",
+        code=code,
         adapter=adapters.get(name, ""),
         terms=json.dumps({"note": sentence}),
     )
@@ -159,7 +178,7 @@ def _ask_about(work: Work, failed: dict[str, SourceAnswered], limits: Sequence[s
             TOPIC,
             "officer",
             {
-                "words": "This source did not answer, or not in the shape it should have.",
+                "words": _WORDS.get(event.code, _NO_ANSWER),
                 "source": name,
                 "code": event.code,
                 "note": json.loads(event.terms)["note"],

@@ -67,7 +67,10 @@ def carry(sources: Iterable[Source], confirmed: Mapping[str, frozenset[str]]) ->
 def keys_for(source: Source, keys: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """The keys by which one source is searched; empty when none is known."""
     learnt = isinstance(source, MappedSource) and bool(source.mapping.keyed_as)
-    return keys.get(source.name if learnt else source.keyed_by, frozenset())
+    found = keys.get(source.name if learnt else source.keyed_by, frozenset())
+    if Capability.TERMS in source.capabilities:
+        found |= keys.get(source.name, frozenset())  # what was found in it by words
+    return found
 
 
 def _merged(source: TableSource, own: frozenset[str]) -> tuple[frozenset[str], set[str]]:

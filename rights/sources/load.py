@@ -10,6 +10,7 @@ from rights.sources.answers import AnswersSource
 from rights.sources.csvtables import CsvTables
 from rights.sources.folder import FolderSource
 from rights.sources.http import HttpSource
+from rights.sources.indexed import IndexedFolderSource, has_its_index_inside
 from rights.sources.jsontables import JsonTables
 from rights.sources.mailbox import MailboxSource
 from rights.sources.mapping import Mapping, load_mapping
@@ -58,7 +59,12 @@ def load_sources(
             )
     mappings.sort(key=lambda mapping: bool(mapping.keyed_by))
     book = ShapeBook(shapes) if shapes else None
-    return [make_source(mapping, base, urls, book) for mapping in mappings]
+    sources = [make_source(mapping, base, urls, book) for mapping in mappings]
+    tables = [source for source in sources if isinstance(source, TableSource)]
+    for source in tables:
+        if isinstance(source, IndexedFolderSource):
+            source.beside = [other for other in tables if other is not source]
+    return sources
 
 
 def make_source(
@@ -92,4 +98,6 @@ def make_source(
             tables = XmlTables(mapping.name, path)
         case "json":
             tables = JsonTables(mapping.name, path)
+    if has_its_index_inside(mapping, base):
+        return IndexedFolderSource(mapping, tables, base, book)
     return TableSource(mapping, tables, base, book)

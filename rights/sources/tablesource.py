@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterator
 from collections.abc import Mapping as MappingType
+from dataclasses import replace
 from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
@@ -49,7 +50,7 @@ class TableSource(MappedSource):
         super().__init__(mapping)
         self._book = book
         self.tables = tables
-        self._base = base
+        self.base = base
         self.formats = (*mapping.dates, *DATE_FORMATS) if mapping.dates else DATE_FORMATS
         self._wanted = wanted_columns(mapping)
         self._person_columns = PersonColumns(
@@ -272,17 +273,19 @@ class TableSource(MappedSource):
         for spec in self.mapping.documents:
             for row in self.rows(spec.table, spec.key, keys):
                 name = first(row, spec.file)
-                opener, media = open_inside(self._base / spec.folder, name)
-                yield SourceDocument(
-                    source=self.name,
-                    key=first(row, spec.key),
+                found = self.file(self.base / spec.folder, name, key=first(row, spec.key))
+                yield replace(
+                    found,
                     document_id=f"{spec.table}:{first(row, spec.id) or name}",
-                    name=name.replace("\\", "/").rpartition("/")[2],
-                    media=media,
                     date=day(row, spec.date, self.formats),
                     title=first(row, spec.title),
-                    opener=opener,
                 )
+
+    def file(self, folder: Path, name: str, *, key: str) -> SourceDocument:
+        """A file below a folder, of which nothing is known but its name."""
+        opener, media = open_inside(folder, name)
+        shown = name.replace("\\", "/").rpartition("/")[2]
+        return SourceDocument(self.name, key, f"file:{name}", shown, media, None, "", opener)
 
     def relations(self, keys: Collection[str]) -> Iterator[Relation]:
         """Family, named people and workers around these people."""
