@@ -20,7 +20,7 @@ class Fault:
 
     Attributes:
         table: Table, sheet or file, as the mapping names it.
-        row: Line of a text file or row of a sheet, counted from 1.
+        row: Line of a text file, row of a sheet or message of a mailbox, counted from 1.
         column: Name of the column where it happened; '' when the whole row is meant.
         what: What is wrong, in a few words that quote nothing of the row.
     """
@@ -29,10 +29,14 @@ class Fault:
     row: int
     column: str
     what: str
+    unit: str = "row"
+    """'message' for a mailbox, whose messages have no columns."""
 
     @property
     def sentence(self) -> str:
         """In words, for whoever has to mend it."""
+        if self.unit == "message":
+            return f"Mailbox '{self.table}', message {self.row}: {self.what}."
         column = f", column '{self.column}'" if self.column else ""
         return f"Table '{self.table}', row {self.row}{column}: {self.what}."
 

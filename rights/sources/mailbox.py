@@ -6,9 +6,11 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from rights.errors import UnreadableError
+from rights.sources.faults import Fault, Faults
 from rights.sources.mapped import MappedSource
 from rights.sources.mapping import Mapping
 from rights.sources.message import Mail, read_eml, read_msg
@@ -30,6 +32,10 @@ _OWN_LIMIT = (
     "what attachments say inside was not searched. A message that names the person neither by "
     "name nor by number, and answers none that does, was not found."
 )
+LINE_LIMIT = 10_000_000
+"""Bytes in one line. RFC 5322 allows 998 characters; a page in HTML may come as one line."""
+MESSAGE_LIMIT = 200_000_000
+"""Bytes in one message, its attachments among them."""
 _FROM = re.compile(rb"From ")
 _TIME = re.compile(rb"\d\d?:\d\d")
 _MSG = "application/vnd.ms-outlook"
@@ -43,6 +49,7 @@ class MailboxSource(MappedSource):
         super().__init__(mapping)
         self._path = path
         self._unread = 0
+        self._met = Faults(mapping.name)
 
     @property
     def limits(self) -> tuple[str, ...]:
@@ -65,19 +72,36 @@ class MailboxSource(MappedSource):
             except UnreadableError:
                 self._unread += 1
         unread = (f"{self._unread} messages cannot be read",) if self._unread else ()
-        return Probe(self.name, (), unread)
+        return Probe(self.name, (), (*unread, *self._met.notes))
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Messages that were given up because of their size since the mailbox was last read."""
+        return self._met.faults
 
     def _messages(self) -> Iterator[tuple[str, bytes]]:
+        self._met.begin(self.name)
         if self._path.is_file():
-            for data in split_mbox(self._path):
-                yield _EML, data
+            for number, found in enumerate(split_mbox(self._path), 1):
+                if isinstance(found, bytes):
+                    yield _EML, found
+                else:
+                    self._give_up(number, found.what)
         elif self._path.is_dir():
-            for path in sorted(self._path.rglob("*")):
-                parts = path.relative_to(self._path).parts
-                if path.is_file() and "tmp" not in parts[:-1]:
+            for number, path in enumerate(self._files(), 1):
+                if path.stat().st_size > MESSAGE_LIMIT:
+                    self._give_up(number, TooLarge().what)
+                else:
                     yield (_MSG if path.suffix.lower() == ".msg" else _EML), path.read_bytes()
         else:
             raise unreachable(self.name)
+
+    def _files(self) -> Iterator[Path]:
+        for path in sorted(self._path.rglob("*")):
+            if path.is_file() and "tmp" not in path.relative_to(self._path).parts[:-1]:
+                yield path
+
+    def _give_up(self, number: int, what: str) -> None:
+        self._met.add(Fault(self.name, number, "", what, "message"))
 
     def find(self, terms: SearchTerms) -> Iterator[TermHit]:
         """Messages that hold any of the terms, and the rest of their threads.
@@ -135,27 +159,44 @@ class MailboxSource(MappedSource):
         return iter(())
 
 
-def split_mbox(path: Path) -> Iterator[bytes]:
+@dataclass(frozen=True, slots=True)
+class TooLarge:
+    """Stands where a message would, that is too large to be read."""
+
+    what: str = f"the message is larger than {MESSAGE_LIMIT // 1_000_000} MB"
+
+
+_ENDLESS = TooLarge(f"the message has a line of more than {LINE_LIMIT // 1_000_000} MB")
+
+
+def split_mbox(path: Path) -> Iterator[bytes | TooLarge]:
     r"""Messages of an mbox file, streamed; ``>From`` quoting is undone (RFC 4155, mboxrd).
 
     A line ``From `` is a border at the start of the file, and after an empty line when it holds
-    a time as the format demands: writers that do not quote leave sentences that begin so.
+    a time as the format demands: writers that do not quote leave sentences that begin so. A message
+    that is too large, or has a line without end, is given up; those after it are read.
     """
     lines: list[bytes] = []
-    started = False
-    blank = True
+    large: TooLarge | None = None
+    started, size = False, 0
+    blank = whole = True
     with path.open("rb") as stream:
-        for line in stream:
-            if blank and _FROM.match(line) and (not started or _TIME.search(line)):
+        while line := stream.readline(LINE_LIMIT):
+            begins, whole = whole, line.endswith(b"\n") or len(line) < LINE_LIMIT
+            if begins and blank and _FROM.match(line) and (not started or _TIME.search(line)):
                 if started:
-                    yield b"".join(lines)
-                lines, started = [], True
-            elif started:
-                quoted = line.startswith(b">") and line.lstrip(b">").startswith(b"From ")
+                    yield large or b"".join(lines)
+                lines, started, size, large = [], True, 0, None
+            elif started and large is None:
+                quoted = begins and line.startswith(b">") and line.lstrip(b">").startswith(b"From ")
                 lines.append(line[1:] if quoted else line)
-            blank = line in (b"\n", b"\r\n")
+                size += len(line)
+                large = _ENDLESS if not whole else TooLarge() if size > MESSAGE_LIMIT else None
+                if large:
+                    lines = []
+            blank = begins and line in (b"\n", b"\r\n")
     if started:
-        yield b"".join(lines)
+        yield large or b"".join(lines)
 
 
 def _same_threads(known: set[str], others: dict[str, frozenset[str]]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -17,11 +17,45 @@ from rights.sources.values import clean, column_name
 _DEEPEST = 100  # elements inside one another; real returns have fewer than ten
 
 
+_LONGEST = 4_000_000  # bytes in which no element begins or ends; as long as a line of text may be
+
+
+class _TooLongError(ValueError):
+    """A text, or a tag, goes on and on."""
+
+
 class _TooDeepError(ValueError):
     """The elements are nested deeper than in any return."""
 
 
-_BROKEN = (ParseError, DefusedXmlException, _TooDeepError, UnicodeDecodeError, LookupError)
+_BROKEN = (
+    ParseError,
+    DefusedXmlException,
+    _TooDeepError,
+    _TooLongError,
+    UnicodeDecodeError,
+    LookupError,
+)
+
+
+class _Metered:
+    """A file that stops when very much of it was read and nothing came of it."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.since = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes.
+
+        Raises:
+            _TooLongError: nothing began or ended in the last megabytes.
+        """
+        if self.since > _LONGEST:
+            raise _TooLongError
+        data = self._stream.read(size)
+        self.since += len(data)
+        return data
 
 
 class XmlTables:
@@ -86,18 +120,19 @@ class XmlTables:
                     if not key or clean(row.get(key)) in chosen:
                         yield row
         except _BROKEN as error:
-            what = f"the file breaks off here ({type(error).__name__})"
-            self._met.add(Fault(table, number + 1, "", what))
+            self._met.add(Fault(table, number + 1, "", _what(error)))
 
     def _elements(self, tag: str) -> Iterator[Any]:
         """The elements of a tag; everything else is forgotten as soon as it is read."""
         inside = 0
         above: list[Any] = []
         with self._path.open("rb") as stream:
+            metered = _Metered(stream)
             events: Iterator[tuple[str, Any]] = iterparse(
-                stream, events=("start", "end"), forbid_dtd=True
+                metered, events=("start", "end"), forbid_dtd=True
             )
             for event, element in events:
+                metered.since = 0
                 is_row = _tag(element) == tag
                 if event == "start":
                     if len(above) > _DEEPEST:
@@ -122,6 +157,19 @@ class XmlTables:
     def unread(self) -> tuple[str, ...]:
         """Where a file breaks off, in words."""
         return self._met.notes
+
+
+def _what(error: Exception) -> str:
+    if isinstance(error, _TooLongError):
+        return f"a text of more than {_LONGEST:,} bytes stands here, and reading stops"
+    if isinstance(error, DefusedXmlException):
+        return "the file defines entities of its own, which is refused"
+    if isinstance(error, _TooDeepError):
+        return "its elements are nested too deeply, and reading stops"
+    if isinstance(error, ParseError):
+        line, column = error.position
+        return f"the file breaks off here, at line {line}, character {column}"
+    return "the file is not in the encoding that it says"
 
 
 def _tag(element: Any) -> str:

@@ -11,7 +11,9 @@ import openpyxl
 import pytest
 
 from rights.errors import SourceError
-from rights.sources import SearchTerms, Status, search_source
+from rights.release import PersonName
+from rights.sources import Mapping, SearchTerms, Status, make_source, search_source
+from rights.sources.xmltables import XmlTables
 from tests.rights.sources.test_formats import make
 
 HEADER = "Child ID,Day,Note\n"
@@ -257,3 +259,42 @@ def test_text_in_sqlite_that_is_not_utf_8_is_read(tmp_path):
     db.close()
     (record,) = make(tmp_path, "sql", "d.sqlite", "T").records({"7"})
     assert dict(record.fields)["note"] == "café"
+
+
+def test_a_text_without_end_in_xml_stops_the_reading_and_costs_little_memory(tmp_path):
+    """The rows before it are kept, and the fault says what stands there."""
+    with (tmp_path / "t.xml").open("wb") as stream:
+        stream.write(b"<all><t><id>7</id><note>first</note></t><t><id>7</id><note>")
+        for _ in range(50):
+            stream.write(b"x" * 1_000_000)
+        stream.write(b"</note></t></all>")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    tables = XmlTables("s", tmp_path / "t.xml")
+    rows = list(tables.rows("t", ()))
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert [row["note"] for row in rows] == ["first"]
+    assert [f.sentence for f in tables.faults()] == [
+        "Table 't', row 2: a text of more than 4,000,000 bytes stands here, and reading stops."
+    ]
+    assert after - before < 60_000  # kB
+
+
+def test_a_message_with_a_line_without_end_is_named_and_the_others_are_read(tmp_path):
+    """Number and reason of the message are told; what came before and after it is searched."""
+    good = b"From a Fri Jun 15 10:00:00 2012\nFrom: a@b.example\nSubject: Amy Khan\n\nHello.\n\n"
+    with (tmp_path / "m.mbox").open("wb") as stream:
+        stream.write(good + b"From a Fri Jun 15 10:00:00 2012\nSubject: Amy Khan\n\n")
+        for _ in range(30):
+            stream.write(b"x" * 1_000_000)
+        stream.write(b"\n\n" + good.replace(b"Hello", b"Bye"))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    mailbox = Mapping(name="m", title="M", kind="mailbox", location="m.mbox")
+    source = make_source(mapping=mailbox, base=tmp_path)
+    terms = SearchTerms(names=(PersonName("Amy", "Khan"),))
+    result = search_source(source, {}, terms)
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert len(result.documents) == 2
+    assert result.line.status is Status.PARTIAL
+    assert "Mailbox 'm', message 2: the message has a line of more than 10 MB" in result.line.note
+    assert source.probe().unread
+    assert after - before < 60_000  # kB
