@@ -191,9 +191,13 @@ def _verify(
     forbidden: Forbidden,
     edition: Edition | None,
 ) -> Iterable[tuple[VerifyJob, VerifierResult]]:
-    workers = work.office.settings.workers
+    settings = work.office.settings
+    blank = blank_pages(work, painted)
+    asked = pack_job(
+        pack, painted, forbidden, settings.workers, blank, thorough=settings.verify_thorough
+    )
     jobs = [
-        (pack.data, pack_job(pack, painted, forbidden, workers, blank_pages(work, painted))),
+        (pack.data, asked),
         (letter.data, letter_job(letter, forbidden)),
     ]
     if edition is not None:

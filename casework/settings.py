@@ -84,6 +84,10 @@ class Settings(BaseSettings):
         description="Optional finders by name, each with the folder of its model, as JSON.",
     )
     workers: int = Field(default=2, ge=1, description="Processes for page work.")
+    verify_thorough: bool = Field(
+        default=False,
+        description="Before a part is sealed, read every page again by OCR, not only scans.",
+    )
 
     @property
     def database(self) -> str:

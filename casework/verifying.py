@@ -104,10 +104,13 @@ def pack_job(
     forbidden: Forbidden,
     workers: int,
     blank: frozenset[str],
+    *,
+    thorough: bool = False,
 ) -> VerifyJob:
     """Every page as it should be, the strings forbidden everywhere, and the decided places.
 
-    `blank` are the references of pages that show nothing as they are held.
+    `blank` are the references of pages that show nothing as they are held; `thorough` has every
+    disclosed page read again by OCR.
     """
     pages = {page_ref(p.document, p.source_page): p for d in painted for p in d.pages}
     sizes = _sizes(pack.data)
@@ -128,6 +131,7 @@ def pack_job(
         forbidden=forbidden.everywhere,
         places=places,
         keep=tuple(VerifyKeep(n) for ref, n in sorted(outward.items()) if ref not in blank),
+        thorough=thorough,
         workers=workers,
     )
 

@@ -140,6 +140,12 @@ def apply_(
 def verify(
     folder: Annotated[Path, typer.Argument(help="The files that are to leave.")],
     must_not: Annotated[Path, typer.Option(help="What must not be in them (YAML or JSON).")],
+    thorough: Annotated[
+        bool,
+        typer.Option(
+            "--thorough", help="Read every page again by OCR, not only scans and pictures."
+        ),
+    ] = False,
     workers: Workers = 2,
 ) -> None:
     """Check finished PDFs, every one of a folder; 1 if anything is wrong."""
@@ -148,7 +154,9 @@ def verify(
 
     wanted = _given(must_not, MustNotFile)
     with _scratch() as scratch:
-        checked = verify_folder(folder, wanted, scratch=Path(scratch), workers=workers)
+        checked = verify_folder(
+            folder, wanted, scratch=Path(scratch), workers=workers, thorough=thorough
+        )
     for fault in checked.faults:
         where = f"file {fault.file}" if fault.file else "the folder"
         page = f", page {fault.page}" if fault.page else ""
@@ -156,7 +164,10 @@ def verify(
     if checked.faults:
         typer.echo(f"{len(checked.faults)} fault(s): nothing of this may leave.", err=True)
         raise typer.Exit(NOT_ALL)
-    typer.echo(f"{checked.files} file(s), {checked.pages} page(s): nothing wrong was found.")
+    typer.echo(
+        f"{checked.files} file(s), {checked.pages} page(s), {checked.read_again} of them read "
+        "again by OCR: nothing wrong was found."
+    )
 
 
 @app.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -41,10 +41,26 @@ class Checked:
     files: int
     pages: int
     faults: tuple[Fault, ...]
+    read_again: int = 0
+    """Pages whose picture was read by OCR."""
 
 
-def verify_folder(folder: Path, wanted: MustNotFile, *, scratch: Path, workers: int = 1) -> Checked:
+def verify_folder(
+    folder: Path,
+    wanted: MustNotFile,
+    *,
+    scratch: Path,
+    workers: int = 1,
+    thorough: bool = False,
+) -> Checked:
     """Checks every file of a folder and its name; whatever cannot be checked is a fault.
+
+    Args:
+        folder: The files that are to leave.
+        wanted: What must not be in them, and how their pages should be.
+        scratch: Where the verifier's job may lie while it works.
+        workers: Processes side by side.
+        thorough: Read every page again by OCR, not only scans and pages with pictures.
 
     Raises:
         InputError: The folder is not there, or holds no file.
@@ -57,16 +73,18 @@ def verify_folder(folder: Path, wanted: MustNotFile, *, scratch: Path, workers: 
     expected = {f.name: f for f in wanted.files}
     names = [p.relative_to(folder).as_posix() for p in paths]
     faults: list[Fault] = []
-    pages = 0
+    pages = again = 0
     for number, (path, name) in enumerate(zip(paths, names, strict=True), start=1):
         faults += _name_faults(number, name, wanted.forbidden)
-        done, found = _file(number, path, expected.get(name), wanted, scratch, workers)
+        given = _Given(number, path, expected.get(name), thorough)
+        done, read_again, found = _file(given, wanted, scratch, workers)
         pages += done
+        again += read_again
         faults += found
     for missing in sorted(set(expected) - set(names)):
         place = wanted.files.index(expected[missing]) + 1
         faults.append(Fault(0, "file", f"files[{place - 1}] of the list is not in the folder"))
-    return Checked(len(paths), pages, tuple(faults))
+    return Checked(len(paths), pages, tuple(faults), again)
 
 
 def _name_faults(number: int, name: str, forbidden: tuple[str, ...]) -> Iterator[Fault]:
@@ -80,25 +98,33 @@ def _plain(text: str) -> str:
     return re.sub(r"[\W_]", "", text.casefold())
 
 
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """One file of the folder."""
+
+    number: int
+    path: Path
+    expected: FileIn | None
+    thorough: bool
+
+
 def _file(
-    number: int,
-    path: Path,
-    expected: FileIn | None,
-    wanted: MustNotFile,
-    scratch: Path,
-    workers: int,
-) -> tuple[int, list[Fault]]:
+    given: _Given, wanted: MustNotFile, scratch: Path, workers: int
+) -> tuple[int, int, list[Fault]]:
+    """How many pages were checked, how many of them read again, and what is wrong."""
+    number, path, expected = given.number, given.path, given.expected
     if path.is_symlink() or not path.is_file():
-        return 0, [Fault(number, "file", "is no ordinary file")]
+        return 0, 0, [Fault(number, "file", "is no ordinary file")]
     data = path.read_bytes()
     if not data.startswith(b"%PDF-"):
-        return 0, [Fault(number, "file", "is no PDF and was not checked")]
+        return 0, 0, [Fault(number, "file", "is no PDF and was not checked")]
     if expected is not None and expected.sha256 not in (None, sha256(data).hexdigest()):
-        return 0, [Fault(number, "file", "is not the file that the list is about")]
+        return 0, 0, [Fault(number, "file", "is not the file that the list is about")]
     try:
         job = _job(data, expected, wanted.forbidden, workers)
     except (pikepdf.PdfError, ValueError, RuntimeError):
-        return 0, [Fault(number, "file", "cannot be opened as a PDF")]
+        return 0, 0, [Fault(number, "file", "cannot be opened as a PDF")]
+    job = replace(job, thorough=job.thorough or given.thorough)
     result = verify_pdf(data, job, scratch=scratch)
     faults = [
         Fault(
@@ -113,7 +139,7 @@ def _file(
     ]
     if not result.passed and not faults:
         faults.append(Fault(number, "crash", "the verifier gave no answer"))
-    return len(job.pages), faults
+    return len(job.pages), result.ocr_pages, faults
 
 
 def _job(

@@ -94,7 +94,8 @@ def test_decided_pages_are_verified_and_a_trace_is_caught(at):
     decided = decisions(at, file, otherwise="withhold")
     run("apply", at / "note.txt", "--decisions", decided, "--out", out, "--must-not", list_)
     assert [p.name for p in out.iterdir()] == ["001.pdf"]
-    run("verify", out, "--must-not", list_)
+    assert "0 of them read again" in run("verify", out, "--must-not", list_)
+    assert "1 of them read again" in run("verify", out, "--must-not", list_, "--thorough")
     list_.write_text('{"version": 1, "forbidden": ["Karen Lee"]}')
     run("verify", out, "--must-not", list_, code=1)
     list_.write_text('{"version": 1, "forbidden": ["Brown", "14 Hidden Lane"]}')
