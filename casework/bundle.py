@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from casework.around import PEOPLE
 from casework.collect import wanted_documents
+from casework.knowing import with_knowledge
 from casework.office import Work
 from casework.read import load
 from redaction.decisions import PassageDecision, Proposal, Span
@@ -47,13 +48,13 @@ def load_documents(work: Work, *, with_pdf: bool = False) -> tuple[ReadDocument,
 
 
 def load_bundle(work: Work) -> Bundle:
-    """The bundle as last proposed."""
+    """The bundle as last proposed, with what the person is recorded to know."""
     case = work.case
     assert case.cast is not None and case.proposals is not None
+    people = PEOPLE.validate_json(work.get(case.cast.file))
+    proposals = PROPOSALS.validate_json(work.get(case.proposals[1].file))
     return Bundle(
-        load_documents(work),
-        PEOPLE.validate_json(work.get(case.cast.file)),
-        PROPOSALS.validate_json(work.get(case.proposals[1].file)),
+        load_documents(work), people, with_knowledge(work.office, case, people, proposals)
     )
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any, TypeAlias
 
 from casework.bundle import snippet
+from casework.knowing import with_knowledge_of_person
 from casework.office import Office
 from casework.questions import Ask
 from casework.topics import CAST, CAST_OPTIONS, PAGE, SOMEBODY
@@ -119,11 +120,13 @@ def cast_asks(
             body["proposals"] = [p.id for p in items]
         if kind is FactKind.NAME and ref in pictured:
             body = picture_body(office, case, person, body, pictured.pop(ref))
+        body = with_knowledge_of_person(office, case, body)
         name = f"cast/{ref}/{kind.value}" + (f"/{context}" if context else "")
         yield Ask(name, CAST, "officer", body, CAST_OPTIONS)
     for ref, places in sorted(pictured.items()):
         if ref in cast and cast[ref].role is not Role.SUBJECT:
             body = picture_body(office, case, cast[ref], {}, places)
+            body = with_knowledge_of_person(office, case, body)
             yield Ask(f"cast/{ref}/{FactKind.NAME.value}", CAST, "officer", body, CAST_OPTIONS)
 
 

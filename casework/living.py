@@ -8,6 +8,7 @@ from typing import Literal
 
 from casework.around import PEOPLE
 from casework.cast_asks import proposed
+from casework.knowing import with_knowledge_of_person
 from casework.office import Office
 from casework.questions import SignedIn
 from casework.topics import CAST
@@ -60,7 +61,8 @@ def note_living(
 def _anew(office: Office, case: Case, question: Question, person: Person) -> list[Event]:
     body = question.body
     kind, health = FactKind(body["kind"]), bool(body["health_record"])
-    fresh = {**body, **proposed(office, case, person, kind, in_health_record=health)}
+    plain = {**body, **proposed(office, case, person, kind, in_health_record=health)}
+    fresh = with_knowledge_of_person(office, case, {**plain, "law": {}})
     if fresh == body:
         return []
     return [

@@ -11,6 +11,7 @@ from casework.cast_asks import cast_asks, default_of, records_of, with_living
 from casework.classed import classed
 from casework.collect import about_of, around
 from casework.decided import passage_decisions
+from casework.knowing import with_knowledge_of_passages
 from casework.office import Work
 from casework.opinions import ask_health
 from casework.questions import Ask, ask
@@ -232,6 +233,7 @@ def _passage_asks(
                 for p in items
             ],
         }
+        body = with_knowledge_of_passages(work.office, work.case, body)
         name = f"passage/{document}/{decider}/{code or 'none'}"
         yield Ask(name, PASSAGE, REVIEW_ROLE[decider], body, PASSAGE_OPTIONS)
 

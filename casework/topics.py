@@ -8,7 +8,7 @@ from functools import reduce
 from casework.modes import silence_asked
 from casework.office import Office
 from casework.questions import Given, SignedIn, on_answer
-from rights import weighing, withholding
+from rights import knowledge, weighing, withholding
 from rights.case import Case, Question
 from rights.decisions import record
 from rights.errors import InputError
@@ -59,7 +59,11 @@ def _cast_answered(
 ) -> tuple[Event, ...]:
     body = question.body
     factors = weighed(given.details)
-    rules = (str(body["rule"]), *((weighing.RULE,) if factors else ()))
+    rules = (
+        str(body["rule"]),
+        *((weighing.RULE,) if factors else ()),
+        *((knowledge.RULE,) if body.get("recorded") else ()),
+    )
     facts = {"factors": factors, "reason": _text(given, "reason")}
     silence = silence_asked(
         office,

@@ -60,6 +60,7 @@ MATTERS = {  # of which a case has many
     "withholding": "What is withheld",
     "mark": "Marks on pages",
     "warning": "What may be hard to read",
+    "known": "What the person knows already",
 }
 KINDS = {
     "name": "Name",

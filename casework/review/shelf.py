@@ -14,6 +14,7 @@ from casework.settlement import current_settlement
 from redaction.propose.settled import Settled
 from rights.case import Case
 from rights.errors import RefusedError
+from rights.knowledge import knowledge_of
 from rights.release import CaseRef
 
 KEPT = 3
@@ -41,7 +42,7 @@ class Shelf:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._lock = threading.Lock()
-        self._bundles: OrderedDict[CaseRef, tuple[int, Bundle]] = OrderedDict()
+        self._bundles: OrderedDict[CaseRef, tuple[tuple[int, int], Bundle]] = OrderedDict()
         self._settled: dict[CaseRef, tuple[tuple[int, dt.date], Settled, Standing]] = {}
 
     def open(self, ref: CaseRef) -> Review:
@@ -77,8 +78,9 @@ class Shelf:
 
     def _bundle(self, work: Work, proposed: int) -> Bundle:
         kept = self._bundles.get(work.ref)
-        if kept is None or kept[0] != proposed:
-            kept = (proposed, load_bundle(work))
+        rests_on = (proposed, knowledge_of(work.case).seq)
+        if kept is None or kept[0] != rests_on:
+            kept = (rests_on, load_bundle(work))
             self._bundles[work.ref] = kept
         self._bundles.move_to_end(work.ref)
         while len(self._bundles) > KEPT:

@@ -17,6 +17,7 @@ from casework.topics import DISCLOSE
 from desk.web import Form, Sent, Signed
 from rights.case import Case
 from rights.errors import InputError
+from rights.knowledge import NOT_KNOWN, knowledge_of, ways
 from rights.release import Living
 from rights.weighing import factors
 
@@ -37,6 +38,9 @@ def cast_page(visit: Signed, ref: str) -> Response:
         officials={q.id for q in officials_to_weigh(people)},
         factors=factors(visit.office.law, on=visit.office.today()),
         living=tuple(Living),
+        known=knowledge_of(review.case).people,
+        ways=ways(visit.office.law, visit.office.today()),
+        not_known=NOT_KNOWN,
     )
 
 

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from casework.review import PageLine, page_lines, page_view
 from casework.review.remains import remains_of
 from desk.web import Signed
+from rights.knowledge import NOT_KNOWN, knowledge_of, ways
 
 router = APIRouter()
 
@@ -45,7 +46,14 @@ def page_page(visit: Signed, ref: str, document: str, number: int) -> Response:
     view = page_view(review, document, number)
     visit.journal(f"page {document}/{number}", review.work.ref)
     return visit.page(
-        "page.html", case=review.case, view=view, preview=False, people=review.bundle.people
+        "page.html",
+        case=review.case,
+        view=view,
+        preview=False,
+        people=review.bundle.people,
+        known=knowledge_of(review.case),
+        ways=ways(visit.office.law, visit.office.today()),
+        not_known=NOT_KNOWN,
     )
 
 

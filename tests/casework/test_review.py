@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -40,37 +39,11 @@ from rights.errors import ConflictError, InputError, RefusedError
 from rights.events.kinds import PageRead
 from rights.release import FactKind
 from tests.small_council import SmallTruth, demo_rules
-from tests.small_office import STAFF, Small, open_small, receive_letter, signed_in
+from tests.small_office import STAFF, open_small, receive_letter, signed_in
 
 pytestmark = pytest.mark.xdist_group("review")
 OFFICER, MANAGER = STAFF["officer1"], STAFF["manager"]
 Open = Callable[[], Review]
-
-
-@pytest.fixture(scope="module")
-def at_review(
-    small_council: tuple[Path, SmallTruth], tmp_path_factory: pytest.TempPathFactory
-) -> Path:
-    """An office's folder whose case waits for the reviewers."""
-    council, truth = small_council
-    home = tmp_path_factory.mktemp("review") / "home"
-    office = open_small(home, council)
-    Small(office, receive_letter(office, truth), truth).until("cast")
-    office.store.close()
-    return home
-
-
-@pytest.fixture
-def open_review(
-    at_review: Path, small_council: tuple[Path, SmallTruth], tmp_path: Path
-) -> Iterator[Open]:
-    """The case's review on a copy of its own, as it stands at each call."""
-    home = tmp_path / "home"
-    shutil.copytree(at_review, home)
-    office = open_small(home, small_council[0])
-    shelf, ref = Shelf(office), office.store.cases()[0]
-    yield lambda: shelf.open(ref)
-    office.store.close()
 
 
 def _proposal(review: Review, text: str, **wanted: object) -> Proposal:

@@ -48,11 +48,12 @@ from rights.errors import ConfigError, InputError, RightsdeskError
 from rights.events import Actor, Attested
 from rights.events.kinds import BreachNoted, DecisionMade
 from rights.exemptions import exemptions
+from rights.knowledge import treatment_of_known, ways
 from rights.lapse import read_lapse
 from rights.law import DatedValue, Law, Rule, load
 from rights.law.yamlfile import parse_yaml
 from rights.register.bases import bases
-from rights.release import CaseRef, FactKind, Living, Person, PersonRef, Right, Role
+from rights.release import CaseRef, FactKind, Living, Person, PersonRef, Right, Role, Treatment
 from rights.sources.limits import weighed
 from rights.warnings import cares, child_prompt_age
 from rights.weighing import check_together, factors
@@ -133,6 +134,9 @@ def fingerprint(law: Law) -> list[str]:
                 for g in ({"information": "sensitive"}, {"consent": "given", "refusal": "refused"})
             ),
             attempt(lambda on=on: factors(law, on=on)),
+            attempt(
+                lambda on=on: (ways(law, on), treatment_of_known(Treatment.HOLD, "3P", law, on))
+            ),
             *(
                 attempt(lambda on=on, rule_id=rule_id: what_is_decided(rule_id, law, on))
                 for rule_id in law.rules
