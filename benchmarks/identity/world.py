@@ -106,7 +106,9 @@ def people(rng: random.Random, families: int) -> Iterator[Person]:
         used: set[str] = set()
 
         def name(sex: str, used: set[str] = used, names: dict[str, Any] = names) -> str:
-            pool = [n for n in names["boys" if sex == "M" else "girls"] if n not in used]
+            full = names["boys" if sex == "M" else "girls"]
+            # In a short list a large family runs out of names.
+            pool = [n for n in full if n not in used] or full
             used.add(pick := _rare_first(rng, pool))
             return pick
 

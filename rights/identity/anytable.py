@@ -22,6 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from rights.errors import ConfigError, InputError, RightsdeskError
 from rights.identity.birth import read_rough
 from rights.identity.parquet import ParquetTables
+from rights.names import is_placeholder
 from rights.sources.csvtables import CsvTables
 from rights.sources.faults import Fault
 from rights.sources.jsontables import JsonTables
@@ -156,7 +157,9 @@ class _Watched:
 
 def _is_no_date(value: object, formats: tuple[str, ...]) -> bool:
     text = clean(value)
-    return bool(text) and read_date(value, formats) is None and not read_rough(text)
+    if not text or is_placeholder(text) or read_date(value, formats):
+        return False
+    return not read_rough(text)
 
 
 def open_people(table: str, mapping: Path | None, name: str = "") -> PeopleTable:

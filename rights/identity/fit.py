@@ -4,7 +4,9 @@ A council's index is full of families; a list of voters may hold none, and one t
 keyed with more care than another. Over a sample a few rounds of EM measure how many records a
 person and their relatives have, how often each level of agreement is reached by records of one
 person, and, from pairs taken at random, by strangers'. The family's column is never learnt: left to
-learn it settles on shared institutional addresses. Everything is drawn towards the table of this
+learn it settles on shared institutional addresses. Nor are the levels learnt where there are
+families: namesakes among relatives and neighbours would be taken for the person, and what tells
+them apart for slips. Everything is drawn towards the table of this
 version, so that a small sample changes little.
 """
 
@@ -96,9 +98,12 @@ def fit(index: Sampled, asked: Sequence[Norm], weights: Weights) -> Weights:
         return fit_proportions(index, weights)
     some = asked[:: max(len(asked) // weights.prior.sample, 1)]
     pairs = [pair for norm in some for pair in _pairs(norm, index, weights, None)]
-    own, relatives, same = _expected(pairs, len(some), weights, itself=0, learn=True)
-    fitted = _changed(weights, own, relatives, same, _strangers(some, index, weights))
-    once = fit_proportions(index, weights).prior.own_records <= _ONCE and own <= _ONCE
+    within = fit_proportions(index, weights).prior
+    learn = within.relatives < weights.prior.few_relatives
+    own, relatives, same = _expected(pairs, len(some), weights, itself=0, learn=learn)
+    strangers = _strangers(some, index, weights) if learn else {}
+    fitted = _changed(weights, own, relatives, same if learn else {}, strangers)
+    once = within.own_records <= _ONCE and own <= _ONCE
     if not once:
         return fitted
     unmatched = min(max(1 - own, _LEAST_UNMATCHED), 1.0)

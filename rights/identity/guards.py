@@ -10,6 +10,7 @@ from rights.identity.namesakes import odds_of_a_namesake
 from rights.identity.normalise import Norm
 from rights.identity.score import Score
 from rights.identity.weights import Weights
+from rights.names import is_respelt
 
 _NUMBERS = ("nhs", "upn", "nino", "other_number")
 
@@ -34,8 +35,7 @@ def guards_for(
     found = [
         _restricted(entry.norm),
         _number_conflict(score),
-        _twin(asked, entry.norm, score),
-        _parent_gap(asked, entry.norm, score),
+        _relative(asked, entry.norm, score, weights),
         _placeholder(entry, score),
         _crowded(entry.norm, score, index, weights),
         _number_only(score, weights),
@@ -64,6 +64,13 @@ def _number_conflict(score: Score) -> Guard | None:
     return Guard("number_conflict", f"Both sides have a valid number and they differ ({kinds[0]}).")
 
 
+def _relative(asked: Norm, held: Norm, score: Score, weights: Weights) -> Guard | None:
+    """Twin, or parent and child; not where tables without families leave no room for them."""
+    if score.p_family < weights.no_relative:
+        return None
+    return _twin(asked, held, score) or _parent_gap(asked, held, score)
+
+
 def _twin(asked: Norm, held: Norm, score: Score) -> Guard | None:
     level = score.level("forename")
     if number_agrees(score):
@@ -79,6 +86,9 @@ def _twin(asked: Norm, held: Norm, score: Score) -> Guard | None:
     if level == "variant":
         # Harry and Henry may be one boy or two; born on another day they are no twins.
         if not born.startswith("exact") or _middle(asked) & _middle(held):
+            return None
+        # Nobody calls one twin Layla and the other Leila.
+        if any(is_respelt(one, two) for one in asked.first_names for two in held.first_names):
             return None
         return Guard(
             "twin", "The forename is another form of the one asked for, and a twin may bear it."
@@ -125,12 +135,13 @@ def _placeholder(entry: Entry, score: Score) -> Guard | None:
 def _crowded(held: Norm, score: Score, index: Index, weights: Weights) -> Guard | None:
     if score.level("address") not in ("same_house", "same_postcode"):
         return None
-    crowd = max((index.frequency("place", f"{c} {n}") for c, n in held.places), default=0)
+    records = max((index.frequency("place", f"{c} {n}") for c, n in held.places), default=0)
+    crowd = round(records / max(weights.prior.own_records, 1))
     if crowd < weights.crowded_address:
         return None
     if score.without("address", "street").p_same >= weights.bands.match:
         return None
-    return Guard("shared_address", f"{crowd} people are recorded at this address.")
+    return Guard("shared_address", f"About {crowd} people are recorded at this address.")
 
 
 def _namesake(

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from rights.identity import numbers
 from rights.identity.birth import read_rough
-from rights.names import PARTICLES, TITLES, fold, is_placeholder, name_tokens
+from rights.names import PARTICLES, SUFFIXES, TITLES, fold, is_placeholder, name_tokens
 from rights.release import PersonName
 from rights.sources.model import Address, SourcePerson
 
@@ -110,7 +110,7 @@ def surname_tokens(surname: str) -> tuple[str, ...]:
     (('kowalski',), ('berg',))
     """
     tokens = _joined(name_tokens(surname))
-    kept = tuple(token for token in tokens if token not in PARTICLES) or tokens
+    kept = tuple(token for token in tokens if token not in PARTICLES | SUFFIXES) or tokens
     return tuple(
         token[:-1] + "i" if token.endswith(("ska", "cka", "dzka")) and len(token) > 4 else token
         for token in kept
@@ -134,9 +134,9 @@ def _joined(tokens: tuple[str, ...]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=20_000)
 def forename_tokens(forenames: str) -> tuple[str, ...]:
-    """Words of the forenames without titles, unless a title is all there is (Nana, Sister)."""
+    """Words of the forenames without titles and the like, unless one is all there is (Nana)."""
     tokens = name_tokens(forenames)
-    return tuple(token for token in tokens if token not in TITLES) or tokens
+    return tuple(token for token in tokens if token not in TITLES | SUFFIXES) or tokens
 
 
 # Days that systems fill in where the date of birth is not known.

@@ -52,6 +52,7 @@ class Prior(_Part):
         sample: Records, or queries, looked at to fit it.
         unmatched: Chance that none of the records is the person's, where each has one at most;
             1 where a person may have many.
+        few_relatives: Records of relatives, for each person, from which levels are not learnt.
         least_relatives: However few are found, as many as this are thought possible.
         imagined_same: Imagined pairs of one person's records that the levels are drawn towards.
         imagined_strangers: The same of strangers' records.
@@ -62,6 +63,7 @@ class Prior(_Part):
     measured_from: int
     sample: int
     unmatched: float
+    few_relatives: float
     least_relatives: float
     imagined_same: float
     imagined_strangers: float
@@ -76,7 +78,14 @@ class Bands(_Part):
 
 
 class Weights(_Part):
-    """The whole table; `weights.yaml` says where the numbers come from."""
+    """The whole table; `weights.yaml` says where the numbers come from.
+
+    Attributes:
+        crowded_address: People recorded at an address from which it tells little.
+        fits_another: Probability from which a record also fits another person.
+        namesake: Odds of a stranger's from which a name and birthday alone are not enough.
+        no_relative: Probability of a relative's below which nobody need ask about twins.
+    """
 
     version: int
     prior: Prior
@@ -84,6 +93,7 @@ class Weights(_Part):
     crowded_address: int
     fits_another: float
     namesake: float
+    no_relative: float
     levels: dict[str, dict[str, Level]]
 
     @cached_property

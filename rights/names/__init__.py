@@ -5,18 +5,30 @@ mean the same thing by "the same name". Pure: nothing here reads anything but it
 """
 
 from rights.names.fold import Folded, fold, name_tokens
-from rights.names.variants import are_variants, variants
-from rights.names.words import PARTICLES, TITLES, WEAK_SURNAMES, is_placeholder, strip_titles
+from rights.names.variants import are_variants, is_respelt, traditions, variants
+from rights.names.words import (
+    PARTICLES,
+    SUFFIXES,
+    TITLES,
+    WEAK_SURNAMES,
+    is_placeholder,
+    strip_suffixes,
+    strip_titles,
+)
 
 __all__ = [
     "PARTICLES",
+    "SUFFIXES",
     "TITLES",
     "WEAK_SURNAMES",
     "Folded",
     "are_variants",
     "fold",
     "is_placeholder",
+    "is_respelt",
     "name_tokens",
+    "strip_suffixes",
     "strip_titles",
+    "traditions",
     "variants",
 ]

@@ -21,6 +21,12 @@ TITLES: frozenset[str] = _words("""
 """)
 """Folded titles and ranks that may stand before a name, without full stops."""
 
+# Not Senior, Junior, Ma, Ba or Md, which are names.
+SUFFIXES: frozenset[str] = _words("""
+    jr jnr snr esq esquire ii iii obe mbe cbe kbe qc kc jp mp phd bsc msc mba llb rgn rmn
+""")
+"""Folded words that may follow a full name: which of two namesakes, honours, degrees."""
+
 PARTICLES: frozenset[str] = _words("""
     al el ul ur bin bint ibn abu umm van von der den de la le da dos das di du del della ter ten
     mac mc ap ab verch ni nic o st san y e
@@ -74,3 +80,15 @@ def strip_titles(name: str) -> tuple[str, str]:
     while cut < len(words) - 1 and (tokens := name_tokens(words[cut])) and tokens[0] in TITLES:
         cut += 1
     return " ".join(words[:cut]), " ".join(words[cut:])
+
+
+def strip_suffixes(name: str) -> str:
+    """A full name without what may follow it ("Jnr", "MBE"), as written.
+
+    >>> strip_suffixes("Jaya Patel, MBE"), strip_suffixes("Patel Ma")
+    ('Jaya Patel', 'Patel Ma')
+    """
+    words = name.split()
+    while len(words) > 2 and (tokens := name_tokens(words[-1])) and "".join(tokens) in SUFFIXES:
+        words.pop()
+    return " ".join(words).rstrip(" ,")

@@ -78,6 +78,11 @@ def test_families_are_expected_where_there_are_families():
     assert index.size >= load_weights().prior.measured_from
     assert 3 < index.weights.prior.relatives < 9
     assert 1.5 < index.weights.prior.own_records < 4
+    # As many queries as that would be learnt from in a list of voters: here namesakes in the
+    # family would pass for the person, and a generation's difference for a slip.
+    fitted = fit(index, [of_person(row) for row in rows], load_weights())
+    assert fitted.levels == load_weights().levels
+    assert 1.5 < fitted.prior.own_records < 5
 
 
 def test_slips_are_learnt_from_two_lists_and_the_family_is_not(lists):

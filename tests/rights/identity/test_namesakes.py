@@ -73,3 +73,14 @@ def test_twins_who_share_their_first_forename_are_told_apart():
     assert found["own"].band is Band.MATCH
     assert found["twin"].band is Band.REVIEW
     assert [guard.code for guard in found["twin"].guards] == ["twin"]
+
+
+def test_a_spelling_of_an_arabic_name_raises_no_question_of_twins():
+    """Layla and Leila of one day and one house are one girl; Isabel and Isabella may be two."""
+    for name, spelt, band in (
+        ("Layla", "Leila", Band.MATCH),
+        ("Isabel", "Isabella", Band.REVIEW),
+    ):
+        row = replace(_record("own", HOME), names=(PersonName(spelt, "Mossop"),))
+        asked = replace(ASKED, names=(PersonName(name, "Mossop"),))
+        assert _found(0, row, asked=asked)["own"].band is band

@@ -5,7 +5,16 @@ from importlib.resources import files
 
 import pytest
 
-from rights.names import are_variants, is_placeholder, name_tokens, strip_titles, variants
+from rights.names import (
+    are_variants,
+    is_placeholder,
+    is_respelt,
+    name_tokens,
+    strip_suffixes,
+    strip_titles,
+    traditions,
+    variants,
+)
 
 # The pairs that matching.md found missing from the usual list, and some it knew.
 PAIRS = [
@@ -66,3 +75,50 @@ def test_titles_are_split_from_names():
 def test_an_unknown_name_has_no_variants():
     """Nothing is invented for a name the table does not know."""
     assert variants("Zyxwv") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Layla", "Leila", True),
+        ("Muhammad", "Mohammed", True),
+        ("Yusuf", "Yousef", True),
+        ("Mohammed", "Mo", False),
+        ("Amina", "Amna", False),
+        ("Zahra", "Zara", False),
+        ("Isabel", "Isabella", False),
+        ("Harry", "Henry", False),
+        ("Layla", "Layla", False),
+    ],
+)
+def test_a_spelling_is_told_from_another_form(one, other, same):
+    """A name of another alphabet spelt in two ways is one name; a short form may be two."""
+    assert is_respelt(one, other) is same
+    assert is_respelt(other, one) is same
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("Kasia", "Katarzyna", "polish"), ("Leila", "Layla", "arabic"),
+        ("Nasrin", "Nasreen", "south_asian"), ("Neve", "Niamh", "irish"),
+        ("Dai", "Dafydd", "welsh"), ("Bob", "Robert", "british"), ("Bob", "Niamh", ""),
+    ],
+)  # fmt: skip
+def test_a_pair_of_variants_has_a_tradition(one, other, found):
+    """Where a variant comes from can be told, and every tradition has its line in the sources."""
+    assert (found in traditions(one, other)) if found else not traditions(one, other)
+    assert found in files("rights.names").joinpath("SOURCES.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("full", "plain"),
+    [
+        ("Jaya Patel MBE", "Jaya Patel"), ("Robert Bailey, Jnr.", "Robert Bailey"),
+        ("Dr A. Khan BSc MSc", "Dr A. Khan"), ("Xiao Wei Ma", "Xiao Wei Ma"),
+        ("John Paul Senior", "John Paul Senior"), ("Bailey Jr", "Bailey Jr"), ("", ""),
+    ],
+)  # fmt: skip
+def test_what_follows_a_name_is_taken_off(full, plain):
+    """Honours, degrees and Jnr are no surname; a name that looks like one stays."""
+    assert strip_suffixes(full) == plain
