@@ -7,12 +7,16 @@ that they rewrite; so the spreading is told here.
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
     from xdist.scheduler import LoadScopeScheduling
+
+# Looking for cycles of dead objects as often as is usual takes a tenth of the whole run.
+gc.set_threshold(100_000, 20, 100)
 
 TOGETHER = "tests/flows/"
 """The folder whose tests share one server."""
