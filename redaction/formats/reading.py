@@ -13,6 +13,7 @@ import pypdfium2
 from redaction.document import ReadDocument, Unreadable
 from redaction.formats import clean, ocr
 from redaction.formats.account import not_on_pages
+from redaction.formats.leftovers import open_document
 from redaction.formats.limits import Incoming, Limits
 from redaction.formats.mail import view_mail
 from redaction.formats.outlook import view_outlook
@@ -115,7 +116,10 @@ def _view(kind: Kind, data: bytes, converted: bytes, printed: bytes, limits: Lim
     if kind in TO_XLSX:
         if not converted:
             raise _office_failed()
-        return view_sheet(converted, limits)
+        view = view_sheet(converted, limits)
+        if kind is Kind.ODS:
+            open_document(data, view)
+        return view
     if kind in PICTURES:
         return view_picture(data)
     if kind in (Kind.XLSX, Kind.CSV):
@@ -177,6 +181,8 @@ def _view_word(kind: Kind, data: bytes, converted: bytes, printed: bytes, limits
     if not word:
         raise _office_failed()
     view = inspect_word(word, limits)
+    if kind is Kind.ODT:
+        open_document(data, view)
     if printed:
         view.pdf = printed
     else:

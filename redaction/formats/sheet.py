@@ -22,6 +22,7 @@ from openpyxl.utils import get_column_letter
 from redaction.document import Attachment, HiddenItem, HiddenKind
 from redaction.formats.account import Passage
 from redaction.formats.container import damaged, embedded, opened, part, properties
+from redaction.formats.leftovers import leftovers
 from redaction.formats.limits import Limits
 from redaction.formats.plain import table_bodies, too_big
 from redaction.formats.typeset import TOOL, escape, facts, typeset
@@ -44,6 +45,7 @@ def view_sheet(data: bytes, limits: Limits) -> View:
                     HiddenItem(HiddenKind.ATTACHMENT, "picture on a sheet", name.rpartition("/")[2])
                 )
         boxes = _text_boxes(box)
+        leftovers(box, view)
     shown, formulas = _load(data, values=True), _load(data, values=False)
     bodies: list[str] = []
     cells = 0

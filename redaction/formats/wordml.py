@@ -27,6 +27,7 @@ from redaction.formats.container import (
     part,
     properties,
 )
+from redaction.formats.leftovers import leftovers
 from redaction.formats.limits import Limits
 from redaction.formats.sniff import TORN
 from redaction.formats.view import View
@@ -88,6 +89,7 @@ def inspect_word(data: bytes, limits: Limits) -> View:
         for name in box.namelist():
             if name.startswith("word/afchunk"):
                 embedded(box, name, view)
+        leftovers(box, view)
     return view
 
 

@@ -13,6 +13,8 @@ from io import BytesIO
 import openpyxl
 import pikepdf
 from openpyxl.comments import Comment
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
 from pikepdf import Array, Dictionary, Name, Pdf, String
 from PIL import Image, ImageDraw, ImageFont
 
@@ -367,6 +369,97 @@ def word_with_todays_date() -> bytes:
         + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
     return docx(paragraph(run("SEEN ") + field))
+
+
+def word_with_everything() -> tuple[bytes, dict[str, str]]:
+    """A Word file with a secret of its own in each place that no page shows, by place."""
+    secret = _Secrets()
+    w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    picture = BytesIO()
+    exif = Image.Exif()
+    exif[0x010E] = secret("EXIF of a picture")
+    Image.new("RGB", (9, 9)).save(picture, "JPEG", exif=exif)
+    code = f'<w:r><w:instrText>INCLUDETEXT "C:/{secret("field code")}.doc"</w:instrText></w:r>'
+    listed = f'<w:dropDownList><w:listItem w:displayText="{secret("choice not made")}"/>'
+    body = [
+        paragraph(run("SEEN")),
+        paragraph(f'<w:bookmarkStart w:id="1" w:name="{secret("bookmark")}"/>'),
+        paragraph(
+            f'<w:r><w:fldChar w:fldCharType="begin"/></w:r>{code}'
+            '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        ),
+        f'<w:sdt><w:sdtPr><w:alias w:val="{secret("title of a control")}"/>'
+        f'<w:tag w:val="{secret("tag of a control")}"/>{listed}</w:dropDownList></w:sdtPr>'
+        f"<w:sdtContent>{paragraph(run('VALUE'))}</w:sdtContent></w:sdt>",
+        paragraph(f'<w:ins w:id="2" w:author="{secret("who inserted")}">{run("ALSO")}</w:ins>'),
+    ]
+    parts: dict[str, str | bytes] = {
+        "word/people.xml": f'<w:people xmlns:w="{w}"><w:person w:author="{secret("person")}"/>'
+                           "</w:people>",
+        "word/charts/chart1.xml": f"<c:chart xmlns:c='c'><c:v>{secret('value of a chart')}</c:v>"
+                                  "</c:chart>",
+        "word/diagrams/data1.xml": f"<d:m xmlns:d='d'><d:p><d:t>{secret('diagram')}</d:t></d:p>"
+                                   "</d:m>",
+        "word/_rels/settings.xml.rels": "<Relationships><Relationship Id='r1' TargetMode="
+                                        "'External' Type='x/attachedTemplate' "
+                                        f"Target='file:///H:/{secret('template')}.dot'/>"
+                                        "</Relationships>",
+        "word/media/image7.jpeg": picture.getvalue(),
+        "customXml/item1.xml": f"<data>{secret('custom data')}</data>",
+        "docProps/custom.xml": f"<Properties><p>{secret('custom property')}</p></Properties>",
+        "docProps/thumbnail.jpeg": picture.getvalue(),
+        "word/vbaProject.bin": b"programs",
+    }  # fmt: skip
+    return _with_parts(docx("".join(body)), parts), secret.of
+
+
+def workbook_with_everything() -> tuple[bytes, dict[str, str]]:
+    """A workbook with a secret of its own in each place beside its cells, by place."""
+    secret = _Secrets()
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"] = "SEEN"
+    rule = DataValidation(type="list", formula1=f'"yes,{secret("choice not made")}"')
+    rule.prompt = secret("prompt")
+    rule.add("A1")
+    sheet.add_data_validation(rule)
+    book.defined_names["place"] = DefinedName("place", attr_text=f'"{secret("defined name")}"')
+    out = BytesIO()
+    book.save(out)
+    parts: dict[str, str | bytes] = {
+        "xl/pivotCache/pivotCacheDefinition1.xml": "<c><cacheField name='"
+        f"{secret('field of a pivot')}'><s v='{secret('value of a pivot')}'/></cacheField></c>",
+        "xl/pivotCache/pivotCacheRecords1.xml": f"<r><s v='{secret('record of a pivot')}'/></r>",
+        "xl/externalLinks/externalLink1.xml": f"<e><v>{secret('kept from elsewhere')}</v></e>",
+        "xl/externalLinks/_rels/externalLink1.xml.rels": "<Relationships><Relationship "
+        f"TargetMode='External' Type='x/path' Target='H:/{secret('other workbook')}.xlsx'/>"
+        "</Relationships>",
+        "xl/threadedComments/t1.xml": f"<t><text>{secret('threaded comment')}</text></t>",
+        "xl/persons/person.xml": f"<p><person displayName='{secret('person')}'/></p>",
+        "xl/revisions/userNames.xml": f"<u><name>{secret('shared with')}</name></u>",
+        "xl/connections.xml": f"<c><connection>{secret('connection')}</connection></c>",
+    }
+    return _with_parts(out.getvalue(), parts), secret.of
+
+
+class _Secrets:
+    """Hands out one secret a place and remembers which is which."""
+
+    def __init__(self) -> None:
+        self.of: dict[str, str] = {}
+
+    def __call__(self, place: str) -> str:
+        self.of[place] = f"SECRET{len(self.of):02}QX"
+        return self.of[place]
+
+
+def _with_parts(data: bytes, parts: Mapping[str, str | bytes]) -> bytes:
+    out = BytesIO(data)
+    with zipfile.ZipFile(out, "a") as box:
+        for name, content in parts.items():
+            box.writestr(zipfile.ZipInfo(name), content)
+    return out.getvalue()
 
 
 def rich_text_with_tracked_deletion() -> bytes:

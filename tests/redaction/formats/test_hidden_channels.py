@@ -72,6 +72,20 @@ def test_every_channel_of_the_hostile_file_is_told() -> None:
     assert len(secrets) > 100
 
 
+def test_every_part_of_a_word_file_and_a_workbook_is_told(tmp_path: Path) -> None:
+    """What lies beside text and cells is listed: people, lists, caches, codes, templates."""
+    made = [hostile.word_with_everything(), hostile.workbook_with_everything()]
+    items = [Incoming(str(n), "", data) for n, (data, _) in enumerate(made)]
+    found = list(read_many(items, scratch=tmp_path))
+    for document, (_, secrets) in zip(found, made, strict=True):
+        told = "\n".join(f"{h.where} {h.text}" for h in document.hidden)
+        assert [place for place, secret in secrets.items() if secret not in told] == []
+        assert not any("SECRET" in word for word in words(document))
+        assert not document.unreadable
+    assert [a.name for a in found[0].attachments] == ["image7.jpeg"], "drawn nowhere"
+    assert {"small picture", "macros"} <= {h.where for h in found[0].hidden}
+
+
 def test_an_ordinary_pdf_hides_nothing() -> None:
     """What every program writes into a PDF is no matter for anybody."""
     page = weasyprint.HTML(string="<html lang=en><h1>Note</h1><p>Seen.</p>")
