@@ -139,15 +139,20 @@ def compare_names(
     one: Annotated[str, typer.Argument(help='A name, as "Amy Khan" or "KHAN, Amy".')],
     other: Annotated[str, typer.Argument(help="Another.")],
 ) -> None:
-    """Say how well two names agree, forename and surname apart."""
-    from rights.identity.compare import compare_names as compare
-    from rights.identity.explain import level_words
+    """Say how well two names agree, part by part: the level, why, and the bits.
+
+    Try:
+
+      rights identity compare-names "Kasia Nowak" "NOWAK, Katarzyna"
+
+      rights identity compare-names "Muhammad Ibrahim Khan" "Mohammed Yusuf Khan"
+
+      rights identity compare-names "Siobhán O'Brien" "Shivaun O Brien-Kelly"
+    """
+    from rights.identity.explain import names_as_text
     from rights.sources.people import split_full_name
 
-    found = compare(split_full_name(one), split_full_name(other))
-    for part, comparison in (("forename", found.forename), ("surname", found.surname)):
-        told = level_words(comparison.level) if comparison else "not given on both sides"
-        typer.echo(f"{part}: {told}")
+    typer.echo(names_as_text(split_full_name(one), split_full_name(other)))
 
 
 @app.command("audit")

@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 
 from rights.identity.compare import compare
 from rights.identity.index import Entry
-from rights.identity.score import Score
+from rights.identity.normalise import Query, of_query
+from rights.identity.score import Bar, Score, score
+from rights.identity.weights import load_weights
+from rights.names import traditions
+from rights.release import PersonName
 
 if TYPE_CHECKING:
     from rights.identity.search import Candidate
@@ -141,6 +145,51 @@ def as_text(candidate: Candidate) -> str:
     )
     lines.append(f"probability {candidate.p_same:.4f}; of a relative {candidate.p_family:.4f}")
     return "\n".join(lines)
+
+
+class _Usual:
+    """Frequencies where nothing is counted: every name is as common as the usual one."""
+
+    size = 0
+
+    def frequency(self, kind: str, value: str) -> int:
+        """None is known."""
+        return 0
+
+
+def names_as_text(one: PersonName, other: PersonName) -> str:
+    """How well two names agree, part by part: the level, why, and the bits.
+
+    Args:
+        one: A name.
+        other: Another.
+
+    Returns:
+        A line for each part that both have, and what they come to together.
+    """
+    asked, held = of_query(Query(names=(one,))), of_query(Query(names=(other,)))
+    found = score(asked, held, _Usual(), load_weights())
+    bars = [bar for bar in found.bars if bar.field in ("forename", "middle_name", "surname")]
+    lines = [f"{'':<44}{'against family':>15}{'against stranger':>18}"] if bars else []
+    for bar in bars:
+        what = f"{field_words(bar.field)}: {level_words(bar.level)}"
+        lines.append(f"{what:<44}{bar.against_family:>+15.2f}{bar.against_stranger:>+18.2f}")
+        why = f" ({_tradition(bar)} names)" if bar.level == "variant" and _tradition(bar) else ""
+        lines.append(f"    {bar.asked.title()}; {bar.held.title()}{why}")
+    for part, value in (("forename", "forenames"), ("surname", "surnames")):
+        if not getattr(asked, value) or not getattr(held, value):
+            lines.append(f"{part}: not given on both sides, or a placeholder")
+    family = sum(bar.against_family for bar in bars)
+    stranger = sum(bar.against_stranger for bar in bars)
+    lines.append(f"{'together, bits':<44}{family:>+15.2f}{stranger:>+18.2f}")
+    lines.append("Bits above nought speak for one person, each doubling the odds; below, against.")
+    lines.append("Each name is taken to be as common as the usual one; an index counts them.")
+    return "\n".join(lines)
+
+
+def _tradition(bar: Bar) -> str:
+    found = traditions(bar.asked.partition(" ")[0], bar.held.partition(" ")[0])
+    return " or ".join(name.replace("_", " ").title() for name in found)
 
 
 _ROW = 30
