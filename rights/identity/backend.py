@@ -70,8 +70,8 @@ class Backend(Protocol):
         """Sets them."""
         ...
 
-    def hits(self, hashes: Sequence[int], cap: int) -> Iterator[tuple[int, int]]:
-        """(key, row) for each of the keys; at most `cap` rows a key."""
+    def blocks(self, hashes: Sequence[int], cap: int) -> dict[int, list[int]]:
+        """The rows under each of the keys, at most `cap` a key; keys without any are left out."""
         ...
 
     def block(self, key: int) -> int:

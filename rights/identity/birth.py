@@ -46,7 +46,7 @@ def compare_births(
     return Comparison("date_of_birth", level, q, r)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _digits(day: dt.date) -> str:
     return f"{day.year:04}{day.month:02}{day.day:02}"
 
@@ -55,7 +55,7 @@ def _is_default(day: dt.date) -> bool:
     return day.day == 1 and day.month == 1
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def _level(asked: dt.date, held: dt.date) -> str:
     if asked == held:
         return "exact_default" if _is_default(held) else "exact"

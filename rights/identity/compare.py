@@ -64,16 +64,14 @@ def compare(asked: Norm, held: Norm) -> list[Comparison]:
 
 def names(asked: Norm, held: Norm) -> list[Comparison]:
     """Forename, middle names and surname; swapped round is a level of forename and surname."""
-    found = [
-        compare_forenames(asked.forenames, held.forenames),
-        compare_surnames(asked.surnames, held.surnames),
-    ]
-    there = [comparison for comparison in found if comparison]
-    if any(comparison.level not in _UNLIKE for comparison in there):
+    forename = compare_forenames(asked.forenames, held.forenames)
+    surname = compare_surnames(asked.surnames, held.surnames)
+    there = [comparison for comparison in (forename, surname) if comparison]
+    if (forename and forename.level not in _UNLIKE) or (surname and surname.level not in _UNLIKE):
         # Where one's first forename is the other's second, these have been compared already.
-        if there[0].field == "forename" and there[0].level != "middle":
+        if forename and forename.level != "middle":
             middle = compare_middles(asked, held)
-            return [there[0], middle, *there[1:]] if middle else there
+            return [forename, middle, *there[1:]] if middle else there
         return there
     level = ""
     if is_swapped(asked, held):
@@ -115,8 +113,10 @@ def numbers(asked: Norm, held: Norm) -> list[Comparison]:
     """Each checked number, and the best of the others."""
     if not asked.numbers or not held.numbers:
         return []
-    found = [_number(kind, asked, held) for kind in CHECKED]
-    found.append(_other_number(asked, held))
+    kinds = {kind for kind, _ in asked.numbers}.intersection([kind for kind, _ in held.numbers])
+    found = [_number(kind, asked, held) for kind in CHECKED if kind in kinds]
+    if kinds.difference(CHECKED):
+        found.append(_other_number(asked, held))
     return [comparison for comparison in found if comparison]
 
 

@@ -64,7 +64,10 @@ def is_close(one: str, other: str) -> bool:
         return len(one) == len(other) == 3 and OSA.distance(one, other) <= 1 and (
             sorted(one) == sorted(other)
         )  # fmt: skip
-    return JaroWinkler.similarity(one, other) >= 0.92 or OSA.distance(one, other) <= 1
+    return (
+        JaroWinkler.similarity(one, other, score_cutoff=0.92) >= 0.92
+        or OSA.distance(one, other, score_cutoff=1) <= 1
+    )
 
 
 @lru_cache(maxsize=8_000)

@@ -13,6 +13,7 @@ from rights.identity.weights import Weights
 from rights.names import is_respelt
 
 _NUMBERS = ("nhs", "upn", "nino", "other_number")
+_ANY_NUMBER = frozenset(_NUMBERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Guard:
 
 def number_agrees(score: Score) -> bool:
     """Whether any valid number is equal."""
-    return any(score.level(kind) == "equal" for kind in _NUMBERS)
+    return score.agrees(_ANY_NUMBER)
 
 
 def guards_for(

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from rights.errors import ConfigError
 from rights.identity.backend import Backend, Stored
@@ -97,16 +97,16 @@ class Index:
     def __init__(self, target: sqlite3.Connection | Backend) -> None:
         connected = isinstance(target, sqlite3.Connection)
         self.backend: Backend = SqliteBackend(target) if connected else target
-        if self.backend.notes().get("layout") != LAYOUT:
-            raise ConfigError(
-                "identity.no_index",
-                "There is no identity index here, or an earlier version made it.",
-                "Build it from the sources: `rights identity index`.",
-            )
         notes = self.backend.notes()
+        if notes.get("layout") != LAYOUT:
+            raise _no_index()
         self.size = int(notes["size"])
         fitted = notes.get("weights")
-        self.weights = Weights.model_validate_json(fitted) if fitted else load_weights()
+        try:
+            self.weights = Weights.model_validate_json(fitted) if fitted else load_weights()
+        except ValidationError:
+            # The table of weights was another one then; its text holds nothing of use.
+            raise _no_index() from None
         self._frequencies: dict[tuple[str, str], int] = {}
 
     def frequency(self, kind: str, value: str) -> int:
@@ -132,9 +132,7 @@ class Index:
         Args:
             keys: Keys with their kinds, as `query_keys` gives them.
         """
-        blocks: dict[int, list[int]] = {}
-        for key, number in self.backend.hits(sorted(keys), CROWDED + 1):
-            blocks.setdefault(key, []).append(number)
+        blocks = self.backend.blocks(sorted(keys), CROWDED + 1)
         crowded: set[int] = set()
         kinds: dict[int, int] = {}  # row to a bit for each kind of key it shares
         small: set[int] = set()
@@ -182,6 +180,14 @@ class Index:
     def close(self) -> None:
         """Ends the connection."""
         self.backend.close()
+
+
+def _no_index() -> ConfigError:
+    return ConfigError(
+        "identity.no_index",
+        "There is no identity index here, or an earlier version made it.",
+        "Build it from the sources: `rights identity index`.",
+    )
 
 
 def open_index(target: Target) -> Index:

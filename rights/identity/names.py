@@ -28,9 +28,16 @@ def is_crossed(asked: Norm, held: Norm) -> bool:
 
 
 def _meet(ones: frozenset[str], others: frozenset[str]) -> bool:
-    return bool(ones & others) or any(is_close(one, other) for one in ones for other in others)
+    if ones & others:
+        return True
+    for one in ones:
+        for other in others:
+            if is_close(one, other):
+                return True
+    return False
 
 
+@lru_cache(maxsize=500)
 def compare_forenames(asked: Names, held: Names) -> Comparison | None:
     """The best level any pair of names reaches; None when a side has none."""
     if not asked or not held:
@@ -59,10 +66,11 @@ def _best(
     return min(pairs, key=lambda item: order.index(item[0]))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=1_000)
 def _forename_level(asked: tuple[str, ...], held: tuple[str, ...]) -> str:
     one, other = asked[0], held[0]
-    whole, all_held = "".join(asked), "".join(held)
+    single = len(asked) == len(held) == 1
+    whole, all_held = (one, other) if single else ("".join(asked), "".join(held))
     if one == other or whole == all_held:
         return "initial" if len(one) == 1 and len(whole) == 1 else "exact"
     if other in variants(one):
@@ -72,7 +80,7 @@ def _forename_level(asked: tuple[str, ...], held: tuple[str, ...]) -> str:
         if is_close(whole, all_held):
             return "close"
         return "initial" if one[0] == other[0] else "different"
-    if is_close(one, other) or is_close(whole, all_held):
+    if is_close(one, other) or (not single and is_close(whole, all_held)):
         return "close"
     middles = {word for word in (*asked[1:], *held[1:]) if len(word) > 1}
     if one in middles or other in middles:
@@ -80,6 +88,7 @@ def _forename_level(asked: tuple[str, ...], held: tuple[str, ...]) -> str:
     return "alike" if is_alike(one, other) else "different"
 
 
+@lru_cache(maxsize=500)
 def compare_surnames(asked: Names, held: Names) -> Comparison | None:
     """The best level any pair of surnames reaches; None when a side has none."""
     if not asked or not held:
@@ -95,13 +104,15 @@ def compare_surnames(asked: Names, held: Names) -> Comparison | None:
     return Comparison("surname", level, (q,), (r,), tuple(("surname", n) for n in counted))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=1_000)
 def _surname_level(asked: tuple[str, ...], held: tuple[str, ...]) -> str:
-    whole, all_held = "".join(asked), "".join(held)
-    if asked == held or whole == all_held or sorted(asked) == sorted(held):
+    if asked == held:
         return "exact"
-    if len(asked) == len(held) == 1 and held[0] in variants(asked[0]):
-        return "variant"
+    if len(asked) == len(held) == 1:
+        return _one_word(asked[0], held[0])
+    whole, all_held = "".join(asked), "".join(held)
+    if whole == all_held or sorted(asked) == sorted(held):
+        return "exact"
     shared = {word for word in set(asked) & set(held) if len(word) >= 3}
     if shared - WEAK_SURNAMES:
         return "shared_part"
@@ -110,6 +121,17 @@ def _surname_level(asked: tuple[str, ...], held: tuple[str, ...]) -> str:
     if WEAK_SURNAMES.issuperset(asked) or WEAK_SURNAMES.issuperset(held) or shared:
         return "weak"
     return "alike" if is_alike(whole, all_held) else "different"
+
+
+def _one_word(asked: str, held: str) -> str:
+    """The level that two different surnames of one word reach."""
+    if held in variants(asked):
+        return "variant"
+    if is_close(asked, held):
+        return "close"
+    if asked in WEAK_SURNAMES or held in WEAK_SURNAMES:
+        return "weak"
+    return "alike" if is_alike(asked, held) else "different"
 
 
 _MIDDLE_ORDER = ("same", "initial", "different")
@@ -121,7 +143,7 @@ def compare_middles(asked: Norm, held: Norm) -> Comparison | None:
     Muhammad Ibrahim and Muhammad Yusuf are brothers as often as one boy. What stands among the
     forenames by custom (Bibi, Kaur) or is a surname of either side says nothing.
     """
-    if not any(len(name) > 1 for name in asked.forenames):
+    if not _has_middle(asked.forenames) or not _has_middle(held.forenames):
         return None
     surnames = asked.surname_tokens | held.surname_tokens
     ones, others = _middles(asked.forenames, surnames), _middles(held.forenames, surnames)
@@ -131,10 +153,20 @@ def compare_middles(asked: Norm, held: Norm) -> Comparison | None:
     return Comparison("middle_name", level, (q,), (r,))
 
 
+_IDLE = WEAK_SURNAMES | PARTICLES
+
+
+def _has_middle(names: Names) -> bool:
+    return max(map(len, names), default=0) > 1
+
+
 def _middles(names: Names, surnames: frozenset[str]) -> Names:
-    idle = WEAK_SURNAMES | PARTICLES | surnames
-    found = (tuple(word for word in name[1:] if word not in idle) for name in names)
-    return tuple(dict.fromkeys(words for words in found if words))
+    found: dict[tuple[str, ...], None] = {}
+    for name in names:
+        words = [word for word in name[1:] if word not in _IDLE and word not in surnames]
+        if words:
+            found[tuple(words)] = None
+    return tuple(found)
 
 
 @lru_cache(maxsize=10_000)

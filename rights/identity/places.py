@@ -28,9 +28,11 @@ def compare_places(asked: Norm, held: Norm) -> Comparison | None:
             written = spaced(code)
             return Comparison("address", "same_postcode", written, written, (("postcode", code),))
     rank, q, r = min(
-        (_CODE_ORDER.index(_code_level(q, r)), q, r)
-        for q in asked.postcodes
-        for r in held.postcodes
+        [
+            (_CODE_ORDER.index(_code_level(q, r)), q, r)
+            for q in asked.postcodes
+            for r in held.postcodes
+        ]
     )
     return Comparison("address", _CODE_ORDER[rank], spaced(q), spaced(r))
 
@@ -64,20 +66,16 @@ def compare_streets(asked: Norm, held: Norm, code: Comparison | None) -> Compari
         return None
     if code and code.level in ("same_house", "same_postcode") and _is_british(code):
         return None
-    found = min(
-        (
-            (_STREET_ORDER.index(level), q, r, shared)
-            for q in asked.streets
-            for r in held.streets
-            for level, shared in [_street_level(q, r)]
-        ),
-        key=lambda item: item[0],
-    )
-    level = _STREET_ORDER[found[0]]
+    pairs = [(*_street_level(q, r), q, r) for q in asked.streets for r in held.streets]
+    level, shared, q, r = min(pairs, key=_by_street) if len(pairs) > 1 else pairs[0]
     if level == "different" and code and code.level in ("different", "outcode", "near_code"):
         return None
-    counted = tuple(("word", word) for word in found[3])
-    return Comparison("street", level, found[1], found[2], counted)
+    counted = tuple([("word", word) for word in shared])
+    return Comparison("street", level, q, r, counted)
+
+
+def _by_street(pair: tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]) -> int:
+    return _STREET_ORDER.index(pair[0])
 
 
 def _is_british(code: Comparison) -> bool:
@@ -86,7 +84,7 @@ def _is_british(code: Comparison) -> bool:
     return bool(inward(written.replace(" ", "")))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=1_000)
 def _street_level(asked: tuple[str, ...], held: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """The level and the words that are the same."""
     if asked[1:] == held[1:]:

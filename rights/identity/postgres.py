@@ -83,13 +83,15 @@ class PostgresBackend:
                 list(notes.items()),
             )
 
-    def hits(self, hashes: Sequence[int], cap: int) -> Iterator[tuple[int, int]]:
+    def blocks(self, hashes: Sequence[int], cap: int) -> dict[int, list[int]]:
         """See `Backend`."""
         query = (
-            "SELECT found.h, found.id FROM unnest(%s::bigint[]) AS asked (h), "
-            "LATERAL (SELECT h, id FROM k WHERE k.h = asked.h LIMIT %s) AS found"
+            "SELECT asked.h, found.ids FROM unnest(%s::bigint[]) AS asked (h), LATERAL (SELECT "
+            "string_agg(id::text, ',') AS ids FROM (SELECT id FROM k WHERE k.h = asked.h LIMIT %s)"
+            " AS block) AS found WHERE found.ids IS NOT NULL"
         )
-        yield from self._connection.execute(query, (list(hashes), cap))
+        rows = self._connection.execute(query, (list(hashes), cap))
+        return {key: [*map(int, ids.split(","))] for key, ids in rows}
 
     def block(self, key: int) -> int:
         """See `Backend`."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from math import log2
-from operator import attrgetter
 from typing import Protocol
 
 from rights.identity import compare
 from rights.identity.comparison import Comparison
+from rights.identity.groups import Group, marks
 from rights.identity.normalise import Norm
 from rights.identity.weights import Weights
 
@@ -58,16 +57,19 @@ class Score:
         p_same: Probability that the record is this person's.
     """
 
-    __slots__ = ("_steps", "bits_family", "bits_stranger", "p_same")
+    __slots__ = ("_bars", "_steps", "bits_family", "bits_stranger", "p_same")
 
     def __init__(self, steps: Sequence[tuple[Comparison, float, float]]) -> None:
         """Adds up steps of comparison, bits against family and bits against stranger."""
         self._steps = steps
-        self.bits_family = sum([step[1] for step in steps])
-        self.bits_stranger = sum([step[2] for step in steps])
-        self.p_same = 1 / (
-            1 + 2 ** _bounded(-self.bits_family) + 2 ** _bounded(-self.bits_stranger)
-        )
+        self._bars: tuple[Bar, ...] | None = None
+        family = stranger = 0.0
+        for _, one, other in steps:
+            family += one
+            stranger += other
+        self.bits_family = family
+        self.bits_stranger = stranger
+        self.p_same = 1 / (1 + 2 ** _bounded(-family) + 2 ** _bounded(-stranger))
 
     @property
     def p_family(self) -> float:
@@ -92,10 +94,14 @@ class Score:
     @property
     def bars(self) -> tuple[Bar, ...]:
         """The waterfall, in words."""
-        return tuple(
-            Bar(step.field, step.level, step.asked, step.held, family, stranger)
-            for step, family, stranger in self._steps
-        )
+        if self._bars is None:
+            self._bars = tuple(
+                [
+                    Bar(step.field, step.level, step.asked, step.held, family, stranger)
+                    for step, family, stranger in self._steps
+                ]
+            )
+        return self._bars
 
     @property
     def levels(self) -> tuple[tuple[str, str], ...]:
@@ -108,6 +114,11 @@ class Score:
             if step[0].field == field:
                 return step[0].level
         return ""
+
+    def agrees(self, fields: frozenset[str]) -> bool:
+        """Whether any of these fields is equal on both sides."""
+        equal = [step.field for step, _, _ in self._steps if step.level == "equal"]
+        return not fields.isdisjoint(equal)
 
     def plus(self, level: str, bits: float) -> Score:
         """The score with what the other candidates say: as many bits against both others."""
@@ -125,25 +136,14 @@ def _bounded(bits: float) -> float:
 _Steps = tuple[tuple[Comparison, float, float], ...]
 
 
-class Group(IntEnum):
-    """Fields that are compared together, in the order in which they are shown."""
-
-    NAMES = 0
-    BIRTH = 1
-    SEX = 2
-    PLACES = 3
-    NUMBERS = 4
-    CONTACTS = 5
-
-
-# How the fields of a group are compared, and all that the comparison looks at in a record.
-_COMPARED: tuple[tuple[Callable[[Norm, Norm], list[Comparison]], Callable[[Norm], object]], ...] = (
-    (compare.names, attrgetter("forenames", "surnames")),
-    (compare.births, attrgetter("dobs", "expected", "rough")),
-    (compare.sexes, attrgetter("sex")),
-    (compare.places, attrgetter("postcodes", "places", "streets")),
-    (compare.numbers, attrgetter("numbers")),
-    (compare.contacts, attrgetter("phones", "emails")),
+# How the fields of each group are compared.
+_COMPARED: tuple[Callable[[Norm, Norm], list[Comparison]], ...] = (
+    compare.names,
+    compare.births,
+    compare.sexes,
+    compare.places,
+    compare.numbers,
+    compare.contacts,
 )
 
 
@@ -157,6 +157,7 @@ class Scorer:
         asked: What is asked.
         counts: Where the search is made.
         weights: The table of bits.
+        strangers: How likely agreement by chance is.
     """
 
     def __init__(self, asked: Norm, counts: Counts, weights: Weights) -> None:
@@ -170,27 +171,53 @@ class Scorer:
             log2(prior.own_records / prior.relatives),
             log2(prior.own_records / strangers),
         )
-        self._known: list[dict[object, _Steps]] = [{} for _ in Group]
+        self._marks = marks(asked)
+        self.strangers = Strangers(counts, weights)
+        self._bits = weights.bits
+        self._known: list[dict[object, _Steps]] = [{} for _ in _COMPARED]
 
     def score(self, held: Norm) -> Score:
         """Compares all fields that both sides have."""
         steps = [self._prior]
-        for group in range(len(_COMPARED)):
-            steps += self.steps(group, held)
+        for group, mark in enumerate(marks(held)[: len(_COMPARED)]):
+            found = self._known[group].get(mark)
+            steps += self.steps(group, mark, held) if found is None else found
         return Score(steps)
 
-    def steps(self, group: int, held: Norm) -> _Steps:
-        """Comparisons of one group with their bits against family and against strangers."""
-        compared, looked_at = _COMPARED[group]
-        known, value = self._known[group], looked_at(held)
-        found = known.get(value)
+    def family_reach(self, held: Norm) -> float:
+        """The most bits against family that a record can reach, by its names, birth and sex.
+
+        A few fields that are quickly compared often show that it is no use to compare the rest.
+        """
+        mark = marks(held)
+        bits = self._prior[1] + self.weights.most_against_family["place"]
+        for group in (Group.NAMES, Group.BIRTH, Group.SEX):
+            for _, family, _ in self.steps(group, mark[group], held):
+                bits += family
+        for group, fields in ((Group.NUMBERS, "number"), (Group.CONTACTS, "contact")):
+            if mark[group] and self._marks[group]:
+                bits += self.weights.most_against_family[fields]
+        return bits
+
+    def steps(self, group: int, mark: object, held: Norm) -> _Steps:
+        """Comparisons of one group with their bits against family and against strangers.
+
+        Args:
+            group: A `Group`.
+            mark: The record's mark of this group.
+            held: The record.
+        """
+        known = self._known[group]
+        found = known.get(mark)
         if found is None:
-            found = known[value] = tuple(map(self._step, compared(self.asked, held)))
+            compared = _COMPARED[group](self.asked, held)
+            found = known[mark] = tuple([self._step(step) for step in compared])
         return found
 
     def _step(self, comparison: Comparison) -> tuple[Comparison, float, float]:
-        same, family, _ = self.weights.bits[comparison.field, comparison.level]
-        stranger = stranger_bits(comparison, self.counts, self.weights)
+        same, family, stranger = self._bits[comparison.field, comparison.level]
+        if stranger is None:
+            stranger = self.strangers.bits(comparison)
         return comparison, same - family, same - stranger
 
 
@@ -199,28 +226,45 @@ def score(asked: Norm, held: Norm, counts: Counts, weights: Weights) -> Score:
     return Scorer(asked, counts, weights).score(held)
 
 
-def stranger_bits(comparison: Comparison, counts: Counts, weights: Weights) -> float:
-    """The chance that a stranger's record agrees as well, as log2."""
-    fixed = weights.bits[comparison.field, comparison.level][2]
-    return log2(_frequency(comparison, counts, weights)) if fixed is None else fixed
+class Strangers:
+    """The chance that a stranger's record agrees as well, remembered for one query.
 
+    Args:
+        counts: Where the search is made.
+        weights: The table of bits.
+    """
 
-def _frequency(comparison: Comparison, counts: Counts, weights: Weights) -> float:
-    """The chance that a stranger has this value, drawn towards the usual in a small index."""
-    usual = weights.prior.frequency
-    people = counts.size + usual.people
-    expected = usual.share(comparison.field) * usual.people
-    shares = [
-        (counts.frequency(kind, value) + expected) / people for kind, value in comparison.counted
-    ]
-    level = weights.levels[comparison.field][comparison.level]
-    if comparison.level == "variant":
-        return min(1.0, sum(shares) * level.times)
-    # Of two spellings the commoner is the one that a stranger may have.
-    if comparison.level == "close":
-        return min(1.0, max(shares) * level.times)
-    # Two words of a name are rarer together, but not as rare as if they were unrelated.
-    return min(1.0, min(shares) * level.times)
+    def __init__(self, counts: Counts, weights: Weights) -> None:
+        self._counts = counts
+        self._weights = weights
+        usual = weights.prior.frequency
+        self._people = counts.size + usual.people
+        self._usual = usual
+        self._known: dict[tuple[str, str, tuple[tuple[str, str], ...]], float] = {}
+
+    def share(self, field: str, kind: str, value: str) -> float:
+        """The share of records with this value, drawn towards the usual in a small index."""
+        expected = self._usual.share(field) * self._usual.people
+        return (self._counts.frequency(kind, value) + expected) / self._people
+
+    def bits(self, comparison: Comparison) -> float:
+        """The chance as log2, of a level that takes it from the index."""
+        field, level, _, _, counted = comparison
+        found = self._known.get((field, level, counted))
+        if found is None:
+            found = self._known[field, level, counted] = log2(self._chance(field, level, counted))
+        return found
+
+    def _chance(self, field: str, level: str, counted: tuple[tuple[str, str], ...]) -> float:
+        shares = [self.share(field, kind, value) for kind, value in counted]
+        times = self._weights.levels[field][level].times
+        if level == "variant":
+            return min(1.0, sum(shares) * times)
+        # Of two spellings the commoner is the one that a stranger may have.
+        if level == "close":
+            return min(1.0, max(shares) * times)
+        # Two words of a name are rarer together, but not as rare as if they were unrelated.
+        return min(1.0, min(shares) * times)
 
 
 def settle(scores: Sequence[Score], weights: Weights) -> list[Score]:

@@ -7,11 +7,12 @@ possibly could. What even then stays below the review band would stay below it w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import log2
 
-from rights.identity.comparison import Comparison
+from rights.identity.groups import Group, marks
 from rights.identity.normalise import Norm
-from rights.identity.score import Group, Scorer, stranger_bits
+from rights.identity.score import Scorer
 
 _NAMES = ("forename", "middle_name", "surname")
 _CONTACTS = ("phone", "email")
@@ -24,12 +25,13 @@ class Screen:
     def __init__(self, scorer: Scorer) -> None:
         asked, counts, weights = scorer.asked, scorer.counts, scorer.weights
         self._scorer = scorer
-        self._asked = asked
-        self._counts = counts
         self._weights = weights
+        self._known: list[dict[object, float]] = [{} for _ in Group]
         prior = weights.prior
         strangers = max(counts.size - prior.own_records - prior.relatives, 1)
-        self._start = log2(prior.own_records / strangers) + sum(map(self._best, _NAMES))
+        middle = any(len(name) > 1 for name in asked.forenames)
+        names = [field for field in _NAMES if middle or field != "middle_name"]
+        self._start = log2(prior.own_records / strangers) + sum(map(self._best, names))
         self._places = sum(map(self._best, _PLACES))
         self._contacts = sum(map(self._best, _CONTACTS))
         # What a person has one record of may gain once more, when nothing else fits.
@@ -39,52 +41,50 @@ class Screen:
 
     def hopeless(self, held: Norm) -> bool:
         """Whether a record cannot reach the review band, nor shares a number."""
+        mark = marks(held)
         # Numbers, whether they agree or nearly so, are left to the scorer.
-        if self._kinds and any(kind in self._kinds for kind, _ in held.numbers):
+        if mark[Group.NUMBERS] and self._kinds.intersection([kind for kind, _ in held.numbers]):
             return False
-        bits = self._start + self._bits(Group.BIRTH, held) + self._bits(Group.SEX, held)
-        reach = bits + (self._places if held.postcodes or held.streets else 0.0)
-        reach += self._contacts if held.phones or held.emails else 0.0
+        bits = self._start + self._bits(Group.BIRTH, mark, held) + self._bits(Group.SEX, mark, held)
+        reach = bits + (self._places if mark[Group.PLACES] else 0.0)
+        reach += self._contacts if mark[Group.CONTACTS] else 0.0
         if reach < self._need:
             return True
-        bits += self._bits(Group.PLACES, held) + self._bits(Group.CONTACTS, held)
+        bits += self._bits(Group.PLACES, mark, held) + self._bits(Group.CONTACTS, mark, held)
         return bits < self._need
 
-    def _bits(self, group: Group, held: Norm) -> float:
-        return sum([step[2] for step in self._scorer.steps(group, held)])
+    def _bits(self, group: Group, mark: Sequence[object], held: Norm) -> float:
+        known = self._known[group]
+        found = known.get(mark[group])
+        if found is None:
+            steps = self._scorer.steps(group, mark[group], held)
+            found = known[mark[group]] = sum([step[2] for step in steps])
+        return found
 
     def _best(self, field: str) -> float:
         """The most that a field can add, whatever the record holds."""
-        found = [0.0]
-        for (name, _), (same, _, stranger) in self._weights.bits.items():
-            if name == field and stranger is not None:
-                found.append(same - stranger)
-        found += [
-            self._weights.bits[step.field, step.level][0]
-            - stranger_bits(step, self._counts, self._weights)
-            for step in self._agreeing(field)
-        ]
-        return max(found)
+        most = self._weights.most_bits[field]
+        pairs = self._counted(field)
+        if not pairs:
+            return most
+        # The rarest value that can agree bounds the others.
+        share = min([self._scorer.strangers.share(field, *pair) for pair in pairs])
+        for same, times in self._weights.counted_levels[field]:
+            most = max(most, same - log2(min(1.0, share * times)))
+        return most
 
-    def _agreeing(self, field: str) -> list[Comparison]:
-        """Comparisons in which what is asked agrees, value by value."""
-        asked = self._asked
+    def _counted(self, field: str) -> list[tuple[str, str]]:
+        """Values of what is asked whose frequency is a stranger's chance to agree."""
+        asked = self._scorer.asked
         match field:
             case "forename":
-                pairs = [("forename", word) for name in asked.forenames for word in name]
+                return [("forename", word) for name in asked.forenames for word in name]
             case "surname":
-                pairs = [("surname", word) for name in asked.surnames for word in name]
+                return [("surname", word) for name in asked.surnames for word in name]
             case "address":
-                pairs = [("place", f"{code} {number}") for code, number in asked.places]
-                pairs += [("postcode", code) for code in asked.postcodes]
+                places = [("place", f"{code} {number}") for code, number in asked.places]
+                return places + [("postcode", code) for code in asked.postcodes]
             case "street":
-                pairs = [("word", word) for line in asked.streets for word in line[1:]]
+                return [("word", word) for line in asked.streets for word in line[1:]]
             case _:
-                pairs = []
-        # A pair counted for the rarest level of its field bounds the others.
-        levels = [
-            level
-            for (name, level), (_, _, stranger) in self._weights.bits.items()
-            if name == field and stranger is None
-        ]
-        return [Comparison(field, level, "", "", (pair,)) for level in levels for pair in pairs]
+                return []

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+import gc
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import islice
+from math import log2
 
 from rights.errors import InputError
 from rights.identity.explain import sentence, why_not_relative
@@ -116,7 +120,7 @@ class _Found:
     limits: dict[str, None] = field(default_factory=dict[str, None])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Scored:
     entry: Entry
     score: Score
@@ -126,6 +130,7 @@ class _Scored:
 
 
 _USUAL = Settings()
+_ROUNDING = 1e-6  # bits
 _OTHERS = 30  # rejected records that are held against the matches
 
 
@@ -158,7 +163,28 @@ def search_norm(
     settings: Settings = _USUAL,
 ) -> SearchResult:
     """As `search`, with a query in its normal form, such as a record's own."""
-    if not query_keys(asked):
+    with _uninterrupted():
+        return _search(index, asked, confirmed, settings)
+
+
+@contextmanager
+def _uninterrupted() -> Generator[None]:
+    """Puts the collector of reference cycles off: it takes a tenth of a search and finds none."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _search(
+    index: Index, asked: Norm, confirmed: Collection[tuple[str, str]], settings: Settings
+) -> SearchResult:
+    keys = query_keys(asked)
+    if not keys:
         raise InputError(
             "identity.nothing_to_search_by",
             "There is nothing to search by.",
@@ -166,12 +192,12 @@ def search_norm(
         )
     weights = index.weights
     found = _Found()
-    for item in _pass(index, asked, weights, settings, found):
+    for item in _pass(index, asked, keys, settings, found):
         found.items[item.entry.id] = item
     known = [entry for source, key in confirmed if (entry := index.entry(source, key))]
     if known:
         wider = merge(asked, [entry.norm for entry in known])
-        for item in list(_pass(index, wider, weights, settings, found)):
+        for item in list(_pass(index, wider, query_keys(wider), settings, found)):
             before = found.items.get(item.entry.id)
             better = before is None or _rank(item.band) < _rank(before.band)
             via = _nearest(item, known, index, weights) if better else ""
@@ -188,28 +214,29 @@ def _rank(band: Band) -> int:
 
 
 def _pass(
-    index: Index, asked: Norm, weights: Weights, settings: Settings, found: _Found
+    index: Index, asked: Norm, keys: Mapping[int, int], settings: Settings, found: _Found
 ) -> Iterator[_Scored]:
+    weights = index.weights
     index.learn(_likely(asked))
-    shared = index.candidates(query_keys(asked))
+    shared = index.candidates(keys)
     found.screened.update(shared.screened)
     found.limits.update(dict.fromkeys(shared.limits))
     scorer = Scorer(asked, index, weights)
     screen = Screen(scorer)
     entries: list[Entry] = []
     for entry in index.entries(shared.ids):
-        if (entry.source, entry.key) in settings.without:
+        if settings.without and (entry.source, entry.key) in settings.without:
             continue
         if screen.hopeless(entry.norm):
             found.screened.add(entry.id)
         else:
             entries.append(entry)
     scores = settle([scorer.score(entry.norm) for entry in entries], weights)
+    review = weights.bands.review
     for entry, result in zip(entries, scores, strict=True):
         # Guards only stop what could be put forward; they are not asked about the rest.
-        close = result.p_same >= weights.bands.review or number_agrees(result)
         guards: tuple[Guard, ...] = ()
-        if close and settings.guards:
+        if settings.guards and (result.p_same >= review or number_agrees(result)):
             guards = guards_for(asked, entry, result, index, weights)
         yield _Scored(entry, result, guards, _band(result, guards, weights))
 
@@ -221,10 +248,10 @@ def _likely(asked: Norm) -> list[tuple[str, str]]:
 
 
 def _band(result: Score, guards: Sequence[Guard], weights: Weights) -> Band:
-    codes = {guard.code for guard in guards}
-    if result.p_same < weights.bands.review and "number_only" not in codes:
-        return Band.NONE
-    return Band.MATCH if result.p_same >= weights.bands.match and not codes else Band.REVIEW
+    if result.p_same < weights.bands.review:
+        number_only = any(guard.code == "number_only" for guard in guards)
+        return Band.REVIEW if number_only else Band.NONE
+    return Band.MATCH if result.p_same >= weights.bands.match and not guards else Band.REVIEW
 
 
 def _told_apart(items: list[_Scored], index: Index, weights: Weights) -> list[_Scored]:
@@ -232,20 +259,20 @@ def _told_apart(items: list[_Scored], index: Index, weights: Weights) -> list[_S
     matches = [item for item in items if item.band is Band.MATCH]
     if not matches:
         return items
-    others = [item for item in items if item.band is Band.NONE and _says_who(item.entry.norm)]
+    others = [item for item in items if item.band is Band.NONE]
     # Who fits a record of this person's has much in common with the person: a namesake, a father.
     others.sort(key=lambda item: (-item.score.bits_stranger, item.entry.source, item.entry.key))
-    others = others[:_OTHERS]
+    named = (item for item in others if _says_who(item.entry.norm))
+    people = [_Other(item.entry, index, weights) for item in islice(named, _OTHERS)]
     exact = {
         item.entry.source
         for item in items
         if item.band is Band.MATCH and item.score.level("forename") == "exact"
     }
-    people = [(other, Scorer(other.entry.norm, index, weights)) for other in others]
     out: list[_Scored] = []
     for item in items:
         if item.band is Band.MATCH:
-            guard = _other_spelling(item, exact) or _fits_another(item, people, weights)
+            guard = _other_spelling(item, exact) or _fits_another(item, people)
             if guard:
                 item = replace(item, guards=(*item.guards, guard), band=Band.REVIEW)
         out.append(item)
@@ -269,17 +296,43 @@ def _other_spelling(item: _Scored, exact: Collection[str]) -> Guard | None:
     )
 
 
-def _fits_another(
-    item: _Scored, others: Sequence[tuple[_Scored, Scorer]], weights: Weights
-) -> Guard | None:
-    held = item.entry.norm.forenames
-    for other, scorer in others:
-        names = compare_forenames(other.entry.norm.forenames, held)
-        if names and names.level == "different":
-            continue
-        result = scorer.score(item.entry.norm)
-        # A twin always shares everything but the forename; that alone is no second owner.
-        if result.level("forename") != "different" and result.p_same >= weights.fits_another:
+class _Other:
+    """Somebody else who was found, and what makes a record theirs."""
+
+    def __init__(self, entry: Entry, index: Index, weights: Weights) -> None:
+        self.entry = entry
+        self._index = index
+        self._weights = weights
+        self._scorer: Scorer | None = None
+        self._alike: dict[object, bool] = {}
+
+    def may_be_called(self, held: Norm) -> bool:
+        """Whether the forenames do not speak against it."""
+        names = held.forenames
+        found = self._alike.get(names)
+        if found is None:
+            compared = compare_forenames(self.entry.norm.forenames, names)
+            found = self._alike[names] = compared is None or compared.level != "different"
+        return found
+
+    def fits(self, held: Norm) -> bool:
+        """Whether a record may well be theirs.
+
+        A twin always shares everything but the forename; that alone is no second owner.
+        """
+        if self._scorer is None:
+            self._scorer = Scorer(self.entry.norm, self._index, self._weights)
+        least = self._weights.fits_another
+        if self._scorer.family_reach(held) < log2(least / (1 - least)) - _ROUNDING:
+            return False
+        result = self._scorer.score(held)
+        return result.p_same >= least and result.level("forename") != "different"
+
+
+def _fits_another(item: _Scored, others: Sequence[_Other]) -> Guard | None:
+    held = item.entry.norm
+    for other in others:
+        if other.may_be_called(held) and other.fits(held):
             return Guard(
                 "fits_another",
                 f"It also fits another person found here "
@@ -298,11 +351,9 @@ def _result(
 ) -> SearchResult:
     kept = [item for item in items if item.band is not Band.NONE]
     kept.sort(key=lambda item: (_rank(item.band), -item.score.p_same, *_place(item.entry)))
-    relatives = [
-        item.entry
-        for item in sorted(items, key=lambda item: (-item.score.p_family, *_place(item.entry)))
-        if item.band is Band.NONE and item.score.p_family >= 0.5
-    ]
+    likely = [item for item in items if item.band is Band.NONE and item.score.p_family >= 0.5]
+    likely.sort(key=lambda item: (-item.score.p_family, *_place(item.entry)))
+    relatives = [item.entry for item in likely]
     candidates = tuple(
         Candidate(
             source=item.entry.source,

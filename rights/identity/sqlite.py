@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,12 +17,24 @@ _IN = 500  # values in one query
 _FILED = 100_000  # keys written at a time
 _CACHE = -8_000  # KiB of pages that a search keeps
 
-_TOGETHER = 32  # keys or rows asked for in one statement
-_HITS = " UNION ALL ".join(["SELECT * FROM (SELECT h, id FROM k WHERE h = ? LIMIT ?)"] * _TOGETHER)
-_ROWS = (
-    "SELECT id, source, key, line FROM person "  # noqa: S608 - question marks only
-    f"WHERE id IN ({','.join('?' * _TOGETHER)}) ORDER BY id"
-)
+_TOGETHER = 96  # keys or rows asked for in one statement, at most
+_STEP = 16  # always a multiple of this many: few texts, so that each is prepared once
+
+
+@cache
+def _rows(count: int) -> str:
+    return (
+        "SELECT id, source, key, line FROM person "  # noqa: S608 - question marks only
+        f"WHERE id IN ({','.join('?' * count)}) ORDER BY id"
+    )
+
+
+@cache
+def _blocks(keys: int, cap: int) -> str:
+    # Nothing but numbers of our own goes into the text.
+    under = f"SELECT h, GROUP_CONCAT(id) FROM (SELECT h, id FROM k WHERE h = ? LIMIT {cap})"  # noqa: S608
+    return " UNION ALL ".join([under] * keys)
+
 
 _SCHEMA = """
 DROP TABLE IF EXISTS person; DROP TABLE IF EXISTS held; DROP TABLE IF EXISTS k;
@@ -68,13 +81,15 @@ class SqliteBackend:
         """See `Backend`."""
         self._connection.executemany("INSERT OR REPLACE INTO note VALUES (?, ?)", notes.items())
 
-    def hits(self, hashes: Sequence[int], cap: int) -> Iterator[tuple[int, int]]:
+    def blocks(self, hashes: Sequence[int], cap: int) -> dict[int, list[int]]:
         """See `Backend`."""
-        # One statement for many keys, always of the same text, so that it is prepared once.
-        for batch in _batches(hashes, _TOGETHER):
-            values = [value for key in batch for value in (key, cap)]
-            values += [-1, 0] * (_TOGETHER - len(batch))
-            yield from self._connection.execute(_HITS, values)
+        found: dict[int, list[int]] = {}
+        for values in _padded(hashes):
+            # A row a key: to fetch one a hit takes longer than to find them.
+            for key, ids in self._connection.execute(_blocks(len(values), cap), values):
+                if ids is not None:
+                    found[key] = [*map(int, ids.split(","))]
+        return found
 
     def block(self, key: int) -> int:
         """See `Backend`."""
@@ -82,9 +97,9 @@ class SqliteBackend:
 
     def rows(self, ids: Collection[int]) -> Iterator[Stored]:
         """See `Backend`."""
-        for batch in _batches(sorted(ids), _TOGETHER):
-            values = batch + [-1] * (_TOGETHER - len(batch))
-            yield from map(Stored._make, self._connection.execute(_ROWS, values))
+        for values in _padded(sorted(ids)):
+            rows = self._connection.execute(_rows(len(values)), values)
+            yield from map(Stored._make, rows)
 
     def every(self) -> Iterator[Stored]:
         """See `Backend`."""
@@ -236,6 +251,12 @@ def create_file(path: Path) -> sqlite3.Connection:
 def open_file(path: Path) -> sqlite3.Connection:
     """Opens a file for reading."""
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+
+
+def _padded(values: Sequence[int]) -> Iterator[list[int]]:
+    """Some of the values at a time, filled up with what no key and no row is."""
+    for batch in _batches(values, _TOGETHER):
+        yield batch + [-1] * (-len(batch) % _STEP)
 
 
 def _batches(values: Sequence[_T], size: int) -> Iterator[list[_T]]:

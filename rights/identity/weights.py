@@ -109,6 +109,36 @@ class Weights(_Part):
             for name, level in levels.items()
         }
 
+    @cached_property
+    def most_bits(self) -> dict[str, float]:
+        """By field the most that a level with a fixed chance adds, at least nothing."""
+        most = dict.fromkeys(self.levels, 0.0)
+        for (field, _), (same, _, stranger) in self.bits.items():
+            if stranger is not None:
+                most[field] = max(most[field], same - stranger)
+        return most
+
+    @cached_property
+    def counted_levels(self) -> dict[str, list[tuple[float, float]]]:
+        """By field the levels whose chance is taken from the index: bits if same, and times."""
+        found: dict[str, list[tuple[float, float]]] = {field: [] for field in self.levels}
+        for (field, level), (same, _, stranger) in self.bits.items():
+            if stranger is None:
+                found[field].append((same, self.levels[field][level].times))
+        return found
+
+    @cached_property
+    def most_against_family(self) -> dict[str, float]:
+        """The most that places, numbers and contacts can add against family, each together."""
+        most = dict.fromkeys(self.levels, 0.0)
+        for (field, _), (same, family, _) in self.bits.items():
+            most[field] = max(most[field], same - family)
+        return {
+            "place": most["address"] + most["street"],
+            "number": sum([most[field] for field in ("nhs", "upn", "nino", "other_number")]),
+            "contact": most["phone"] + most["email"],
+        }
+
 
 @cache
 def load_weights() -> Weights:

@@ -58,8 +58,8 @@ def content(index):
         (key, repr(held[number]))
         for entry in index.every()
         for key in record_keys(entry.norm)
-        for found, number in backend.hits([key], 10_000)
-        if number == entry.id and found == key
+        for number in backend.blocks([key], 10_000).get(key, [])
+        if number == entry.id
     )
     counts = backend.frequencies({(kind, value) for kind in KINDS for value in VALUES})
     return rows, keys, counts, index.size
