@@ -54,6 +54,7 @@ def demo(
     office = _office(folder)
     staff, passwords = staff_of(office)
     ref = _receive(office, folder)
+    _paper_arrives(folder, ref)
     console.print(f"Received: [bold]{ref}[/]")
     runs: list[StageRun] = []
     _work(office, ref, folder, staff, console, runs)
@@ -73,9 +74,26 @@ def _office(folder: Path) -> Office:
     from casework.office import open_office
     from casework.settings import Settings
 
-    office = open_office(Settings(home=folder, systems=folder / "council"))
+    office = open_office(
+        Settings(home=folder, systems=folder / "council", council=_own_data(folder / "own"))
+    )
     office.settings.intake.mkdir(parents=True, exist_ok=True, mode=0o700)
     return office
+
+
+def _own_data(folder: Path) -> Path:
+    """The example council's own data, and what the demo lays over them: returns, a paper store."""
+    from casework.settings import REPOSITORY
+
+    for part in (REPOSITORY / "council", REPOSITORY / "demo" / "council"):
+        shutil.copytree(part, folder, dirs_exist_ok=True)
+    return folder
+
+
+def _paper_arrives(folder: Path, ref: CaseRef) -> None:
+    """Copies from the store lie in the folder of the case before anybody enters the return."""
+    place = folder / "council" / "returned" / "paper_files"
+    (place / "as found").rename(place / ref)
 
 
 def staff_of(office: Office) -> tuple[dict[str, SignedIn], dict[str, str]]:
@@ -226,7 +244,11 @@ def _report(office: Office, ref: CaseRef, folder: Path, runs: list[StageRun], co
 
 
 def _desk(folder: Path, passwords: dict[str, str]) -> None:
-    lines = [f"RIGHTS_HOME={folder}", f"RIGHTS_SYSTEMS={folder / 'council'}"]
+    lines = [
+        f"RIGHTS_HOME={folder}",
+        f"RIGHTS_SYSTEMS={folder / 'council'}",
+        f"RIGHTS_COUNCIL={folder / 'own'}",
+    ]
     typer.echo(f"To look around at the desk: {' '.join(lines)} .venv/bin/rights desk")
     for login, password in passwords.items():
         typer.echo(f"    {login}  {password}")

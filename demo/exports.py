@@ -30,7 +30,9 @@ def write_exports(made: Made, strangers: Sequence[Stranger]) -> None:
     _health_visiting(made, strangers)
 
 
-def _write(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> None:
+def write_csv(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> None:
+    """A CSV file as Windows programs write it; columns without a value are empty."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, restval="", lineterminator="\r\n")
         writer.writeheader()
@@ -78,8 +80,8 @@ def _census(made: Made, strangers: Sequence[Stranger]) -> None:
             "uniquepropertyreferencenumber": "-1.0", "postcode": code,
         })  # fmt: skip
         made.record("school_census", row_id, key)
-    _write(made.out / CENSUS, columns["school_census"], rows)
-    _write(made.out / CENSUS_ADDRESSES, columns["school_census_addresses"], addresses)
+    write_csv(made.out / CENSUS, columns["school_census"], rows)
+    write_csv(made.out / CENSUS_ADDRESSES, columns["school_census_addresses"], addresses)
 
 
 def _annex_a(made: Made, strangers: Sequence[Stranger]) -> None:
@@ -166,4 +168,4 @@ def _health_visiting(made: Made, strangers: Sequence[Stranger]) -> None:
             "notes": "Weighed. No concerns.", "practitioner": hv.full,
         })  # fmt: skip
         made.record("health_visiting", s.nhs, "", s.why)
-    _write(made.out / HEALTH_VISITING, list(rows[0]), rows)
+    write_csv(made.out / HEALTH_VISITING, list(rows[0]), rows)

@@ -16,10 +16,13 @@ from demo.mail import write_mail
 from demo.mailing import PATH as MAILING_PATH
 from demo.mailing import SOURCE as MAILING
 from demo.mailing import Subscriber, write_mailing
+from demo.paper import write_paper
 from demo.people import Story
 from demo.prose import Teller
+from demo.returns import write_returns
 from demo.strangers import Stranger, draw_strangers
 from demo.truth import ProtectedFact, Truth, save
+from demo.warehouses import write_warehouses
 
 
 def generate(out: Path, seed: int) -> Truth:
@@ -49,6 +52,9 @@ def generate(out: Path, seed: int) -> Truth:
     system.close()
     write_requests(made)
     _write_mailing(made, strangers)
+    write_returns(made, strangers)
+    write_warehouses(made, strangers)
+    write_paper(made)
     truth = Truth(
         seed=seed,
         subject="subject",

@@ -34,7 +34,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 def office(shown: tuple[Path, str]) -> Office:
     """The office that the demo left."""
     home, _ = shown
-    return open_office(Settings(home=home, systems=home / "council"))
+    return open_office(Settings(home=home, systems=home / "council", council=home / "own"))
 
 
 @pytest.fixture(scope="module")
