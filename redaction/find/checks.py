@@ -8,6 +8,7 @@ from redaction.find.dates import dates_in
 
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _UTR_WEIGHTS = (6, 7, 8, 9, 10, 5, 4, 3, 2)
+_REFERENCE_DIGITS = 3
 _UTR_CHECK = "21987654321"
 _EXTENSION = re.compile(r"[ ,]*(?:x|ext)", re.IGNORECASE)
 _YEARS = re.compile(r"(?:(?:19|20)\d{2}|\d{1,2} \d{1,2})\D+(?:19|20)\d{2}")
@@ -65,6 +66,21 @@ def nino(value: str) -> bool:
         re.fullmatch(r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D]", text) is not None
         and text[:2] not in _NINO_BAD_PREFIXES
     )
+
+
+def reference(value: str) -> bool:
+    """Whether something behind "ref" or "case no" can be a reference: three digits, and no date."""
+    return (
+        sum(c.isdigit() for c in value) >= _REFERENCE_DIGITS
+        and next(dates_in(value), None) is None
+        and not re.fullmatch(r"(?:19|20)\d{2}", value)
+    )
+
+
+def postcode_with_o(value: str) -> str:
+    """A postcode whose nought was typed as the letter, as it is meant: LA12 OAB is LA120AB."""
+    text = compact(value)
+    return text[:-3] + "0" + text[-2:]
 
 
 def phone_digits(value: str) -> str:

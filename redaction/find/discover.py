@@ -15,6 +15,8 @@ from redaction.find.unknown import Stranger, StrangerMatcher
 from redaction.find.words import load_words
 from rights.release import PersonName, Role
 
+STRANGERS = frozenset(["role-title", "role-cue", "forename"])
+"""Finders of people whom no record knows."""
 _DESCRIBED_ROLES = {
     "referrer": Role.REFERRER,
     "neighbour": Role.OTHER,
@@ -98,7 +100,7 @@ def _strangers(
     for document in documents:
         for page in document.pages:
             found = by_page.get((document.id, page.number), [])
-            wanted = {f.span for f in found if f.finder in ("role-title", "role-cue")}
+            wanted = {f.span for f in found if f.finder in STRANGERS}
             if not wanted:
                 continue
             others = [f.span for f in found if f.span not in wanted and f.finder != "relation-word"]

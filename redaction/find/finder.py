@@ -10,7 +10,14 @@ from typing import NamedTuple
 from redaction.decisions import Finding, Span
 from redaction.document import Origin, Page, ReadDocument
 from redaction.find.assign import Owned, Values
-from redaction.find.identifiers import Identifier, births_in, identifiers_in
+from redaction.find.columns import under_headings
+from redaction.find.identifiers import (
+    Identifier,
+    births_in,
+    identifiers_in,
+    partial_births_in,
+    with_digits,
+)
 from redaction.find.lexicon import role_words
 from redaction.find.names import Mention, NameMatcher
 from redaction.find.phrases import Phrases
@@ -24,6 +31,9 @@ from rights.release import FactKind, Person, PersonRef, Role
 
 _MISREAD = {ord("|"): "l", ord("!"): "l", ord("¦"): "l"}
 _SURE_NAME = 0.93
+_ONE_STRING = frozenset(["email", "handle", "url"])
+"""What holds names and is covered as a whole."""
+_BIRTH_WORDS = ("dob", "d o b", "d 0 b", "born", "of birth")
 _REACH = 120
 """Characters before a number in which the nearest name may be whose it is."""
 _BESIDE = 30
@@ -31,6 +41,7 @@ _BESIDE = 30
 _ADDRESS_GAP = re.compile(
     r",?\s*(?:[A-Z][\w'’-]*[, ]\s*(?:(?:on|upon|le|by|in|the|and)[ -])?){0,6}\s*"
 )
+_SPEAKER = re.compile(r"\b(?:my|our)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _ROLE_FAMILY = {Role.SOCIAL_WORKER, Role.HEALTH, Role.EDUCATION, Role.POLICE}
 
 
@@ -69,13 +80,14 @@ class Finder:
         mentions = self._names.find(text, tokens, scanned=scanned)
         apposed = self._apposed(text, flat, mentions)
         resolved = [(m, self._resolver.resolve(text, m, apposed)) for m in mentions]
-        numbers = self._numbers(text, flat, resolved)
+        numbers = self._numbers(page, flat, resolved, scanned=scanned)
         places = _Places([(n.start, n.end) for n, _ in numbers])
+        whole = {(n.start, n.end) for n, _ in numbers if n.sort in _ONE_STRING}
         resolved = [
             (m, r)
             for m, r in resolved
             if not (cover := places.over(m.start, m.end))
-            or (m.confidence >= _SURE_NAME and "@" not in text[cover[0] : cover[1]])
+            or (m.confidence >= _SURE_NAME and cover not in whole)
         ]
         owners = [Owner(m.end, r.people) for m, r in resolved]
         named = _Places([(m.start, m.end) for m, _ in resolved])
@@ -105,20 +117,33 @@ class Finder:
                 people = (i for i, p in enumerate(self._people) if p.role is hit.value)
                 ends[hit.end] = frozenset(people)
         for mention in self._relations.find(text, flat, []):
+            if _SPEAKER.search(text[max(0, mention.start - 12) : mention.start]):
+                continue  # "my brother" is the brother of whoever writes
             ends[mention.end] = frozenset(self._relations.fitting(mention.relation))
         return {start: ends[start - 1] for start in unsure if start - 1 in ends}
 
     def _numbers(
-        self, text: str, flat: str, resolved: Sequence[tuple[Mention, Resolution]]
+        self,
+        page: Page,
+        flat: str,
+        resolved: Sequence[tuple[Mention, Resolution]],
+        *,
+        scanned: bool,
     ) -> list[tuple[Identifier, Owned | None]]:
+        text = page.text
         found: list[tuple[Identifier, Owned | None]] = [*self._values.known_in(flat)]
-        for item in identifiers_in(text):
+        readings = {text, with_digits(text)} if scanned else {text}
+        for item in (i for reading in sorted(readings) for i in identifiers_in(reading)):
             owned = self._values.owner(item)
-            if owned is None and item.sort == "email":
+            if owned is None and item.sort in _ONE_STRING:
                 owned = _named_in(item, resolved)
             found.append((item, owned))
-        for item in births_in(text, self._values.births):
-            found.append((item, self._values.owner(item)))
+        for reading in sorted(readings):
+            for item in births_in(reading, self._values.births):
+                found.append((item, self._values.owner(item)))
+        if any(word in flat for word in _BIRTH_WORDS):
+            found.extend((item, None) for item in partial_births_in(text))
+        found.extend((item, self._values.owner(item)) for item in under_headings(page))
         # A value on the record beats a shape; then the surer, then the longer reading of digits.
         found.sort(
             key=lambda f: (f[1] is None, -f[0].confidence, f[0].start - f[0].end, f[0].start)
@@ -230,6 +255,8 @@ class _Maker(NamedTuple):
         """A name nobody on the list has."""
         finder = "role-title" if stranger.title else "role-cue"
         reason = f"a name beside the word '{stranger.cue}' that nobody known has"
+        if self.page.text.startswith(stranger.cue, stranger.start) and not stranger.title:
+            finder, reason = "forename", "a forename that nobody known has"
         return self._finding(stranger.start, stranger.end, FactKind.NAME, finder, 0.85, reason, ())
 
     def _finding(

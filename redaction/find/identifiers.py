@@ -24,8 +24,8 @@ class Identifier(NamedTuple):
 
 
 _BIRTH_CUE = re.compile(
-    r"(?:\bd\.?\s?o\.?\s?b\.?|\bborn(?:\s+on)?|\bdate of birth|\bbirth ?date|\bbirthday(?:\s+is)?"
-    r"|\be\.?d\.?d\.?)\W*[^\n\d]{0,16}$",
+    r"(?:\bd\.?\s?[o0]\.?\s?b\.?|\bborn(?:\s+on)?|\bdate of birth|\bbirth ?date"
+    r"|\bbirthday(?:\s+is)?|\be\.?d\.?d\.?)\W*[^\n\d]{0,16}$",
     re.IGNORECASE,
 )
 
@@ -64,6 +64,15 @@ def _around(anchor: Anchor, text: str) -> list[tuple[int, int]]:
     return found
 
 
+_PART_OF_BIRTH = re.compile(
+    r"(?:\bd\.?\s?[o0]\.?\s?b\.?|\bborn(?:\s+(?:on|in|about|circa))?|\bdate of birth"
+    r"|\byear of birth)"
+    r"[\s:(-]{0,4}((?:c\.|circa|about|approx\.?)?\s?"
+    r"(?:(?:[A-Z][a-z]{2,8}|\d{1,2}/)\s?)?(?:19|20)\d{2})(?![\d/.-])",
+    re.IGNORECASE,
+)
+
+
 def births_in(text: str, known: frozenset[str]) -> Iterator[Identifier]:
     """Dates of birth: those behind a cue word, and dates that are on the record as one.
 
@@ -87,10 +96,42 @@ def births_in(text: str, known: frozenset[str]) -> Iterator[Identifier]:
             )
 
 
+def partial_births_in(text: str) -> Iterator[Identifier]:
+    """A year, or a month and year, behind a word for birth: "DOB c. 1951", "born March 2009"."""
+    for match in _PART_OF_BIRTH.finditer(text):
+        start, end = match.span(1)
+        reason = "part of a date behind a word for birth"
+        yield Identifier(start, end, "dob", text[start:end], FactKind.IDENTIFIER, 0.8, reason)
+
+
+_MISREAD_NUMBER = re.compile(
+    r"(?<![A-Za-z])(?=[OoIlSBZ|\d ./-]*\d[OoIlSBZ|\d ./-]*\d)[OoIlSBZ|\d]"
+    r"(?:[OoIlSBZ|\d ./-]*[OoIlSBZ|\d])?(?![A-Za-z])"
+)
+_DIGITS = str.maketrans("OoIl|SBZ", "00111582")
+
+
+def with_digits(text: str) -> str:
+    """A scanned text with the letters in its numbers made digits again; as long as it was."""
+    return _MISREAD_NUMBER.sub(lambda m: m.group().translate(_DIGITS), text)
+
+
+def _last_word(before: str) -> str:
+    stripped = before.rstrip(" :.#=(\"'-\n\t")
+    at = len(stripped)
+    while at and stripped[at - 1].isalpha():
+        at -= 1
+    return stripped[at:].lower()
+
+
 def _judge(rule: Rule, text: str, match: re.Match[str]) -> Identifier | None:
     value = match.group()
     before = text[max(0, match.start() - rule.reach) : match.start()]
-    cued = rule.cue is not None and rule.cue.search(before) is not None
+    cued = (
+        rule.cue is not None
+        and (not rule.last or _last_word(before) in rule.last)
+        and rule.cue.search(before) is not None
+    )
     confidence = rule.cued if cued else rule.alone
     reason = f"{rule.title}{' behind a cue word' if cued else ' by its shape'}"
     if rule.check is not None and not rule.check(value):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -54,7 +54,25 @@ def role_words() -> dict[str, Role]:
     }
 
 
-def _yaml(name: str) -> dict[str, dict[str, Any]]:
+@lru_cache(maxsize=1)
+def forenames() -> frozenset[str]:
+    """Forenames in use in Britain, folded."""
+    return frozenset(word for line in _lines("forenames.txt") for word in line.split())
+
+
+@lru_cache(maxsize=1)
+def place_words() -> frozenset[str]:
+    """Words that end the name of a street, a building or a body: "King Street", "Dale School"."""
+    return frozenset(word for line in _lines("places.txt") for word in line.split())
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """One of the lists of `wording.yaml`, whose comments say what each is for."""
+    return frozenset(_yaml("wording.yaml")[name])
+
+
+def _yaml(name: str) -> dict[str, Any]:
     return yaml.safe_load(resources.files("redaction.find").joinpath(name).read_text("utf-8"))
 
 

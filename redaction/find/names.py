@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from redaction.find.lexicon import role_words
+from redaction.find.lexicon import place_words, role_words
 from redaction.find.tokens import Token, flatten
+from redaction.find.wording import MONTHS, Sense, also_a_word, sense_of
 from redaction.find.words import Words
 from redaction.find.writings import MIN_TYPO, Lookup, Part, Quality, Writing, Writings
 from rights.names import PARTICLES, TITLES
@@ -21,8 +22,6 @@ _STOP_GAP = re.compile(r"\.[ \t\u00a0]*\n?[ \t\u00a0]*")
 _COMMA = re.compile(r"[ \t]*,[ \t\u00a0]*\n?[ \t]*")
 _HYPHENATED = re.compile(r"[-‐\u00ad][ \t]*\n[ \t]*")
 _SPLIT_PREFIXES = frozenset(["mc", "mac", "o", "fitz", "al", "el", "de", "le", "la"])
-_SENTENCE_START = re.compile(r"(?:^|[.!?:•*|]|\n[ \t]*\n)[\s\"'“‘(\[-]*$")
-_MONTHS = frozenset(["may", "june", "april", "august", "march"])
 _FIRSTS = frozenset([Part.FIRST, Part.NICK])
 _FULLS = frozenset([Part.GLUED])
 _LAST_NAMES = frozenset([Part.SURNAME, Part.HALF])
@@ -32,7 +31,17 @@ _RISKY_WORDS = frozenset(
 _VERB_BEHIND = re.compile(
     r"\s+(?:said|says|told|was|is|has|had|and|will|would|did|does|didn|isn|wasn|attended|reported"
     r"|stated|went|came|asked|feels?|felt|wants?|wanted|lives?|lived|moved|started|became|can|could"
-    r"|presented|appeared|remains?|also|then|explained|disclosed|described|made|likes?|loves?)\b"
+    r"|presented|appeared|remains?|also|then|explained|disclosed|described|made|likes?|loves?"
+    r"|gave|took|got|left|answered|opened|rang|called|told|saw|met|knows?|knew|thinks?|thought)\b"
+)
+_LETTER_BEFORE = re.compile(
+    r"(?:[A-Z0-9&/(+-]|\b[A-Z][\w'’]*)[ \u00a0]?$|\.$|\b(?:vitamin|hepatitis|section|class|group"
+    r"|type|option|schedule|form|unit|block|flat|room|part|team|grade|level|plan|year|appendix"
+    r"|annex) $"
+)
+_LETTER_DOES = re.compile(
+    r"[ \u00a0]+(?:said|says|told|was|is|has|had|asked|feels|felt|wants|wanted|went|came|reported"
+    r"|stated|did|does|hates|loves|likes|lit|attended|moved|lives|stayed|cried|presented|appeared|seemed)\b"
 )
 _SHORTENED = frozenset(["st", "wm", "chas", "geo", "jas", "thos", "jos"])
 """Written with a full stop inside a name: St. John."""
@@ -51,12 +60,28 @@ _CLAUSE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BESIDE_BEFORE = re.compile(r"\b(?:and|with|by|from|for|to)\s+$")
+_AROUND_BEFORE = re.compile(
+    r"\b(?:with|from|for|after|about|shouted at|looking at|angry at|lives with)\s+$"
+)
+_IDIOM = re.compile(r"\bagainst will\b|\bfor (?:hope|grace)\b")
+_NO_AUXILIARY = re.compile(
+    r"\s+(?:was|is|has|had|did|does|\w{2,}ed|said|told|gave|went|came|says)\b"
+)
+"""What never stands behind the auxiliary: "will opened the door"."""
+_OWNED = re.compile(
+    r"\b(?:the|a|an|this|that|each|every|its|our|my|your|his|her|their|of|in)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
 _NO_NOUN_BEHIND = re.compile(
     r"['’]s\b|\s*[.,;:!?)\n]|\s+(?:and|on|at|in|to|for|with|about|again)\b"
 )
 _LABELS = frozenset(["tel", "mob", "ref", "no"])
 _NUMBER_BEHIND = re.compile(r"[.:]?(?: no)?[.:]?\s*[+(]?\d")
 _COLLAR_NUMBER = re.compile(r"\d{2,6}")
+_MIN_OWNER = 4
+_WEIGHT = {Sense.NAME: 0.8, Sense.UNSURE: 0.45, Sense.WORD: 0.0}
+_SAINT = re.compile(r"\b(?:St|Saint)\.?[ \u00a0]$")
+_NEXT_CAPITAL = re.compile(r"(?:['’]s)?[ \u00a0]([A-Z][a-z]+)")
 MAX_RUN = 8
 """Words in the longest mention: a title, forenames and a double surname with particles."""
 
@@ -71,6 +96,8 @@ class Mention(NamedTuple):
     title: str
     confidence: float
     how: str
+    sure: bool = True
+    """Whether it can be nobody's name but theirs."""
 
 
 class _Hit(NamedTuple):
@@ -110,6 +137,7 @@ class NameMatcher:
                 mentions.append(mention)
         mentions.extend(self._initials(text, tokens, mentions))
         mentions.extend(_pairs(text, tokens, mentions))
+        mentions.extend(self._letters(text, tokens, mentions))
         return sorted(mentions)
 
     def _hits(self, text: str, tokens: Sequence[Token], *, scanned: bool) -> dict[int, _Hit]:
@@ -126,7 +154,9 @@ class NameMatcher:
             ):
                 lookup = None  # a label: "Tel 01642 ..." is nobody's pet form
             if lookup is None and token.key not in ordinary:
-                if token.capital or token.text[0].isdigit():
+                lookup = self._unmarked_possessive(token.key)
+            if lookup is None and token.key not in ordinary:
+                if token.capital or token.text[0].isdigit() or len(token.key) >= MIN_TYPO:
                     lookup = near(token.key)
                     if lookup is not None and len(token.key) < MIN_TYPO and self._is_name(token):
                         lookup = None
@@ -143,6 +173,15 @@ class NameMatcher:
                     hits[index - 1] = _Hit(index - 1, index, previous.start, token.end, joined)
             previous = token
         return hits
+
+    def _unmarked_possessive(self, key: str) -> Lookup | None:
+        """Such as "Darrens car": a forename with an s and no apostrophe."""
+        lookup = (
+            self._writings.exact(key[:-1]) if key.endswith("s") and len(key) > _MIN_OWNER else None
+        )
+        if lookup is None or not any(w.part in _FIRSTS for w in lookup.writings):
+            return None
+        return Lookup(tuple(w for w in lookup.writings if w.part in _FIRSTS), lookup.quality)
 
     def _is_name(self, token: Token) -> bool:
         """Whether a short word is a name by itself: Mary is no slip for Maryam."""
@@ -172,7 +211,7 @@ class NameMatcher:
         used = [hit]
         extra_start, title = hit.start, ""
         back = first - 1
-        while back >= reached and back > first - 4 and _near(text, tokens[back], tokens[back + 1]):
+        while back >= reached and back > first - 6 and _near(text, tokens[back], tokens[back + 1]):
             token = tokens[back]
             if _COLLAR_NUMBER.fullmatch(token.text) and back and not title:
                 if tokens[back - 1].key not in TITLES:
@@ -181,7 +220,7 @@ class NameMatcher:
                 title = token.key
                 extra_start = token.start
             elif not title and self._initial(token, people):
-                people = {p for p in people if token.key[0] in self._writings.starts[p]}
+                people = {p for p in people if self._may_start(token, p)}
                 extra_start = token.start
             elif not title and token.key in PARTICLES and self._has_particle(token, people):
                 extra_start = token.start
@@ -206,7 +245,7 @@ class NameMatcher:
             elif (joins or _inverted(gap, used, title)) and self._initial(token, people):
                 if not _initial_belongs(text, token):
                     break
-                people = {p for p in people if token.key[0] in self._writings.starts[p]}
+                people = {p for p in people if self._may_start(token, p)}
                 initialled = True
                 last, end = position, token.end
             elif joins and self._has_particle(token, people):
@@ -214,16 +253,68 @@ class NameMatcher:
             else:
                 break
             position = max(position, last) + 1
-        return self._mention(
+        mention = self._mention(
             text, tokens, used, people, extra_start, end, title, initialled=initialled
-        ), last + 1
+        )
+        if mention and len(used) == 1 and not title and not initialled:
+            mention = self._with_other_surname(text, tokens, hits, hit, mention)
+        return mention, last + 1
+
+    def _with_other_surname(
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        hits: dict[int, _Hit],
+        hit: _Hit,
+        mention: Mention,
+    ) -> Mention | None:
+        """A known forename before a surname that is not on record: perhaps somebody else.
+
+        A pet form says too little to think of the known person at all: "Liam Tranter" is nobody
+        called William Young. With the recorded forename it is asked, surname and all.
+        """
+        stop = hit.last + 1
+        if not mention.parts <= _FIRSTS or stop >= len(tokens) or tokens[hit.last].possessive:
+            return mention
+        other = tokens[stop]
+        if (
+            stop in hits
+            or text[tokens[hit.last].end : other.start] != " "
+            or not tokens[hit.last].text[0].isupper()
+            or not self._is_surname(other)
+        ):
+            return mention
+        if Part.FIRST not in mention.parts:
+            return None
+        return mention._replace(
+            end=other.end,
+            confidence=0.6,
+            how="a forename before a surname that is not on record, perhaps",
+            sure=False,
+        )
+
+    def _is_surname(self, token: Token) -> bool:
+        """Whether a word can only be a surname behind a forename: no common word, body or role."""
+        return (
+            token.text[0].isupper()
+            and token.text[1:].islower()
+            and len(token.text) > 2
+            and token.key not in self._words.ordinary
+            and token.text not in self._words.safe
+            and token.key not in TITLES
+            and not self._words.is_ordinary(token.text)
+        )
 
     def _initial(self, token: Token, people: set[int]) -> bool:
         return (
             len(token.text) == 1
             and token.text.isupper()
-            and any(token.key[0] in self._writings.starts[p] for p in people)
+            and any(self._may_start(token, p) for p in people)
         )
+
+    def _may_start(self, token: Token, person: int) -> bool:
+        """Whether an initial may be somebody's; any may where no forename is on record."""
+        return token.key[0] in self._writings.starts[person] or not self._writings.forenamed[person]
 
     def _has_particle(self, token: Token, people: set[int]) -> bool:
         return any(token.key in self._writings.particles[p] for p in people)
@@ -271,7 +362,7 @@ class NameMatcher:
     ) -> tuple[float, str]:
         """Confidence in a mention of one name word, and how it is written; 0 if it is none."""
         small = token.text[0].islower()
-        ordinary = token.key in self._words.ordinary
+        ordinary = also_a_word(token.key, self._words)
         if title:
             return 0.95, "title and name"
         if initialled:
@@ -292,28 +383,45 @@ class NameMatcher:
             how = "a pet form"
         if not exact and token.key in self._words.proper:
             confidence = 0.6
-        if len(token.key) < 2 or (small and not exact):
+        if len(token.key) < 2:
             return 0.0, ""
+        if small and not exact:
+            typed = parts & _FIRSTS and not self._is_name(token) and not ordinary
+            return (0.6, how) if typed else (0.0, "")
         if small and ordinary:
             sure = _small_name(text, token) if parts & _FIRSTS else 0.0
             return (sure, f"{how} that is also a word") if sure else (0.0, "")
-        if ordinary and self._is_word_here(text, token):
-            if _dated(text, token):
-                return 0.0, ""
-            if _VERB_BEHIND.match(text, token.end):
-                return 0.7, f"{how} that is also a word"
-            return 0.4 if token.key in _RISKY_WORDS else 0.5, f"{how} that is also a word"
-        if ordinary:
-            return 0.7, f"{how} that is also a word"
+        if ordinary and not small:
+            sense = sense_of(text, token, self._words, forename=bool(parts & _FIRSTS))
+            return _WEIGHT[sense], f"{how} that is also a word"
+        if _part_of_a_place(text, token):
+            return _WEIGHT[Sense.UNSURE], f"{how} that may be part of a place's name"
         return (confidence - 0.05 if small else confidence), how
 
-    def _is_word_here(self, text: str, token: Token) -> bool:
-        shout = len(token.text) > 1 and token.text.isupper()
-        return (
-            shout
-            or _dated(text, token)
-            or _SENTENCE_START.search(text[max(0, token.start - 12) : token.start]) is not None
-        )
+    def _letters(
+        self, text: str, tokens: Sequence[Token], mentions: Sequence[Mention]
+    ) -> list[Mention]:
+        """People called by one letter: "K said she hates school", "told M that"."""
+        covered = {m.start for m in mentions}
+        found: list[Mention] = []
+        for token in tokens:
+            if len(token.text) > 1 or not token.text.isupper() or token.text in "IA":
+                continue
+            people = self._writings.first_letters.get(token.key, ())
+            if people and token.start not in covered and _letter_acts(text, token):
+                found.append(
+                    Mention(
+                        token.start,
+                        token.end,
+                        tuple(sorted(people)),
+                        frozenset([Part.INITIALS]),
+                        "",
+                        0.5,
+                        "one letter for a name",
+                        sure=False,
+                    )
+                )
+        return found
 
     def _initials(
         self, text: str, tokens: Sequence[Token], mentions: Sequence[Mention]
@@ -359,6 +467,19 @@ class NameMatcher:
         return found
 
 
+def _letter_acts(text: str, token: Token) -> bool:
+    """Whether a single capital letter does or is told something as only a person is."""
+    before = text[max(0, token.start - 20) : token.start]
+    if _LETTER_BEFORE.search(before):
+        return False
+    if token.possessive or _LETTER_DOES.match(text, token.end):
+        return True
+    return (
+        _TOLD_BEFORE.search(before) is not None
+        and _NO_NOUN_BEHIND.match(text, token.end) is not None
+    )
+
+
 def _near(text: str, left: Token, right: Token) -> bool:
     return right.start - left.end <= 4 and _joins(text[left.end : right.start], left)
 
@@ -367,7 +488,7 @@ def _joins(gap: str, left: Token) -> bool:
     """Whether two words may belong to one name; a full stop only behind an initial or a title."""
     if gap == " ":
         return True
-    if not _GAP.fullmatch(gap):
+    if not _GAP.fullmatch(gap) or ("\n" in gap and len(left.text) == 1):
         return False
     short = len(left.text) == 1 or left.key in TITLES or left.key in _SHORTENED
     return short or not _STOP_GAP.fullmatch(gap)
@@ -409,11 +530,12 @@ def _is_middle(writing: Writing) -> bool:
     return writing.part in (Part.MIDDLE, Part.FAMILY)
 
 
-def _dated(text: str, token: Token) -> bool:
-    if token.key not in _MONTHS:
-        return False
-    around = text[max(0, token.start - 5) : token.start] + text[token.end : token.end + 6]
-    return any(c.isdigit() for c in around)
+def _part_of_a_place(text: str, token: Token) -> bool:
+    """Whether a name may belong to a street or a body: "St David's", "Charlotte Street"."""
+    behind = _NEXT_CAPITAL.match(text, token.end)
+    return (behind is not None and behind[1].lower() in place_words()) or (
+        _SAINT.search(text[max(0, token.start - 7) : token.start]) is not None
+    )
 
 
 def _small_name(text: str, token: Token) -> float:
@@ -427,8 +549,15 @@ def _small_name(text: str, token: Token) -> float:
     before = text[max(0, token.start - 20) : token.start]
     if _TOLD_BEFORE.search(before):
         return 0.45 if token.key in _RISKY_WORDS else 0.5
-    if token.key in _RISKY_WORDS or token.key in _MONTHS:
+    if token.key == "will" and _NO_AUXILIARY.match(text, token.end):
+        return 0.45
+    beside = _AROUND_BEFORE.search(before) and _NO_NOUN_BEHIND.match(text, token.end)
+    if beside and not _IDIOM.search(text[max(0, token.start - 8) : token.end + 1]):
+        return 0.45
+    if token.key in _RISKY_WORDS or token.key in MONTHS:
         return 0.0
+    if token.possessive and not _OWNED.search(before):
+        return 0.45
     if _CLAUSE_BEFORE.search(before) and _VERB_BEHIND.match(text, token.end):
         return 0.5
     if _BESIDE_BEFORE.search(before) and _NO_NOUN_BEHIND.match(text, token.end):

@@ -106,7 +106,7 @@ class Resolver:
         if len(people) == 1 and mention.parts <= {Part.HALF}:
             return Resolution(people, "half of a known person's double surname", sure=False)
         if len(people) == 1:
-            return Resolution(people, f"{mention.how} of a known person")
+            return Resolution(people, f"{mention.how} of a known person", sure=mention.sure)
         return Resolution(people, f"{mention.how} that {len(people)} known people share")
 
     def _by_title(self, mention: Mention) -> tuple[int, ...]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from redaction.find.lexicon import role_words
+from redaction.find.lexicon import forenames, place_words, role_words, word_list
 from redaction.find.phrases import PhraseHit, Phrases
 from redaction.find.tokens import Token
+from redaction.find.wording import MONTHS, Sense, also_a_word, sense_of
 from redaction.find.words import Words
 from rights.names import PARTICLES, variants
 from rights.release import Role
@@ -35,6 +36,22 @@ _BEHIND_GAP = re.compile(
 _VERB = re.compile(r"\s+(?:is|was)\s")
 _NUMBER = re.compile(r"(?:\s*(?:no\.?\s*)?\d{2,6}[,:]?)")
 _NAME_WORDS = 3
+_WHOLE_TITLES = frozenset(
+    ["nurse", "midwife", "doctor", "professor", "judge", "councillor", "master", "lady", "sergeant"]
+)
+"""Titles that are no abbreviations: a full stop behind one ends the sentence."""
+_HONOURS = frozenset(["kc", "qc", "obe", "mbe", "jp", "dj", "hhj"])
+_JUDGE_BEFORE = re.compile(
+    r"\b(?:his|her)\s+honou?r\s+$|\b(?:deputy\s+)?district\s+$", re.IGNORECASE
+)
+_SURNAMES_TOO = word_list("surnames_too")
+_PLACE_BEFORE = re.compile(
+    r"\b(?:in|at|near|around|via|of|St|Saint|the|a|an|King|Queen|Prince|Princess)\.?[ \u00a0]$"
+)
+_STANDS_ALONE = re.compile(r"(?![@_/\\]|\.\w)")
+_MIN_SMALL = 4
+_SMALL_TITLES = frozenset(["mr", "mrs", "ms", "miss", "dr"])
+_KIN = frozenset([Role.RELATIVE, Role.OTHER, Role.PARTNER_OF_PARENT])
 
 
 class Stranger(NamedTuple):
@@ -81,8 +98,13 @@ class StrangerMatcher:
         before = {cue.end: cue for cue in cues}
         behind = {cue.start: cue for cue in cues}
         found: list[Stranger] = []
-        index = 0
+        index, small = 0, forenames() | _SMALL_TITLES
         while index < len(tokens):
+            if claimed[index] or (
+                tokens[index].key not in small and not tokens[index].text[0].isupper()
+            ):
+                index += 1
+                continue
             stranger, following = self._at(text, tokens, claimed, index, before, behind)
             if stranger is not None:
                 found.append(stranger)
@@ -99,43 +121,134 @@ class StrangerMatcher:
         behind: dict[int, PhraseHit[Role]],
     ) -> tuple[Stranger | None, int]:
         token = tokens[index]
-        if claimed[index] or not token.capital:
-            return None, index + 1
+        if not token.capital:
+            return self._small(text, tokens, claimed, index, behind)
         if token.key in _TITLES and (token.text.istitle() or token.text.isupper()):
             return self._titled(text, tokens, claimed, index, before, behind)
-        if not self._name_like(token):
+        if token.key not in forenames() and (
+            not self._name_like(token)
+            or (token.key in self._words.ordinary and not self._forename(token))
+        ):
             return None, index + 1
-        if token.key in self._words.ordinary:
-            return self._worded(text, tokens, claimed, index)
         cue = _cue_before(text, token.start, before)
         if cue is not None and _is_title_cue(text, cue, token):
             cue = None
+        if not self._name_like(token) and not (
+            cue is not None and cue.value in _KIN and token.key in forenames()
+        ):
+            return None, index + 1
+        if also_a_word(token.key, self._words) and (
+            cue is None or cue.value not in _KIN or token.key not in forenames()
+        ):
+            return self._worded(text, tokens, claimed, index, behind)
         stop = self._name_end(text, tokens, claimed, index)
+        if any(t.key in place_words() and t.key not in _SURNAMES_TOO for t in tokens[index:stop]):
+            return None, stop
         if cue is not None:
             return self._stranger(text, tokens, index, stop, token.start, "", cue), stop
         follower = _cue_behind(text, tokens[stop - 1].end, behind)
         if follower is not None and (stop - index > 1 or _VERB.match(text, tokens[stop - 1].end)):
             return self._stranger(text, tokens, index, stop, token.start, "", follower), stop
-        if self._forename(token) and self._surname_behind(tokens, index, stop):
+        if self._forename(token) and (
+            self._surname_behind(tokens, index, stop)
+            or self._forename_alone(text, tokens, index, stop)
+        ):
             pair = PhraseHit(token.start, token.end, Role.UNKNOWN)
             return self._stranger(text, tokens, index, stop, token.start, "", pair), stop
         return None, stop
 
-    def _worded(
-        self, text: str, tokens: Sequence[Token], claimed: Sequence[bool], index: int
-    ) -> tuple[Stranger | None, int]:
-        """A forename that is also a word, in the midst of a sentence: "she met Will Nguyen"."""
+    def _forename_alone(self, text: str, tokens: Sequence[Token], index: int, stop: int) -> bool:
+        """Whether a forename by itself is somebody and no place: not "in Chester", "St Helen"."""
         token = tokens[index]
-        if index and self._forename(token) and tokens[index - 1].text[0].islower():
-            stop = self._name_end(text, tokens, claimed, index)
-            beside = text[tokens[index - 1].end : token.start] == " "
-            if beside and self._surname_behind(tokens, index, stop):
-                pair = PhraseHit(token.start, token.end, Role.UNKNOWN)
-                return self._stranger(text, tokens, index, stop, token.start, "", pair), stop
-        return None, index + 1
+        if _PLACE_BEFORE.search(text[max(0, token.start - 12) : token.start]):
+            return False
+        behind = tokens[stop] if stop < len(tokens) else None
+        return not (
+            behind is not None
+            and behind.text[0].isupper()
+            and behind.key in place_words()
+            and behind.start - tokens[stop - 1].end <= 3
+        )
+
+    def _small(
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        claimed: Sequence[bool],
+        index: int,
+        behind: dict[int, PhraseHit[Role]],
+    ) -> tuple[Stranger | None, int]:
+        """A forename without a capital: one that is no word, or "ruby is her best friend"."""
+        token = tokens[index]
+        if token.key in _SMALL_TITLES and index + 1 < len(tokens) and not claimed[index + 1]:
+            name = tokens[index + 1]
+            if (
+                _SPACE.fullmatch(text[token.end : name.start])
+                and name.text.isalpha()
+                and len(name.text) > 2
+                and not self._words.is_ordinary(name.text)
+            ):
+                titled = PhraseHit(token.start, token.end, _TITLES[token.key])
+                return self._stranger(
+                    text, tokens, index + 1, index + 2, token.start, token.text, titled
+                ), index + 2
+        if token.key not in forenames() or not _STANDS_ALONE.match(text, token.end):
+            return None, index + 1
+        if text[max(0, token.start - 1) : token.start] not in ("", " ", "\n", "\t", "(", "'", '"'):
+            return None, index + 1
+        pair = PhraseHit(token.start, token.end, Role.UNKNOWN)
+        if token.key in self._words.ordinary or len(token.key) < _MIN_SMALL:
+            follower = _cue_behind(text, token.end, behind)
+            if follower is None or not _VERB.match(text, token.end):
+                return None, index + 1
+            pair = follower
+        stop = index + 1
+        if (
+            pair.start == token.start
+            and stop < len(tokens)
+            and not claimed[stop]
+            and text[token.end : tokens[stop].start] == " "
+            and not token.possessive
+            and not self._words.is_ordinary(tokens[stop].text)
+            and tokens[stop].text.isalpha()
+            and len(tokens[stop].text) >= _MIN_SMALL
+        ):
+            stop += 1
+        return self._stranger(text, tokens, index, stop, token.start, "", pair), stop
+
+    def _worded(
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        claimed: Sequence[bool],
+        index: int,
+        behind: dict[int, PhraseHit[Role]],
+    ) -> tuple[Stranger | None, int]:
+        """A forename that is also a word, where a name stands: "she met Will Nguyen"."""
+        token = tokens[index]
+        if not self._forename(token) or not token.text[1:].islower():
+            return None, index + 1
+        stop = self._name_end(text, tokens, claimed, index)
+        follower = _cue_behind(text, tokens[stop - 1].end, behind)
+        if follower is not None and _VERB.match(text, tokens[stop - 1].end):
+            return self._stranger(text, tokens, index, stop, token.start, "", follower), stop
+        pair = PhraseHit(token.start, token.end, Role.UNKNOWN)
+        within = (
+            index > 0
+            and tokens[index - 1].text[0].islower()
+            and text[tokens[index - 1].end : token.start] == " "
+        )
+        if within and self._surname_behind(tokens, index, stop):
+            return self._stranger(text, tokens, index, stop, token.start, "", pair), stop
+        if (
+            token.key in MONTHS
+            or sense_of(text, token, self._words, forename=True) is not Sense.NAME
+        ):
+            return None, index + 1
+        return self._stranger(text, tokens, index, index + 1, token.start, "", pair), index + 1
 
     def _forename(self, token: Token) -> bool:
-        return bool(variants(token.key)) and token.text[0].isupper()
+        return token.text[0].isupper() and (token.key in forenames() or bool(variants(token.key)))
 
     def _surname_behind(self, tokens: Sequence[Token], index: int, stop: int) -> bool:
         """Whether a forename has one more word of a name behind it that is no common word."""
@@ -163,7 +276,17 @@ class StrangerMatcher:
         numbered = position > index + 1
         if not numbered and not _SPACE.fullmatch(gap):
             return None, index + 1
-        if not first.capital or first.key in _TITLES or len(first.text) > 24 or len(gap) > 12:
+        if not numbered and title.key in _WHOLE_TITLES and "." in gap:
+            return None, index + 1
+        particled = (
+            first.key in PARTICLES
+            and position + 1 < len(tokens)
+            and tokens[position + 1].capital
+            and not claimed[position + 1]
+        )
+        if not (first.capital or particled) or first.key in _TITLES or len(first.text) > 24:
+            return None, index + 1
+        if len(gap) > 12 or (title.text.isupper() and first.text in self._words.safe):
             return None, index + 1
         stop = self._name_end(text, tokens, claimed, position)
         cue = _cue_before(text, title.start, before) or _cue_behind(
@@ -171,7 +294,13 @@ class StrangerMatcher:
         )
         role = cue.value if cue is not None else _TITLES[title.key]
         cue = cue or PhraseHit(title.start, title.end, role)
-        return self._stranger(text, tokens, position, stop, title.start, title.text, cue), stop
+        start = title.start
+        honoured = title.key in ("judge", "dj") and _JUDGE_BEFORE.search(
+            text[max(0, start - 20) : start]
+        )
+        if honoured:
+            start -= len(honoured.group())
+        return self._stranger(text, tokens, position, stop, start, title.text, cue), stop
 
     def _name_like(self, token: Token) -> bool:
         return (
@@ -192,10 +321,11 @@ class StrangerMatcher:
             if previous.possessive or not gap.fullmatch(text[previous.end : token.start]):
                 break
             particle = token.key in PARTICLES and not token.capital
+            hyphened = text[previous.end : token.start] == "-"
             if not particle and (
                 not token.capital
                 or token.text in self._words.safe
-                or (token.key in self._words.ordinary and stop - index > 1)
+                or (token.key in self._words.ordinary and stop - index > 1 and not hyphened)
                 or (token.key in self._words.ordinary and len(tokens[index].text) == 1)
             ):
                 break

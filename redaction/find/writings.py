@@ -70,6 +70,8 @@ class Writings:
     def __init__(self, people: Sequence[Person]) -> None:
         table: dict[str, set[Writing]] = defaultdict(set)
         self.initials: dict[str, set[int]] = defaultdict(set)
+        self.first_letters: dict[str, set[int]] = defaultdict(set)
+        self.forenamed: list[bool] = []
         self.starts: list[frozenset[str]] = []
         self.particles: list[frozenset[str]] = []
         for index, person in enumerate(people):
@@ -80,6 +82,9 @@ class Writings:
                 words = name_tokens(name.forenames) + name_tokens(name.surname)
                 starts.update(word[0] for word in words)
                 particles.update(word for word in words if word in PARTICLES)
+                for word in name_tokens(name.forenames)[:1]:
+                    self.first_letters[word[0]].add(index)
+            self.forenamed.append(any(name_tokens(n.forenames) for n in person.names))
             self.starts.append(frozenset(starts))
             self.particles.append(frozenset(particles))
         self._exact = {
@@ -135,6 +140,8 @@ def _add_name(
     for surname in surnames:
         whole = Part.SURNAME if len(surnames) == 1 else Part.HALF
         table[surname].add(Writing(person, whole))
+        for form in _gendered(surname):
+            table[form].add(Writing(person, whole))
         if len(surname) > 2:
             table[f"{surname}s"].add(Writing(person, Part.FAMILY))
     if len(all_surnames) > 1:
@@ -162,6 +169,25 @@ def _add_name(
         initials[letters].add(person)
         if middle:
             initials[first[0] + "".join(m[0] for m in middle) + surname[0]].add(person)
+
+
+_GENDERED = (
+    ("ska", "ski"), ("cka", "cki"), ("dzka", "dzki"), ("ska", "sky"), ("ova", "ov"), ("eva", "ev"),
+    ("ina", "in"), ("iene", "as"), ("aite", "as"), ("iene", "is"), ("yte", "is"),
+)  # fmt: skip
+"""Endings of Slavic and Lithuanian surnames for a woman and for a man; offices write either."""
+_MIN_STEM = 4
+
+
+def _gendered(surname: str) -> set[str]:
+    found: set[str] = set()
+    for woman, man in _GENDERED:
+        for ending, other in ((woman, man), (man, woman)):
+            stem = surname.removesuffix(ending)
+            long = len(ending) > 2 or ending in ("ov", "ev")
+            if stem != surname and len(stem) >= _MIN_STEM and long:
+                found.add(stem + other)
+    return found
 
 
 def skeleton(key: str) -> str:

@@ -107,7 +107,13 @@ def _proposal(
         )
         decided_by = BY_PASSAGE
     if finding.confidence < DOUBTFUL and decided_by == BY_CAST:
-        default = _at_least_ask(default, "It may be an ordinary word.")
+        default = Default(
+            Treatment.ASK,
+            default.code or "3P",
+            default.mode,
+            default.citation,
+            "It may be an ordinary word.",
+        )
         decided_by = BY_PASSAGE
     return Proposal(
         id=proposal_id(sha256, finding.span, finding.kind, finding.finder),
