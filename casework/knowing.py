@@ -42,7 +42,7 @@ def with_knowledge_of_person(office: Office, case: Case, body: Mapping[str, Any]
 
     It is known where the person themself is, or every document in which it stands.
     """
-    known, found = knowledge_of(case), _as_law(body)
+    known, found = knowledge_of(case), as_law(body)
     ref, documents = str(found["ref"]), [str(d) for d in found["documents"]]
     way = known.people.get(ref, "")
     if not way and documents and found["role"] != Role.REFERRER:
@@ -62,7 +62,7 @@ def with_knowledge_of_passages(
     A passage that a manager or Legal decides is not argued with by the document it stands in.
     """
     known = knowledge_of(case)
-    found = {**body, "passages": [_as_law(p) for p in body.get("passages", ())]}
+    found = {**body, "passages": [as_law(p) for p in body.get("passages", ())]}
     if not known.seq or _in_danger(case):
         return found
     code = str(found["code"])
@@ -108,7 +108,7 @@ def _argued(office: Office, body: dict[str, Any], code: str, way: str) -> dict[s
     }
 
 
-def _as_law(body: Mapping[str, Any]) -> dict[str, Any]:
+def as_law(body: Mapping[str, Any]) -> dict[str, Any]:
     """A question or passage as it was before anything was laid over it."""
     found = {name: value for name, value in body.items() if name not in (RECORDED, _LAW)}
     return {**found, **body.get(_LAW, {})}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 
 from casework.around import PEOPLE, entry_of_request
 from casework.bundle import PROPOSALS, load_documents, snippet
@@ -11,6 +12,7 @@ from casework.cast_asks import cast_asks, default_of, records_of, with_living
 from casework.classed import classed
 from casework.collect import about_of, around
 from casework.decided import passage_decisions
+from casework.engine_version import engine_versions
 from casework.knowing import with_knowledge_of_passages
 from casework.office import Work
 from casework.opinions import ask_health
@@ -30,6 +32,7 @@ from casework.topics import (
     REVIEW_ROLE,
     WHO,
 )
+from casework.upgrades import kept_of_sent, reopened, still_to_ask, was_upgraded
 from casework.whose import whose_asks
 from redaction.decisions import Finding, PassageDecision, Proposal
 from redaction.document import PageKind, ReadDocument
@@ -55,13 +58,16 @@ register("propose.cast-kept", "propose.proposals-kept", "propose.cast-recorded",
 def propose(work: Work) -> None:
     """Build the cast, propose for every mention and passage, and ask what the law leaves open."""
     documents = load_documents(work)
+    upgraded = was_upgraded(work.case, work.office.law.version)
     people, findings = _cast(work, documents)
-    basis = work.case.read_seq
+    # An earlier version's file stays what it was.
+    basis = f"{work.case.read_seq}" + (f"-{_stamp(work)}" if upgraded else "")
     cast_file = work.put(f"cast/{basis}.json", PEOPLE.dump_json(people))
     failpoint("propose.cast-kept")
     proposals = propose_redactions(documents, findings, people, _defaults(work))
     proposals = _classed(work, people, proposals)
     proposals = like_decided(documents, proposals, _decided(work, documents, people, proposals))
+    proposals = kept_of_sent(work.case, _before(work), proposals)
     file = work.put(f"proposals/{basis}.json", PROPOSALS.dump_json(proposals))
     failpoint("propose.proposals-kept")
     if work.case.cast is None or work.case.cast.file != cast_file:
@@ -72,12 +78,14 @@ def propose(work: Work) -> None:
     asks = [
         *cast_asks(work.office, work.case, documents, people, proposals),
         *whose_asks(work, documents, people, proposals),
-        *_passage_asks(work, documents, proposals),
+        *_passage_asks(work, documents, proposals, upgraded=upgraded),
         *_page_asks(work, documents),
         *_hidden_asks(work, documents),
         *capital_asks(work.case, documents, queue.strings),
     ]
     _withdraw_outdated(work, asks)
+    if upgraded:
+        work.append(*reopened(work.case, asks))
     ask(work, tuple(asks), stage=Stage.PROPOSE, topics=TOPICS)
     ask_health(work, proposals)
     failpoint("propose.asked")
@@ -89,9 +97,20 @@ def propose(work: Work) -> None:
             proposals=len(proposals),
             by_treatment=dict(sorted(counts.items())),
             law_version=work.office.law.version,
-            tools=queue.tools,
+            tools=(*engine_versions(), *queue.tools),
         )
     )
+
+
+def _stamp(work: Work) -> str:
+    """Of the versions that propose."""
+    return sha256("|".join((*engine_versions(), work.office.law.version)).encode()).hexdigest()[:8]
+
+
+def _before(work: Work) -> tuple[Proposal, ...]:
+    """What was proposed last."""
+    made = work.case.proposals
+    return PROPOSALS.validate_json(work.get(made[1].file)) if made else ()
 
 
 def _cast(
@@ -177,8 +196,8 @@ def _self_asks(work: Work) -> bool:
 
 
 def _withdraw_outdated(work: Work, asks: Sequence[Ask]) -> None:
-    """Open questions on people and strings that would be asked otherwise now: asked anew."""
-    wanted = {a.id: a.body for a in asks if a.topic in (CAST, CAPITALS)}
+    """Open questions that would be asked otherwise now: asked anew."""
+    wanted = {a.id: a.body for a in asks if a.topic in (CAST, CAPITALS, PASSAGE, PAGE)}
     work.append(
         *(
             QuestionWithdrawn(actor=ENGINE, question=q.id, why="more is known by now")
@@ -189,11 +208,16 @@ def _withdraw_outdated(work: Work, asks: Sequence[Ask]) -> None:
 
 
 def _passage_asks(
-    work: Work, documents: Sequence[ReadDocument], proposals: Sequence[Proposal]
+    work: Work,
+    documents: Sequence[ReadDocument],
+    proposals: Sequence[Proposal],
+    *,
+    upgraded: bool,
 ) -> Iterable[Ask]:
     """Passages that the cast does not decide, gathered by document, decider and code.
 
-    The same sentence in several places is asked about once, where it stands first.
+    The same sentence in several places is asked about once, where it stands first. What an
+    answered question covers is not asked again.
     """
     groups: dict[tuple[str, str, str], list[Proposal]] = defaultdict(list)
     firsts: dict[tuple[str, ...], str] = {}
@@ -234,8 +258,10 @@ def _passage_asks(
             ],
         }
         body = with_knowledge_of_passages(work.office, work.case, body)
-        name = f"passage/{document}/{decider}/{code or 'none'}"
-        yield Ask(name, PASSAGE, REVIEW_ROLE[decider], body, PASSAGE_OPTIONS)
+        group = f"passage/{document}/{decider}/{code or 'none'}"
+        name, body["passages"] = still_to_ask(work.case, group, body["passages"], upgraded=upgraded)
+        if body["passages"] and document not in work.case.on_their_way:
+            yield Ask(name, PASSAGE, REVIEW_ROLE[decider], body, PASSAGE_OPTIONS)
 
 
 def _page_asks(work: Work, documents: Sequence[ReadDocument]) -> Iterable[Ask]:

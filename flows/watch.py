@@ -13,6 +13,7 @@ from casework.lapse import watch_lapses
 from casework.office import Office
 from casework.receipts import align_receipts
 from casework.reminders import watch
+from casework.renewing import renew
 from casework.restriction.watch import check_restrictions
 from casework.returning import look
 from casework.standing import recheck
@@ -42,7 +43,7 @@ def deadline_watch(dry_run: bool = _ONLY_SHOW, today: str = _TODAY) -> Any:
     was not answered for long, an officer is asked what to do. Every limit on the use of records is
     read anew in its source, and ends where the notice of its end has run out. Whoever was erased
     and is in a source again becomes somebody's task. Where the day of receipt was corrected, the
-    other cases of that letter are asked about.
+    other cases of that letter are asked about. After an upgrade every open case is proposed anew.
     """
 
     def remind(office: Office, said: Answer) -> None:
@@ -54,6 +55,7 @@ def deadline_watch(dry_run: bool = _ONLY_SHOW, today: str = _TODAY) -> Any:
             *watch_arrivals(office, on, dry_run=dry_run),
             *look(office, dry_run=dry_run),
             *align_receipts(office, dry_run=dry_run),
+            *renew(office, dry_run=dry_run),
         ):
             said.changed = said.changed or not dry_run
             said.say(line)

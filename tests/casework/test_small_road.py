@@ -10,24 +10,29 @@ import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2
 import pytest
 
-from casework import manifests, seal
+from casework import cast_asks, manifests, propose, seal, upgrades
+from casework.bundle import load_bundle
 from casework.dispatch import passphrase_for
 from casework.match import found_of
 from casework.questions import Given, answer
 from casework.redactions import account_of
+from casework.renewing import renew
 from casework.review import Shelf
 from casework.sealed import sealed_pages
-from redaction.decisions import PagePlan
+from redaction.decisions import PagePlan, Proposal
 from redaction.document import Box
 from redaction.paint import PaintedDocument, PaintJob, paint_many
 from redaction.verifying import VerifierResult
+from rights.case import REVIEW_TOPICS
+from rights.cast import CastDefault, default_for
 from rights.errors import IntegrityError, VerificationError
-from rights.release import CaseRef
+from rights.release import CaseRef, Person, Role, Treatment
 from rights.road import Stage, where
 from tests.small_council import SmallTruth
 from tests.small_office import STAFF, Small, open_small, receive_letter
@@ -210,6 +215,70 @@ def test_black_is_shared_out_and_rules_are_scored(closed: Small) -> None:
     assert {row.page for row in account.schedule} == {
         x.page for x in account.log if x.mode != "C" and not x.whole
     }
+
+
+def _answers(small: Small) -> dict[str, int]:
+    case = small.office.case(small.ref)
+    return {q.id: q.answer.seq for q in case.questions.values() if q.answer and not q.withdrawn}
+
+
+def _to_review(small: Small) -> dict[str, dict[str, Any]]:
+    return {q.id: q.body for q in small.waiting() if q.topic in REVIEW_TOPICS}
+
+
+def test_an_upgrade_reopens_only_what_is_proposed_otherwise(
+    small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new version alone reopens nothing; a changed rule reopens the questions it changes, a new
+    finding is asked about by itself, and what was sealed is left alone until it has gone."""
+    office, ref = small.office, small.ref
+    assert renew(office) == ()
+    before = _answers(small)
+
+    def now(version: str) -> None:
+        for module in (upgrades, propose):
+            monkeypatch.setattr(module, "engine_versions", lambda: (version,))
+
+    now("finders 2")
+    assert renew(office, dry_run=True) and _answers(small) == before
+    assert len(renew(office)) == 1
+    assert renew(office) == (), "once"
+    made = office.case(ref).proposals
+    assert made is not None and made[1].tools[0] == "finders 2"
+    assert _answers(small) == before and not _to_review(small)
+
+    def stricter(person: Person, *args: Any, **more: Any) -> CastDefault:
+        found = default_for(person, *args, **more)
+        teacher = person.role is Role.EDUCATION
+        return replace(found, treatment=Treatment.HOLD, code="3P") if teacher else found
+
+    monkeypatch.setattr(cast_asks, "default_for", stricter)
+    first = propose.propose_redactions
+
+    def one_more(*args: Any) -> tuple[Proposal, ...]:
+        found = first(*args)
+        like = next(p for p in found if p.code == "ABUSE")
+        word = replace(like.span, start=0, end=6)
+        return (*found, replace(like, id="q-new", span=word, rule="cue.new"))
+
+    monkeypatch.setattr(propose, "propose_redactions", one_more)
+    now("finders 3")
+    assert len(renew(office)) == 1
+    roles = {p.ref: p.role for p in load_bundle(office.reading(ref)).people}
+    asked = _to_review(small)
+    people = [b for n, b in asked.items() if n.startswith("cast/")]
+    assert people and {roles[b["ref"]] for b in people} == {Role.EDUCATION}
+    (again,) = [b for n, b in asked.items() if "/again/" in n]
+    assert [p["id"] for p in again["passages"]] == ["q-new"]
+    assert len(asked) == len(people) + 1
+    after = _answers(small)
+    assert {n: after.get(n) for n in before if n not in asked} == {
+        n: s for n, s in before.items() if n not in asked
+    }
+    assert {q.topic for q in small.until("approve").waiting} == {"approve"}
+    sealed = office.case(ref).seal
+    now("finders 4")
+    assert renew(office) == () and office.case(ref).seal == sealed
 
 
 Spoil = Callable[[Sequence[PaintJob], int], Iterator[PaintedDocument]]
