@@ -10,7 +10,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
+from rights.errors import ConfigError
 from rights.identity.sorting import Numbers
+
+
+def busy() -> ConfigError:
+    """What is said when another process fills the same index."""
+    return ConfigError(
+        "identity.index_busy",
+        "This identity index is being filled by somebody else just now.",
+        "Try again when that has ended; until then the index can be searched as it was.",
+    )
 
 
 class Stored(NamedTuple):
@@ -53,6 +63,18 @@ Counts = Iterable[tuple[str, str, int]]
 
 class Backend(Protocol):
     """One database with the five tables, or without them yet."""
+
+    def claim(self) -> None:
+        """Keeps others from writing as long as the connection is open.
+
+        Raises:
+            ConfigError: Another is writing.
+        """
+        ...
+
+    def discard(self) -> None:
+        """Removes tables that were made anew and are not to be published."""
+        ...
 
     def create(self) -> None:
         """Makes the tables anew, empty, beside those that are there as long as others read them."""

@@ -27,7 +27,7 @@ from rights.identity.index import PERSON, Index, Target, backend_of
 from rights.identity.keys import record_keys
 from rights.identity.normalise import counted, of_person
 from rights.identity.sorting import Numbers
-from rights.identity.sqlite import SqliteBackend, create_file
+from rights.identity.sqlite import SqliteBackend, claimed, create_file
 from rights.identity.stored import LAYOUT, decode, encode
 from rights.identity.weights import load_weights
 from rights.sources.model import Capability, SourcePerson
@@ -96,26 +96,26 @@ class _Prepared(NamedTuple):
 def build_index(target: Target, sources: Iterable[Feed], *, workers: int = 1) -> IndexReport:
     """Reads every source that holds names into a new index; an old one is replaced.
 
-    A source that fails part of the way leaves nothing behind and is named in the report.
+    A source that fails part of the way leaves nothing behind and is named in the report. As long
+    as the new index is not whole, the old one is searched; where building fails, it stays.
 
     Args:
         target: A file (replaced at the end, when the new one is whole), a SQLite connection, or
             the address of a PostgreSQL database.
         sources: Those without names are left out.
         workers: Processes that normalise records; with 1 it is done here.
+
+    Raises:
+        ConfigError: Another process fills this index.
     """
     if isinstance(target, Path):
-        fresh = target.with_name(f"{target.name}.new")
-        fresh.unlink(missing_ok=True)
-        backend = SqliteBackend(create_file(fresh))
-        try:
-            report = _build(backend, sources, workers)
-        except BaseException:
-            backend.close()
-            fresh.unlink()
-            raise
-        backend.close()
-        fresh.replace(target)
+        with claimed(target) as fresh:
+            backend = SqliteBackend(create_file(fresh))
+            try:
+                report = _build(backend, sources, workers)
+            finally:
+                backend.close()
+            fresh.replace(target)
         return report
     backend = backend_of(target)
     try:
@@ -174,17 +174,32 @@ def update_people(
 
 
 def _build(backend: Backend, sources: Iterable[Feed], workers: int) -> IndexReport:
+    backend.claim()
     backend.create()
-    with _preparing(workers) as prepare:
-        report = _Filling(backend, prepare).all(sources)
-    backend.publish()
+    try:
+        with _preparing(workers) as prepare:
+            report = _Filling(backend, prepare).all(sources)
+        backend.publish()
+    except BaseException:
+        backend.discard()
+        raise
     return report
 
 
 @contextmanager
 def _writing(target: Target) -> Generator[Backend]:
-    backend = SqliteBackend(create_file(target)) if isinstance(target, Path) else backend_of(target)
+    if isinstance(target, Path):
+        with claimed(target), _filled(SqliteBackend(create_file(target)), target) as backend:
+            yield backend
+        return
+    with _filled(backend_of(target), target) as backend:
+        yield backend
+
+
+@contextmanager
+def _filled(backend: Backend, target: Target) -> Generator[Backend]:
     try:
+        backend.claim()
         if backend.notes().get("layout") != LAYOUT:
             raise ConfigError(
                 "identity.no_index",

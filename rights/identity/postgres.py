@@ -7,15 +7,17 @@ write-ahead log, and after a crash they are empty and built anew.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from typing import LiteralString
 
 import numpy as np
 import psycopg
 from psycopg.errors import InvalidSchemaName, UndefinedTable
 
-from rights.identity.backend import Counts, Known, NewRow, Stored
+from rights.identity.backend import Counts, Known, NewRow, Stored, busy
 from rights.identity.sorting import Numbers
 
+_CLAIM = 0x52445F6964656E74  # of this index among the locks of a database
 _FETCH = 5_000  # rows held at a time while streaming
 
 _SCHEMA = """
@@ -55,6 +57,18 @@ class PostgresBackend:
         # Plans are made once a connection: the few queries of a search are always the same.
         self._connection = psycopg.connect(address, autocommit=True, prepare_threshold=1)
         self._connection.execute("SET search_path = identity_index, pg_temp")
+
+    def claim(self) -> None:
+        """See `Backend`. The server lets the claim go when the connection ends, however it ends."""
+        row = self._connection.execute("SELECT pg_try_advisory_lock(%s)", (_CLAIM,)).fetchone()
+        if row is None or not row[0]:
+            raise busy()
+
+    def discard(self) -> None:
+        """See `Backend`."""
+        # Where the connection is lost the next build removes them.
+        with suppress(psycopg.Error):
+            self._connection.execute("DROP SCHEMA IF EXISTS identity_index_new CASCADE")
 
     def create(self) -> None:
         """See `Backend`."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from rights.identity.backend import Counts, Known, NewRow, Stored
+from rights.identity.backend import Counts, Known, NewRow, Stored, busy
 from rights.identity.sorting import KeySorter, Numbers
 
 _T = TypeVar("_T")
@@ -60,6 +62,12 @@ class SqliteBackend:
         self._connection = connection
         _, _, name = connection.execute("PRAGMA database_list").fetchone()
         self._sorter = KeySorter(Path(name).parent if name else None)
+
+    def claim(self) -> None:
+        """See `Backend`. A file is claimed by whoever names it (`claimed`)."""
+
+    def discard(self) -> None:
+        """See `Backend`. A file is removed by whoever named it."""
 
     def create(self) -> None:
         """See `Backend`."""
@@ -236,6 +244,40 @@ class SqliteBackend:
         """See `Backend`."""
         self._sorter.clear()
         self._connection.close()
+
+
+@contextmanager
+def claimed(path: Path) -> Generator[Path]:
+    """Keeps other processes from filling the index at `path`.
+
+    Yields:
+        An empty private file beside it for what is to take its place. If it is still there in
+        the end, it is removed.
+
+    Raises:
+        ConfigError: Another process fills this index.
+    """
+    fresh = path.with_name(f"{path.name}.new")
+    claim = os.open(fresh, os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        try:
+            fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise busy() from None
+        # The one before may have moved or removed this very file since it was opened.
+        if not (fresh.exists() and os.path.samestat(os.fstat(claim), fresh.stat())):
+            raise busy()
+        os.ftruncate(claim, 0)
+        journal = fresh.with_name(f"{fresh.name}-journal")
+        journal.unlink(missing_ok=True)
+        try:
+            yield fresh
+        finally:
+            if fresh.exists() and os.path.samestat(os.fstat(claim), fresh.stat()):
+                fresh.unlink()
+                journal.unlink(missing_ok=True)
+    finally:
+        os.close(claim)
 
 
 def create_file(path: Path) -> sqlite3.Connection:
