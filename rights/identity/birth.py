@@ -121,11 +121,31 @@ def read_rough(text: str) -> str:
             month = f"{int(part):02}"
         elif part not in _IDLE:
             return ""
-    if not year or not "1880" <= year <= "2100":
+    if not _plausible(year):
         return ""
     if about:
         return f"~{year}"
     return f"{year}-{month}" if month else year
+
+
+_IMPOSSIBLE = re.compile(
+    r"(?:\D|^)(\d{4})\W\d{1,2}\W\d{1,2}$|^\d{1,2}\W\d{1,2}\W(\d{4})\b|^(\d{4})\d{4}$"
+)
+
+
+def read_year(text: str) -> str:
+    """The year of a date that cannot be: of its three parts the one keyed rightly most often.
+
+    >>> read_year("1836-21-01"), read_year("31/02/1985"), read_year("12.1985.3")
+    ('1836', '1985', '')
+    """
+    found = _IMPOSSIBLE.search(text.strip())
+    return _plausible(next(filter(None, found.groups()))) if found else ""
+
+
+def _plausible(year: str) -> str:
+    """A year in which somebody may be born, unless systems fill it in for an unknown one."""
+    return year if "1500" <= year <= "2100" and year not in ("1800", "1900", "1901") else ""
 
 
 def rough_years(rough: str) -> range:

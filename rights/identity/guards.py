@@ -126,9 +126,12 @@ def _placeholder(entry: Entry, score: Score) -> Guard | None:
         return Guard("placeholder", "The record is of an unborn or unnamed child.")
     if number_agrees(score):
         return None
-    if score.level("birth_year") in ("year", "about"):
+    year = score.level("birth_year")
+    # In one house nobody else of that name was born in that year.
+    settled = score.level("forename") == "exact" and score.level("address") == "same_house"
+    if year == "about" or (year == "year" and not settled):
         return Guard("birth_year_only", "Of the date of birth only the year could be compared.")
-    if not score.level("date_of_birth") and not score.level("birth_year"):
+    if not score.level("date_of_birth") and not year:
         return Guard("no_birth_date", "Neither a date of birth nor a number could be compared.")
     return None
 
@@ -148,7 +151,7 @@ def _crowded(held: Norm, score: Score, index: Index, weights: Weights) -> Guard 
 def _namesake(
     asked: Norm, held: Norm, score: Score, index: Index, weights: Weights
 ) -> Guard | None:
-    if score.p_same < weights.bands.match or number_agrees(score):
+    if score.p_same < weights.bands.match or not _name_alone(score):
         return None
     if odds_of_a_namesake(asked, held, score, index, weights) < weights.namesake:
         return None
@@ -157,6 +160,23 @@ def _namesake(
         "The name is so common here that somebody else of that name may be born on the same day; "
         "nothing else tells them apart.",
     )
+
+
+_NAMED = ("exact", "variant", "swapped")
+_ELSEWHERE = {
+    "address": ("", "different", "outcode", "near_code", "sector"),
+    "street": ("", "different", "part"),
+    "phone": ("", "different"),
+    "email": ("", "different"),
+    "middle_name": ("", "different", "initial"),
+}
+
+
+def _name_alone(score: Score) -> bool:
+    """Whether the name agrees, and besides it hardly anything but the birthday and the sex."""
+    if score.level("forename") not in _NAMED or number_agrees(score):
+        return False
+    return all(score.level(field) in levels for field, levels in _ELSEWHERE.items())
 
 
 def _number_only(score: Score, weights: Weights) -> Guard | None:

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from rights.identity import numbers
-from rights.identity.birth import read_rough
+from rights.identity.birth import read_rough, read_year
 from rights.names import PARTICLES, SUFFIXES, TITLES, fold, is_placeholder, name_tokens
 from rights.release import PersonName
 from rights.sources.model import Address, SourcePerson
@@ -197,6 +197,12 @@ def _numbers(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+def _rough(born: Iterable[str]) -> tuple[str, ...]:
+    """What is known of dates of birth that are not whole, or cannot be."""
+    known = (read_rough(text) or read_year(text) for text in born)
+    return tuple(dict.fromkeys(filter(None, known)))
+
+
 def _norm(
     names: Iterable[PersonName],
     addresses: Iterable[Address],
@@ -248,7 +254,7 @@ def _norm(
         unnamed=unnamed and not forenames,
         restricted=restricted,
         adopted=any("adopt" in warning.casefold() for warning in warnings),
-        rough=tuple(dict.fromkeys(filter(None, map(read_rough, born)))) if born else (),
+        rough=_rough(born) if born else (),
     )
 
 

@@ -272,7 +272,7 @@ def _told_apart(items: list[_Scored], index: Index, weights: Weights) -> list[_S
     out: list[_Scored] = []
     for item in items:
         if item.band is Band.MATCH:
-            guard = _other_spelling(item, exact) or _fits_another(item, people)
+            guard = _other_spelling(item, exact, weights) or _fits_another(item, people)
             if guard:
                 item = replace(item, guards=(*item.guards, guard), band=Band.REVIEW)
         out.append(item)
@@ -283,11 +283,11 @@ def _says_who(held: Norm) -> bool:
     return bool(held.forenames and (held.dobs or held.numbers))
 
 
-def _other_spelling(item: _Scored, exact: Collection[str]) -> Guard | None:
+def _other_spelling(item: _Scored, exact: Collection[str], weights: Weights) -> Guard | None:
     """Isabel and Isabella in one system may be twins as well as one child keyed twice."""
     if item.score.level("forename") != "variant" or item.entry.source not in exact:
         return None
-    if number_agrees(item.score):
+    if number_agrees(item.score) or item.score.p_family < weights.no_relative:
         return None
     return Guard(
         "other_spelling",

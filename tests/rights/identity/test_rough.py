@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rights.identity import Band, Index, Query, as_text, build_index, search
-from rights.identity.birth import read_rough
+from rights.identity.birth import read_rough, read_year
 from rights.identity.compare import compare
 from rights.identity.keys import query_keys, record_keys
 from rights.identity.normalise import of_query
@@ -37,11 +37,27 @@ from tests.rights.identity.world import as_source
         ("85", ""),
         ("not known", ""),
         ("1066", ""),
+        ("1900", ""),
     ],
 )
 def test_what_is_known_of_a_date_is_read(text, known):
     """A year, a month and year, or about when; anything else is nothing."""
     assert read_rough(text) == known
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("1836-21-01", "1836"), ("31/02/1985", "1985"), ("19850231", "1985"), ("1985", ""),
+        ("00/00/0000", ""), ("31/02/1066", ""), ("31/02/1900", ""), ("telephone 1985", ""),
+    ],
+)  # fmt: skip
+def test_the_year_of_an_impossible_date_is_kept(text, year):
+    """A slip in day or month leaves the year; a year that systems fill in is none."""
+    assert read_year(text) == year
+    assert of_query(Query(born=(text,))).rough == ((year or read_rough(text)),) * bool(
+        year or read_rough(text)
+    )
 
 
 @given(st.text(max_size=20))
@@ -95,28 +111,35 @@ def test_a_record_with_part_of_a_date_shares_keys_of_its_year(born):
     assert {8, 9} & {kind for key, kind in query_keys(asked).items() if key in record_keys(held)}
 
 
+HOME = Address("4 Example Road", "TS91 1AB")
+
+
 def _found(*rows):
-    home = Address("4 Example Road", "TS91 1AB")
     people = [
-        SourcePerson("care", key, (PersonName(*name),), dob_text=born, addresses=(home,))
-        for key, name, born in rows
+        SourcePerson("care", key, (PersonName("Jago", "Mossop"),), dob_text=born, addresses=(home,))
+        for key, born, home in rows
     ]
     connection = sqlite3.connect(":memory:")
     build_index(connection, [as_source([(None, person) for person in people])])
-    query = Query(names=(PersonName("Jago", "Mossop"),), dobs=(DAY,), addresses=(home,))
+    query = Query(names=(PersonName("Jago", "Mossop"),), dobs=(DAY,), addresses=(HOME,))
     return {c.key: c for c in search(Index(connection), query).candidates}
 
 
-def test_a_year_alone_goes_to_a_human_and_is_told_in_plain_words():
-    """A father of the same name is kept out; month and year may match; a year alone is reviewed."""
+def test_a_year_alone_goes_to_a_human_unless_the_house_is_the_same():
+    """Month and year may match; a father of that name is kept out; and plain words say why."""
+    next_door = Address("5 Example Road", "TS91 1AB")
     found = _found(
-        ("year", ("Jago", "Mossop"), "1985"),
-        ("month", ("Jago", "Mossop"), "05/1985"),
-        ("father", ("Jago", "Mossop"), "1955"),
+        ("home", "1985", HOME),
+        ("about", "about 1985", HOME),
+        ("year", "1985", next_door),
+        ("month", "05/1985", next_door),
+        ("father", "1955", HOME),
     )
+    assert found["home"].band is Band.MATCH
     assert found["month"].band is Band.MATCH
-    assert found["year"].band is Band.REVIEW
-    assert [guard.code for guard in found["year"].guards] == ["birth_year_only"]
+    for key in ("about", "year"):
+        assert found[key].band is Band.REVIEW
+        assert [guard.code for guard in found[key].guards] == ["birth_year_only"]
     assert found.get("father") is None or found["father"].band is Band.REVIEW
     text = as_text(found["year"])
     assert "year of birth: the same, the day and month not known" in text
