@@ -22,7 +22,7 @@ from rights.cast import CastEntry
 from rights.errors import RightsdeskError
 from rights.events import Event
 from rights.events.base import ENGINE
-from rights.events.kinds import CollectionFinished, EvidenceCollected, SourceAnswered
+from rights.events.kinds import CollectionFinished, DecisionMade, EvidenceCollected, SourceAnswered
 from rights.failpoints import failpoint, register
 from rights.road import AGAIN, Stage
 from rights.sources import (
@@ -37,6 +37,8 @@ from rights.sources import (
     search_source,
 )
 from rights.sources.carry import carry
+from rights.sources.limits import limited
+from rights.sources.sheet import LIMIT
 from rights.sources.team import TeamSource
 
 UNREADABLE = "unreadable"
@@ -198,7 +200,8 @@ def _collect_source(
         if not (isinstance(e, EvidenceCollected) and e.document in work.case.documents)
     ]
     work.put(listing, json.dumps({"documents": ids}).encode())
-    work.append(*fresh, _answer(work, source, result.line, unread))
+    answer = _answer(work, source, result.line, unread)
+    work.append(*fresh, answer, *_standing_limits(work, source, result.line))
     failpoint("collect.source-done")
     return ids
 
@@ -297,6 +300,26 @@ def _answer(work: Work, source: Source, line: LedgerLine, unopened: list[str]) -
         code=line.code,
         terms=json.dumps(facts, ensure_ascii=False),
     )
+
+
+def _standing_limits(work: Work, source: Source, line: LedgerLine) -> tuple[DecisionMade, ...]:
+    """What a search of this place never reaches, decided once for as long as it stays the same."""
+    place, office = f"{source.name}/standing", work.office
+    known = work.case.decision(f"{LIMIT}{place}")
+    if not line.limits or line.status not in (Status.FOUND, Status.PARTIAL, Status.NOTHING_HELD):
+        return ()
+    if known is not None and json.loads(known.event.facts).get("limits") == list(line.limits):
+        return ()
+    decided = limited(
+        work.case,
+        place,
+        reason=" ".join(line.limits),
+        actor=ENGINE,
+        law=office.law,
+        on=office.today(),
+        limits=line.limits,
+    )
+    return (decided,)
 
 
 def _asked_under(case: Case) -> dict[str, list[str]]:

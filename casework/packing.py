@@ -6,7 +6,9 @@ Everything that depends on what was found or withheld comes from the outward vie
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from casework.clock import clock_of
 from casework.content_warnings import warning_for
@@ -30,9 +32,12 @@ from redaction.decisions import PagePlan
 from redaction.paint import PaintedDocument
 from redaction.propose.labels import GENERAL, label_for
 from rights.case import Case
+from rights.decisions import what_stands
+from rights.events import DESTROYED
 from rights.exemptions import exemption
 from rights.release import Told
 from rights.sources import Capability, Source
+from rights.sources.sheet import LIMIT
 
 
 def disclosed_part(work: Work, painted: PaintedDocument, media: str) -> DisclosedPart:
@@ -62,7 +67,10 @@ def pack_context(work: Work, day: dt.date, plans: Sequence[PagePlan]) -> PackCon
         language=language_for(people_of(case), office.law, day),
         article_15=_article_15(office, view, day),
         search=SearchCertificate(
-            lines=searched, certified_by=council.contact.name, certified_on=day
+            lines=searched,
+            certified_by=council.contact.name,
+            certified_on=day,
+            under=tuple(_searched_under(case)),
         )
         if searched
         else None,
@@ -142,17 +150,45 @@ def _withholdings(office: Office, day: dt.date, view: Outward) -> Iterable[Withh
 
 
 def _search_lines(office: Office, case: Case, view: Outward, day: dt.date) -> Iterable[SearchLine]:
-    """Each place that was searched, how, and with what end."""
+    """Each place that was searched, how, on which day, and with what end."""
     for source in office.sources:
         if source.name in view.results:
+            result = view.results[source.name]
+            said = _said(case, source)
             yield SearchLine(
                 place=source.title,
                 how=", ".join(_asked_words(source, case)),
-                on=day,
-                result=view.results[source.name],
-                limits=source.limits if view.results[source.name] in _REACHED else (),
-                ask=_elsewhere(source, view.results[source.name]),
+                on=dt.date.fromisoformat(said.get("searched_on") or said.get("on") or str(day)),
+                result=result,
+                limits=tuple(_limits(case, source, said)) if result in _REACHED else (),
+                ask=_elsewhere(source, result),
             )
+
+
+def _said(case: Case, source: Source) -> dict[str, Any]:
+    """What the journal keeps of how a source was asked."""
+    terms = case.sources[source.name][1].terms
+    return json.loads(terms) if terms and terms != DESTROYED else {}
+
+
+def _limits(case: Case, source: Source, said: Mapping[str, Any]) -> Iterable[str]:
+    """What the search did not reach on that day, and what was decided about parts of the place."""
+    yield from said.get("limits", source.limits)
+    for decided in what_stands(case):
+        if decided.event.matter.startswith(f"{LIMIT}{source.name}/recording/"):
+            yield "A recording that is kept here could not be heard."
+            return
+
+
+def _searched_under(case: Case) -> Iterable[str]:
+    """The names and the date of birth of the request, under which every place was searched."""
+    subject = people_of(case).subject
+    for name in subject.names:
+        full = f"{name.forenames} {name.surname}".strip()
+        yield f"{'Name' if name.kind == 'current' else 'Other name'}: {full}"
+    if subject.date_of_birth:
+        born = subject.date_of_birth
+        yield f"Date of birth: {born.day} {born:%B %Y}"
 
 
 _REACHED = (
@@ -183,13 +219,12 @@ def _asked_words(source: Source, case: Case) -> Iterable[str]:
     given = {
         "date of birth": subject.date_of_birth,
         "addresses": subject.addresses,
-        "NHS number": subject.nhs,
-        "pupil number": subject.upn,
-        "National Insurance number": subject.nino,
-        "phone numbers": subject.phones,
-        "email addresses": subject.emails,
+        "numbers": subject.nhs or subject.upn or subject.nino,
+        "contact details": subject.phones or subject.emails,
     }
     yield from (words for words, value in given.items() if value)
+    if source.keyed_by != source.name:
+        yield "the number of your record"
 
 
 def _left_out(work: Work, view: Outward) -> Iterable[LeftOutRow]:

@@ -71,6 +71,8 @@ class SearchCertificate:
     lines: tuple[SearchLine, ...]
     certified_by: str
     certified_on: dt.date
+    under: tuple[str, ...] = ()
+    """The names and dates that every place was searched under, a line each."""
 
 
 @dataclass(frozen=True, slots=True)

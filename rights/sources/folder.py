@@ -26,7 +26,8 @@ from rights.sources.tables import unreachable
 from rights.sources.terms import TermMatcher
 
 _OWN_LIMIT = (
-    "Files are found by the names of files and folders; what they say inside was not searched."
+    "Files were looked for by the names of files and folders. To open every file, whoever it is "
+    "about, would be out of proportion."
 )
 
 

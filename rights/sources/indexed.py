@@ -44,7 +44,8 @@ class Gaps:
         if self.unlisted:
             found.append(
                 f"Files in the folder that no index lists: {len(self.unlisted)}. They were looked "
-                "through by their names only."
+                "for by their names only; to open each, whoever it is about, would be out of "
+                "proportion."
             )
         return tuple(found)
 

@@ -28,9 +28,9 @@ from rights.sources.tables import unreachable
 from rights.sources.terms import TermMatcher
 
 _OWN_LIMIT = (
-    "Messages are searched in their headers, their text and the names of attachments; "
-    "what attachments say inside was not searched. A message that names the person neither by "
-    "name nor by number, and answers none that does, was not found."
+    "Messages were searched in their headers, their text and the names of attachments, and not "
+    "inside attachments. A message that gives neither a name nor a number of the person was found "
+    "only if it answers one that does. To read every message of the team would take months."
 )
 LINE_LIMIT = 10_000_000
 """Bytes in one line. RFC 5322 allows 998 characters; a page in HTML may come as one line."""

@@ -39,10 +39,7 @@ class MappedSource:
     @property
     def limits(self) -> tuple[str, ...]:
         """What a search here does not reach."""
-        return tuple(
-            limit if isinstance(limit, str) else f"{limit.text} {limit.reason}"
-            for limit in self.mapping.limits
-        )
+        return tuple(f"{limit.text} {limit.reason}" for limit in self.mapping.limits)
 
     def check_in_use(self) -> None:
         """Nothing, unless the mapping says that the source is out of use.

@@ -262,8 +262,8 @@ class Mapping(_Part):
         suspended: Why it is out of use just now; it is then not asked, and the search says so.
         types: Type that the database declares for a column ('TABLE.COLUMN'); another type stops
             the source.
-        limits: Sentences on what a search does not reach, with the reason why that is reasonable
-            and proportionate.
+        limits: What a search does not reach, each with the reason why that is reasonable and
+            proportionate; both are sentences that the requester reads.
         shapes: Regular expressions that the values of a key column must match in full; a
             column that has been retyped or refilled then stops the source.
         actions: What may be done in it; without this nothing is, and nobody is named to do it.
@@ -298,7 +298,7 @@ class Mapping(_Part):
     shapes: dict[str, str] = Field(default_factory=dict)
     types: dict[str, str] = Field(default_factory=dict)
     actions: Actions | None = None
-    limits: list[str | Limit] = Field(default_factory=list[str | Limit])
+    limits: list[Limit] = Field(default_factory=list[Limit])
 
     @model_validator(mode="after")
     def _whole(self) -> Mapping:

@@ -63,7 +63,8 @@ def test_both_differences_are_told(folder):
     probe = source.probe()
     assert probe.unread == (
         "Files that the index lists and the folder lacks: 1.",
-        "Files in the folder that no index lists: 2. They were looked through by their names only.",
+        "Files in the folder that no index lists: 2. They were looked for by their names only; to "
+        "open each, whoever it is about, would be out of proportion.",
     )
     assert not any("Khan" in note for note in (*probe.unread, *source.limits))
     assert source.limits == probe.unread
