@@ -1,4 +1,4 @@
-"""What stays in sight and may still tell who somebody is, and documents that say the same."""
+"""What stays in sight and may still tell who somebody is, here or together with another case."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from casework.across import AcrossLine, treated_otherwise
 from casework.bundle import snippet
 from casework.collect import about_of
 from casework.review.shelf import Review
@@ -55,6 +56,8 @@ class Remains:
 
     chains: tuple[ChainLine, ...]
     alike: tuple[AlikeLine, ...]
+    across: tuple[AcrossLine, ...] = ()
+    """Sentences that a related case treats otherwise."""
 
 
 def remains_of(review: Review) -> Remains:
@@ -74,6 +77,7 @@ def remains_of(review: Review) -> Remains:
             AlikeLine(tuple((d, _title(review, d)) for d in alike.documents), alike.identical)
             for alike in like_documents(bundle.documents)
         ),
+        treated_otherwise(review.work.office, review.case, bundle, review.settled),
     )
 
 
