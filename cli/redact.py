@@ -24,7 +24,10 @@ PASSED, NOT_ALL = 0, 1
 """Exit codes; 2 is an input that cannot be used, or a refusal: nothing was written."""
 
 T = TypeVar("T", bound="BaseModel")
-Docs = Annotated[list[Path], typer.Argument(help="Files of any kind that is read.")]
+Docs = Annotated[
+    list[Path],
+    typer.Argument(help="Files of any kind that is read; of a folder all that is in it."),
+]
 Workers = Annotated[int, typer.Option(help="Processes side by side.", min=1, max=64)]
 
 
@@ -48,7 +51,20 @@ def find(
     ] = None,
     workers: Workers = 2,
 ) -> None:
-    """Find people, identifiers and passages; 1 if anything could not be read."""
+    """Find people, identifiers and passages; 1 if anything could not be read.
+
+    PEOPLE.yaml says whom to look for; names alone will do:
+
+    \b
+    version: 1
+    people:
+      - names: [{forenames: Amy Louise, surname: Khan}]
+        role: subject
+      - names: [{forenames: Susan, surname: Smith-Jones}]
+
+    With --text the offsets are into the text as given, in characters; `-` reads what is piped in.
+    Exit codes: 0 all was read, 1 something could not be (it is listed), 2 nothing was written.
+    """
     from importlib.metadata import version
 
     from casework.redacting.finding import find_in, findings_file, learned_from
@@ -193,7 +209,8 @@ def inspect(
                 if item.document == document.id:
                     page = f", page {item.page}" if item.page else ""
                     shown = " ".join(item.text.split())
-                    typer.echo(f"  {item.kind.value}, {item.where}{page}: {shown}")
+                    kind = item.kind.value.replace("_", " ")
+                    typer.echo(f"  {kind}, {item.where}{page}: {shown}")
             for eyes in found.needs_eyes:
                 if eyes.document == document.id:
                     typer.echo(f"  page {eyes.page} needs a person's eyes: {eyes.why}")

@@ -116,7 +116,27 @@ def rescue(data: bytes) -> bytes:
 
 
 def clean(data: bytes) -> bytes:
-    """The view: repaired, annotations and form values drawn in, everything unseen taken out."""
+    """The view: repaired, annotations and form values drawn in, everything unseen taken out.
+
+    Pages whose text runs sideways or upside down are turned: sentences are found, and lines close
+    up, along the way they are read.
+    """
+    return _turned(_cleaned(data))
+
+
+def _turned(view: bytes) -> bytes:
+    with Pdf(view) as pdf:
+        turns = [page.turn_to_read() if page is not None else 0 for page in pdf.pages()]
+    if not any(turns):
+        return view
+    with pikepdf.open(BytesIO(view)) as pdf:
+        for page, turn in zip(pdf.pages, turns, strict=True):
+            if turn:
+                page.rotate(turn, relative=True)
+        return _saved(pdf)
+
+
+def _cleaned(data: bytes) -> bytes:
     with pikepdf.open(BytesIO(data)) as pdf:
         drawn = "/AcroForm" in pdf.Root or any("/Annots" in p for p in pdf.pages)
         if "/AcroForm" in pdf.Root:

@@ -38,7 +38,8 @@ def about_picture(file: Image.Image, what: str = "the picture") -> Iterator[Hidd
             lines.append(f"{name}{tags.get(key, key)}: {_value(value)}")
     if lines:
         yield HiddenItem(HiddenKind.METADATA, f"EXIF data of {what}", "\n".join(lines))
-    if exif.get_ifd(ExifTags.IFD.IFD1):
+    # In a TIFF file the second directory is the second page.
+    if file.format != "TIFF" and exif.get_ifd(ExifTags.IFD.IFD1):
         yield HiddenItem(
             HiddenKind.METADATA, f"EXIF data of {what}", "A small copy of the picture is kept."
         )

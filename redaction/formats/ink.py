@@ -27,6 +27,10 @@ _MIN_TYPE = 2.0
 """Points: smaller type cannot be read on the page."""
 _EDGE = 36
 """Of 255: a step in brightness that counts as a stroke. Faint pencil on noisy paper makes ~50."""
+_PHOTO_SIDE = 72
+"""Points: a smaller picture shows nobody who could be known again."""
+_PHOTO_SHARE, _PHOTO_LEVELS = 0.35, 24
+"""Of a photograph's pixels so many are neither white nor black, in so many of 64 tones."""
 _STRAIGHT = 14
 """Pixels at `DPI` (about 10 pt): longer straight runs are rules and table borders."""
 
@@ -104,6 +108,16 @@ class Ink:
         low = _over_channels(np.minimum, self._bare)
         high = _over_channels(np.maximum, self._bare)
         return float(((high > 40) & (low < 215)).mean())
+
+    def is_photograph(self, box: Box) -> bool:
+        """Whether a picture of some size has the many tones of a photograph or a drawing."""
+        if min(box.right - box.left, box.bottom - box.top) < _PHOTO_SIDE:
+            return False
+        y0, y1, x0, x1 = self._rows_columns(box)
+        low = _over_channels(np.minimum, self._bare[y0:y1, x0:x1])
+        high = _over_channels(np.maximum, self._bare[y0:y1, x0:x1])
+        toned = float(((high > 40) & (low < 215)).mean())
+        return toned > _PHOTO_SHARE and len(np.unique(low >> 2)) >= _PHOTO_LEVELS
 
     def bands(self, mask: Mask) -> list[Box]:
         """Boxes, from top to bottom, that hold the marked pixels; far apart ones are separate."""

@@ -68,10 +68,7 @@ def leftovers(box: zipfile.ZipFile, view: View) -> None:
     for name in sorted(box.namelist()):
         if name.endswith("/"):
             continue
-        try:
-            data = box.read(name)
-        except TORN:
-            continue
+        data = _bytes(box, name)
         if name.endswith(".rels"):
             _relations(data, view)
         elif name.endswith((".xml", ".vml")):
@@ -104,15 +101,15 @@ def _says(text: str) -> bool:
     return sum(c.isalnum() for c in text) >= 2 and not text.startswith("http://schemas.")
 
 
-def _texts(root: Element) -> Iterator[str]:
+def _texts(root: Element, names: tuple[str, ...] = ("p", "si", "rPh", "text")) -> Iterator[str]:
     """Text by paragraph, as far as there are paragraphs."""
-    paragraphs = [e for e in root.iter() if _local(e) in ("p", "h", "si", "rPh", "text")]
+    paragraphs = [e for e in root.iter() if _local(e) in names]
     if paragraphs:
         for paragraph in paragraphs:
             yield " ".join("".join(paragraph.itertext()).split())
         return
     for element in root.iter():
-        if isinstance(element.tag, str) and element.text and element.text.strip():
+        if _local(element) not in ("", "generator") and element.text and element.text.strip():
             yield " ".join(element.text.split())
 
 
@@ -154,7 +151,7 @@ def _people(box: zipfile.ZipFile, view: View) -> None:
     for name in sorted(box.namelist()):
         if not name.endswith(".xml") or not (name.startswith(("word/", "xl/"))):
             continue
-        root = parse(box.read(name))
+        root = parse(_bytes(box, name))
         for element in root.iter() if root is not None else ():
             if isinstance(element.tag, str):
                 for key, value in element.attrib.items():
@@ -175,12 +172,20 @@ def _picture(data: bytes, view: View) -> None:
 
 def _unused_pictures(box: zipfile.ZipFile, view: View) -> None:
     """Pictures that lie in a Word file and are drawn nowhere become documents of their own."""
-    wanted = b"\n".join(box.read(n) for n in box.namelist() if n.endswith(".rels"))
+    wanted = b"\n".join(_bytes(box, n) for n in box.namelist() if n.endswith(".rels"))
     for name in sorted(box.namelist()):
         last = name.rpartition("/")[2]
         if name.startswith("word/media/") and last and last.encode() not in wanted:
-            view.attachments.append(Attachment(last, box.read(name)))
+            view.attachments.append(Attachment(last, _bytes(box, name)))
             view.hidden.append(HiddenItem(HiddenKind.ATTACHMENT, "picture drawn nowhere", last))
+
+
+def _bytes(box: zipfile.ZipFile, name: str) -> bytes:
+    """The part, or nothing where it is torn: whoever reads that part by name tells of it."""
+    try:
+        return box.read(name)
+    except TORN:
+        return b""
 
 
 def open_document(data: bytes, view: View) -> None:
@@ -205,7 +210,7 @@ def _open_passages(root: Element, name: str) -> list[Passage]:
     where = "document property" if name == "meta.xml" else "text of the file"
     return [
         Passage(where, text, kind, grouped=name == "meta.xml")
-        for text in _texts(root)
+        for text in _texts(root, ("p", "h"))
         if _says(text) and not re.fullmatch(r"[\dTPHMS:.\-Z]+", text)
     ]
 

@@ -37,6 +37,7 @@ HANDWRITING = (
     "Ink on this page is not explained by any word: handwriting, a signature or a picture."
 )
 POOR_SCAN = "The scan is poor, and words may be missing or misread."
+PHOTOGRAPH = "A photograph or a drawing is on this page: look at who is in it."
 PICTURE = "The page is a picture: people and places in it must be looked at."
 
 
@@ -102,7 +103,8 @@ def _read_page(
     pieces = pieces_of(seen)
     loose = ink.strokes()
     total = int(loose.sum())
-    pictured = _share(page.pictures(), page)
+    pictures = page.pictures()
+    pictured = _share(pictures, page)
     kind, why = PageKind.TEXT, ""
     if total > _LOOSE_INK or pictured >= _WHOLE:
         whole = pictured >= _WHOLE or not pieces
@@ -127,6 +129,8 @@ def _read_page(
         kind = _kind(ink, added, pieces, whole=whole, pictured=pictured, photo=photo)
         why = _why(kind, added, left, total)
         pieces = pieces + added
+    if not why and pictured < _WHOLE and any(ink.is_photograph(box) for box in pictures):
+        why = PHOTOGRAPH
     text, words = lay_out(pieces)
     marks = None
     if kind is PageKind.TEXT:

@@ -10,6 +10,7 @@ import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import islice, pairwise
 from types import TracebackType
 from typing import Any
 
@@ -22,6 +23,9 @@ from redaction.document import Box
 
 raw: Any = _raw
 Pixels = NDArray[np.uint8]
+_SAMPLE = 1500
+"""Characters that are looked at to see which way a page is to be read."""
+_LEAST_VOTES, _SURE = 12, 0.8
 _MAX_SIDE = 5000
 """Pixels: a poster is rendered more coarsely rather than filling the memory."""
 
@@ -136,6 +140,29 @@ class PdfPage:
             return list(_whole_characters(self._read_glyphs(text_page)))
         finally:
             raw.FPDFText_ClosePage(text_page)
+
+    def turn_to_read(self) -> int:
+        """Degrees clockwise by which the page must be turned for its text to run left to right.
+
+        Told by which way most letters of a word follow each other; 0 where too few do.
+        """
+        text_page = raw.FPDFText_LoadPage(self._page)
+        try:
+            sample = list(islice(self._read_glyphs(text_page), _SAMPLE))
+        finally:
+            raw.FPDFText_ClosePage(text_page)
+        votes = [0, 0, 0, 0]
+        for first, second in pairwise(sample):
+            if first.text.isascii() and first.text.isalnum() and second.text.isalnum():
+                across = second.box.left + second.box.right - first.box.left - first.box.right
+                down = second.box.top + second.box.bottom - first.box.top - first.box.bottom
+                if abs(across) > 2 * abs(down):
+                    votes[0 if across > 0 else 2] += 1
+                elif abs(down) > 2 * abs(across):
+                    votes[3 if down > 0 else 1] += 1
+        best = max(range(4), key=votes.__getitem__)
+        sure = sum(votes) >= _LEAST_VOTES and votes[best] >= _SURE * sum(votes)
+        return 90 * best if sure else 0
 
     def _read_glyphs(self, text_page: Any) -> Iterator[Glyph]:
         as_shown = self._as_shown()

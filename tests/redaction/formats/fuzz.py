@@ -17,6 +17,7 @@ from pathlib import Path
 
 from redaction.formats import Incoming, Limits, read_many
 from tests.redaction.formats import hostile
+from tests.redaction.paint.hostile import build as many_channels
 
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "data"
 _LARGEST = 2_000_000
@@ -34,6 +35,9 @@ def seeds() -> list[tuple[str, bytes]]:
         ("a.json", b'{"people": [{"name": "Karen Holt", "born": null}]}'),
         ("a.csv", b"name,born\nKaren Holt,1980\n"),
         ("a.rtf", hostile.rich_text_with_tracked_deletion()),
+        ("b.pdf", many_channels()[0]),
+        ("b.docx", hostile.word_with_everything()[0]),
+        ("b.xlsx", hostile.workbook_with_everything()[0]),
         ("winmail.dat", b"\x78\x9f\x3e\x22\x01\x00" + b"\x01\x06\x90\x08\x00\x04\x00\x00\x00" * 9),
     ]
 

@@ -72,6 +72,16 @@ def test_every_channel_of_the_hostile_file_is_told() -> None:
     assert len(secrets) > 100
 
 
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_laid_sideways_is_read_the_way_its_lines_run(turn: int) -> None:
+    """Turned text comes in its own order, so that sentences and the width of boxes hold."""
+    pdf = hostile.new_pdf(hostile.line("First words of a long line") + hostile.line("then", 20, 90))
+    pdf.pages[0].obj["/Rotate"] = turn
+    (page,) = read_here(hostile.saved(pdf)).pages
+    assert page.text.split() == ["First", "words", "of", "a", "long", "line", "then"]
+    assert (page.width, page.height) == (300, 200)
+
+
 def test_every_part_of_a_word_file_and_a_workbook_is_told(tmp_path: Path) -> None:
     """What lies beside text and cells is listed: people, lists, caches, codes, templates."""
     made = [hostile.word_with_everything(), hostile.workbook_with_everything()]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from io import BytesIO
 
+import numpy as np
 import pytest
+import weasyprint
 from PIL import Image, ImageDraw
 
 from redaction.document import Origin, PageKind, ReadDocument
@@ -123,3 +126,17 @@ def test_tsv_rows_without_words_are_left_out() -> None:
     first, second = parse_tsv("\n".join([head, *rows]))
     assert (first.text, first.confidence, first.box.right) == ('"a', 0.965, 4.0)
     assert second.starts_line
+
+
+def test_a_photograph_on_a_page_of_text_is_looked_at() -> None:
+    """Soft tones leave no stroke, and a face may be in them: a person must look."""
+    tones = np.linspace(60, 200, 300, dtype=np.uint8)
+    soft = Image.fromarray(np.broadcast_to(tones, (300, 300)).copy())
+    held = BytesIO()
+    soft.save(held, "JPEG")
+    shown = base64.b64encode(held.getvalue()).decode()
+    page = f"<p>Kept words.<p><img width=200 src='data:image/jpeg;base64,{shown}'>"
+    pdf = bytes(weasyprint.HTML(string=page).write_pdf() or b"")
+    (read,) = read_here(pdf).pages
+    assert read.kind is PageKind.TEXT
+    assert "who is in it" in read.needs_eyes
