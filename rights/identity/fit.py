@@ -103,13 +103,10 @@ def fit(index: Sampled, asked: Sequence[Norm], weights: Weights) -> Weights:
     own, relatives, same = _expected(pairs, len(some), weights, itself=0, learn=learn)
     strangers = _strangers(some, index, weights) if learn else {}
     fitted = _changed(weights, own, relatives, same if learn else {}, strangers)
-    once = within.own_records <= _ONCE and own <= _ONCE
-    if not once:
-        return fitted
-    unmatched = min(max(1 - own, _LEAST_UNMATCHED), 1.0)
-    return fitted.model_copy(
-        update={"prior": fitted.prior.model_copy(update={"unmatched": unmatched})}
-    )
+    changed: dict[str, object] = {"families": within.relatives >= weights.prior.no_families}
+    if within.own_records <= _ONCE and own <= _ONCE:
+        changed["unmatched"] = min(max(1 - own, _LEAST_UNMATCHED), 1.0)
+    return fitted.model_copy(update={"prior": fitted.prior.model_copy(update=changed)})
 
 
 def _pairs(norm: Norm, index: Sampled, weights: Weights, itself: int | None) -> Iterator[_Pair]:

@@ -66,8 +66,8 @@ def _number_conflict(score: Score) -> Guard | None:
 
 
 def _relative(asked: Norm, held: Norm, score: Score, weights: Weights) -> Guard | None:
-    """Twin, or parent and child; not where tables without families leave no room for them."""
-    if score.p_family < weights.no_relative:
+    """Twin, or parent and child; not where tables hold no families."""
+    if not weights.prior.families:
         return None
     return _twin(asked, held, score) or _parent_gap(asked, held, score)
 
@@ -82,7 +82,8 @@ def _twin(asked: Norm, held: Norm, score: Score) -> Guard | None:
             "twin",
             "The first forename is the same and the others differ: twins may share the first.",
         )
-    if level in ("exact", "swapped"):
+    # Arjan Singh and Singh Arjun may be brothers: swapped round, the forename must still be it.
+    if level == "exact" or (level == "swapped" and asked.whole_forenames & held.whole_surnames):
         return None
     if level == "variant":
         # Harry and Henry may be one boy or two; born on another day they are no twins.

@@ -287,7 +287,7 @@ def _other_spelling(item: _Scored, exact: Collection[str], weights: Weights) -> 
     """Isabel and Isabella in one system may be twins as well as one child keyed twice."""
     if item.score.level("forename") != "variant" or item.entry.source not in exact:
         return None
-    if number_agrees(item.score) or item.score.p_family < weights.no_relative:
+    if number_agrees(item.score) or not weights.prior.families:
         return None
     return Guard(
         "other_spelling",

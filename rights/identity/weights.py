@@ -53,6 +53,8 @@ class Prior(_Part):
         unmatched: Chance that none of the records is the person's, where each has one at most;
             1 where a person may have many.
         few_relatives: Records of relatives, for each person, from which levels are not learnt.
+        no_families: The same, below which tables are taken to hold no families.
+        families: Whether guards ask about relatives; `fit` says where there are none.
         least_relatives: However few are found, as many as this are thought possible.
         imagined_same: Imagined pairs of one person's records that the levels are drawn towards.
         imagined_strangers: The same of strangers' records.
@@ -64,6 +66,8 @@ class Prior(_Part):
     sample: int
     unmatched: float
     few_relatives: float
+    no_families: float
+    families: bool
     least_relatives: float
     imagined_same: float
     imagined_strangers: float
@@ -84,7 +88,6 @@ class Weights(_Part):
         crowded_address: People recorded at an address from which it tells little.
         fits_another: Probability from which a record also fits another person.
         namesake: Odds of a stranger's from which a name and birthday alone are not enough.
-        no_relative: Probability of a relative's below which nobody need ask about twins.
     """
 
     version: int
@@ -93,7 +96,6 @@ class Weights(_Part):
     crowded_address: int
     fits_another: float
     namesake: float
-    no_relative: float
     levels: dict[str, dict[str, Level]]
 
     @cached_property

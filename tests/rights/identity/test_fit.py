@@ -82,6 +82,7 @@ def test_families_are_expected_where_there_are_families():
     # family would pass for the person, and a generation's difference for a slip.
     fitted = fit(index, [of_person(row) for row in rows], load_weights())
     assert fitted.levels == load_weights().levels
+    assert fitted.prior.families
     assert 1.5 < fitted.prior.own_records < 5
 
 
@@ -97,6 +98,7 @@ def test_slips_are_learnt_from_two_lists_and_the_family_is_not(lists):
         for name, level in levels.items():
             assert level.family == usual.levels[field][name].family
     assert fitted.prior.unmatched < 0.1
+    assert not fitted.prior.families
     right = 0
     for row in other[:150]:
         asked = of_person(row)

@@ -84,3 +84,11 @@ def test_a_spelling_of_an_arabic_name_raises_no_question_of_twins():
         row = replace(_record("own", HOME), names=(PersonName(spelt, "Mossop"),))
         asked = replace(ASKED, names=(PersonName(name, "Mossop"),))
         assert _found(0, row, asked=asked)["own"].band is band
+
+
+def test_a_twin_whose_names_were_swapped_and_sound_alike_is_no_match():
+    """Arjan Mossop is found under Mossop Arjan; Mossop Arjun may be his brother."""
+    asked = replace(ASKED, names=(PersonName("Arjan", "Mossop"),))
+    for forename, band in (("Arjan", Band.MATCH), ("Arjun", Band.REVIEW)):
+        row = replace(_record("own", HOME), names=(PersonName("Mossop", forename),))
+        assert _found(0, row, asked=asked)["own"].band is band
