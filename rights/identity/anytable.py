@@ -22,6 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from rights.errors import ConfigError, InputError, RightsdeskError
 from rights.identity.birth import read_rough
 from rights.identity.parquet import ParquetTables
+from rights.law.yamlfile import parse_yaml
 from rights.names import is_placeholder
 from rights.sources.csvtables import CsvTables
 from rights.sources.faults import Fault
@@ -239,7 +240,7 @@ def called(table: str) -> str:
 
 def _read(mapping: Path) -> dict[str, Any]:
     try:
-        found: object = yaml.safe_load(mapping.read_text(encoding="utf-8"))
+        found: object = parse_yaml(mapping.read_bytes())
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
         raise ConfigError(
             "sources.mapping_unreadable",

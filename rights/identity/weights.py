@@ -7,8 +7,9 @@ from importlib.resources import files
 from math import log2
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
+
+from rights.law.yamlfile import parse_yaml
 
 
 class _Part(BaseModel):
@@ -145,5 +146,5 @@ class Weights(_Part):
 @cache
 def load_weights() -> Weights:
     """The weights shipped with this version."""
-    text = files("rights.identity").joinpath("weights.yaml").read_text(encoding="utf-8")
-    return Weights.model_validate(yaml.safe_load(text))
+    data = files("rights.identity").joinpath("weights.yaml").read_bytes()
+    return Weights.model_validate(parse_yaml(data))
