@@ -6,8 +6,10 @@ import json
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
+from time import perf_counter
 
 from casework.collect import REPORTED, UNREADABLE, about_of, wanted_documents
+from casework.effort import read_noted
 from casework.listening import listen_to, recording, written_down
 from casework.office import Work
 from casework.questions import Ask, ask
@@ -40,12 +42,15 @@ def read(work: Work) -> None:
             if not todo:
                 break
             fresh: list[ReadDocument] = []
+            began = perf_counter()
             for document in _read_all(work, todo, scratch):
                 fresh.append(_keep(work, document))
                 if len(fresh) == BATCH:
                     _record(work, fresh)
-                    fresh = []
+                    _measure(work, fresh, perf_counter() - began)
+                    fresh, began = [], perf_counter()
             _record(work, fresh)
+            _measure(work, fresh, perf_counter() - began)
             wanted = list(wanted_documents(work))
     _ask_unreadable(work, wanted)
     failpoint("read.asked")
@@ -58,6 +63,13 @@ def _record(work: Work, documents: list[ReadDocument]) -> None:
     failpoint("read.batch-kept")
     work.append(*_events(work.case, documents))
     failpoint("read.batch-recorded")
+
+
+def _measure(work: Work, documents: list[ReadDocument], seconds: float) -> None:
+    """Note how long they took, for the estimate of the next case."""
+    pages = [(len(d.pages), sum(p.kind is not PageKind.TEXT for p in d.pages)) for d in documents]
+    size = sum(work.case.documents[d.id].size for d in documents)
+    read_noted(work.office, pages, size, seconds)
 
 
 def load(work: Work, document: str, *, with_pdf: bool = False) -> ReadDocument:

@@ -12,6 +12,7 @@ from casework.answering import answering
 from casework.bundle import Bundle, load_bundle
 from casework.content_warnings import keep_proposed
 from casework.edition import EDITION, FILE, Edition, make_edition, prove
+from casework.effort import PAINT, VERIFY, require_room, timed
 from casework.manifests import make_manifest
 from casework.office import Work
 from casework.opinions import ask_health, items_of
@@ -67,7 +68,10 @@ def seal(work: Work) -> None:
     if contents is None or ask_regulator(work):
         return
     day = work.office.today()
-    painted = tuple(_paint(work, contents))
+    going = sum(not plan.withheld for plan in contents.plans)
+    require_room(work.office, going)
+    with timed(work.office, PAINT, going):
+        painted = tuple(_paint(work, contents))
     failpoint("seal.painted")
     pack, edition = _build(work, contents, painted, day)
     letter = render_letter(_letter(work, contents, pack, day))
@@ -75,9 +79,10 @@ def seal(work: Work) -> None:
     causes = [_misplaced(*page) for page in not_as_decided(contents.plans, painted)]
     results: list[VerifierResult] = []
     try:
-        for job, result in _verify(work, pack, painted, letter, contents.forbidden, edition):
-            results.append(result)
-            causes += [_cause(failure, job, pack) for failure in result.failures]
+        with timed(work.office, VERIFY, going):
+            for job, result in _verify(work, pack, painted, letter, contents.forbidden, edition):
+                results.append(result)
+                causes += [_cause(failure, job, pack) for failure in result.failures]
         if edition is not None:
             prove(edition, pack, contents.forbidden)
     except VerificationError as error:

@@ -1,0 +1,215 @@
+"""How long the pages of a case take on this machine, and how much room: told on day one.
+
+Rates are measured from what this machine has read, painted and verified before, and kept beside the
+store: counts, bytes and seconds, of no case. Until something was measured they are those of two
+shared cores (`benchmarks`), and the estimate says so.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from casework.office import Office
+from rights.case import Case
+from rights.errors import ConfigError
+from rights.store.files import replace as replace_file
+
+FILE = "rates.json"
+READ, OCR, PAINT, VERIFY = "read", "ocr", "paint", "verify"
+STEPS = (READ, OCR, PAINT, VERIFY)
+_ASSUMED = {READ: 0.05, OCR: 2.5, PAINT: 0.06, VERIFY: 0.06}
+"""Seconds a page on one core, before anything was measured."""
+_PAGES_A_MB = 12.0
+"""Pages that a megabyte of documents comes to, before anything was read here."""
+_SCANS = 0.2
+"""Share of pages that are pictures of paper, before anything was read here."""
+_BYTES_A_PAGE = 60_000
+"""Most that a painted page takes (the bar of the benchmarks)."""
+_COPIES = 4
+"""A painted page stands in the painted document, the pack, its volume and the working copy."""
+_VIEW = 2
+"""Bytes of what is kept of a document that was read, by bytes that came in."""
+_FEWEST = 20
+"""Pages that must have been measured before a rate is believed."""
+
+
+class Measured(BaseModel):
+    """What this machine did so far."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    pages: dict[str, int] = {}
+    """By step."""
+    seconds: dict[str, float] = {}
+    """By step."""
+    documents_bytes: int = 0
+    """Of documents read."""
+    scans: int = 0
+
+    def rate(self, step: str) -> tuple[float, bool]:
+        """Seconds a page, and whether that was measured."""
+        pages = self.pages.get(step, 0)
+        if pages < _FEWEST:
+            return _ASSUMED[step], False
+        return self.seconds.get(step, 0.0) / pages, True
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What lies ahead of a case.
+
+    Attributes:
+        documents: How many there are.
+        pages: How many pages; an estimate until all of them are read.
+        scans: Pages to be read by OCR, likewise.
+        counted: Whether the pages are counted and not estimated.
+        seconds: By step, with what is done already left out.
+        measured: Whether the rates are this machine's own.
+        needs: Bytes of disk that what is still to be done takes.
+        free: Bytes that are free.
+    """
+
+    documents: int
+    pages: int
+    scans: int
+    counted: bool
+    seconds: dict[str, float]
+    measured: bool
+    needs: int
+    free: int
+
+    @property
+    def minutes(self) -> int:
+        """All steps together, rounded up."""
+        return int(sum(self.seconds.values()) / 60) + 1
+
+
+def effort_of(office: Office, case: Case) -> Effort:
+    """The estimate for a case whose documents are collected, from the day they are."""
+    known = measured(office)
+    unread = [e for name, e in case.documents.items() if name not in case.read]
+    size = sum(e.size for e in unread)
+    read_pages = sum(done.pages for done in case.read.values())
+    read_scans = sum(done.scans + done.photos for done in case.read.values())
+    to_read = max(len(unread), round(size * _pages_a_byte(known))) if unread else 0
+    to_scan = round(to_read * _scan_share(known))
+    sealed = {d for p in case.parts if p.seal is not None for d in p.documents}
+    done = sum(case.read[d].pages for d in sealed if d in case.read)
+    ahead = read_pages + to_read - done
+    workers = max(1, office.settings.workers)
+    work = {READ: to_read - to_scan, OCR: to_scan, PAINT: ahead, VERIFY: ahead}
+    rates = {step: known.rate(step) for step in STEPS}
+    return Effort(
+        documents=len(case.documents),
+        pages=read_pages + to_read,
+        scans=read_scans + to_scan,
+        counted=not unread,
+        seconds={step: work[step] * rates[step][0] / workers for step in STEPS},
+        measured=all(sure for step, (_, sure) in rates.items() if work[step]),
+        needs=size * _VIEW + ahead * _BYTES_A_PAGE * _COPIES,
+        free=_free(office),
+    )
+
+
+def require_room(office: Office, pages: int) -> None:
+    """Refuse to begin painting what the disk cannot hold: nothing is half done.
+
+    Raises:
+        ConfigError: ``disk.full``, with how much is missing.
+    """
+    needs, free = pages * _BYTES_A_PAGE * _COPIES, _free(office)
+    if needs > free:
+        raise ConfigError(
+            "disk.full",
+            f"{pages} pages need about {_megabytes(needs)} MB, and {_megabytes(free)} MB are free.",
+            "Make room where the case files are kept; the step is then tried again.",
+        )
+
+
+@contextmanager
+def timed(office: Office, step: str, pages: int) -> Generator[None]:
+    """Measures a step over pages, for the next estimate; nothing is noted if it fails."""
+    began = perf_counter()
+    yield
+    note(office, step, pages, perf_counter() - began)
+
+
+def note(
+    office: Office, step: str, pages: int, seconds: float, *, size: int = 0, scans: int = 0
+) -> None:
+    """Add to what was measured; of two processes at once one may be forgotten.
+
+    Args:
+        office: The office.
+        step: Read, ocr, paint or verify.
+        pages: How many pages it was.
+        seconds: How long it took, by the clock.
+        size: Bytes of the documents they came from.
+        scans: How many of them were pictures of paper.
+    """
+    if not pages:
+        return
+    known = measured(office)
+    # By core: the next estimate may be for another number of workers.
+    spent = seconds * max(1, office.settings.workers)
+    kept = known.model_copy(
+        update={
+            "pages": {**known.pages, step: known.pages.get(step, 0) + pages},
+            "seconds": {**known.seconds, step: known.seconds.get(step, 0.0) + spent},
+            "documents_bytes": known.documents_bytes + size,
+            "scans": known.scans + scans,
+        }
+    )
+    path = _path(office)
+    replace_file(path, [json.dumps(kept.model_dump()).encode()])
+
+
+def measured(office: Office) -> Measured:
+    """What this machine did so far; nothing where the file is gone or damaged."""
+    try:
+        return Measured.model_validate_json(_path(office).read_bytes())
+    except (OSError, ValidationError):
+        return Measured()
+
+
+def read_noted(office: Office, pages: Iterable[tuple[int, int]], size: int, seconds: float) -> None:
+    """Note a batch of reading, as (pages, scans) by document, split by what each sort costs."""
+    counts = list(pages)
+    scans = sum(s for _, s in counts)
+    plain = sum(p for p, _ in counts) - scans
+    each = measured(office).rate(READ)[0] / max(1, office.settings.workers)
+    on_plain = seconds if not scans else min(seconds, plain * each)
+    note(office, READ, plain, on_plain, size=size, scans=scans)
+    note(office, OCR, scans, seconds - on_plain)
+
+
+def _pages_a_byte(known: Measured) -> float:
+    pages = known.pages.get(READ, 0) + known.pages.get(OCR, 0)
+    if pages < _FEWEST or not known.documents_bytes:
+        return _PAGES_A_MB / 1e6
+    return pages / known.documents_bytes
+
+
+def _scan_share(known: Measured) -> float:
+    pages = known.pages.get(READ, 0) + known.pages.get(OCR, 0)
+    return known.scans / pages if pages >= _FEWEST else _SCANS
+
+
+def _path(office: Office) -> Path:
+    return office.settings.home / FILE
+
+
+def _free(office: Office) -> int:
+    return shutil.disk_usage(office.settings.home).free
+
+
+def _megabytes(size: int) -> int:
+    return round(size / 1e6)
