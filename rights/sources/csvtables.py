@@ -9,11 +9,20 @@ from pathlib import Path
 from rights.sources.csvrows import Line, read_lines
 from rights.sources.faults import Fault, Faults
 from rights.sources.headers import find_header, name_columns
-from rights.sources.tables import Row, broken_row, missing_table, unreachable
+from rights.sources.tables import (
+    NO_FILE,
+    Row,
+    broken_row,
+    missing_table,
+    unreachable,
+    wrong_kind,
+)
 from rights.sources.values import clean, column_name
 
 _PREAMBLE = 30  # rows looked through for the header
 _HEAD = 4_000  # bytes looked at for the encoding
+_NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"SQLite format 3", b"%PDF-")
+"""How workbooks, older Office files, databases and PDFs begin."""
 _UNDECODED = re.compile("[\udc80-\udcff]")
 
 
@@ -74,10 +83,10 @@ class CsvTables:
 
     def _open(self, table: str, wanted: Collection[str]) -> tuple[list[str], Iterator[Line]]:
         if not self._folder.exists():
-            raise unreachable(self._source)
+            raise unreachable(self._source, NO_FILE)
         path = self._folder if self._folder.is_file() else self._folder / table
         if not path.is_file():
-            raise missing_table(self._source, table)
+            raise missing_table(self._source, table, [p.name for p in self._folder.glob("*.*")])
         self._met.begin(table)
         self._guessed.discard(table)
         lines = self._read(path, wanted)
@@ -101,7 +110,10 @@ class CsvTables:
 
     def _read(self, path: Path, wanted: Collection[str]) -> Iterator[Line]:
         with path.open("rb") as raw:
-            encoding = _encoding(raw.read(_HEAD))
+            head = raw.read(_HEAD)
+        if head.startswith(_NO_TEXT):
+            raise wrong_kind(self._source, "text with separated values (.csv)")
+        encoding = _encoding(head)
         errors = "surrogateescape" if encoding == "utf-8-sig" else "replace"
         with path.open(encoding=encoding, errors=errors, newline="") as stream:
             sample = stream.read(20_000)

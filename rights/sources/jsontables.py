@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from rights.sources.faults import Fault, Faults
-from rights.sources.tables import Row, broken_row, missing_table, too_large, unreachable
+from rights.sources.tables import NO_FILE, Row, broken_row, missing_table, too_large, unreachable
 from rights.sources.values import clean, column_name
 
 _MAX_BYTES = 100_000_000  # a JSON file has to be read whole, and takes several times its size
@@ -44,8 +44,10 @@ class JsonTables:
         self._met.begin(table)
         node = read_json(self._source, self._path)
         for part in [part for part in table.split(".") if part]:
-            if not isinstance(node, dict) or part not in node:
+            if not isinstance(node, dict):
                 raise missing_table(self._source, table)
+            if part not in node:
+                raise missing_table(self._source, table, cast("dict[str, Any]", node))
             node = cast("dict[str, Any]", node)[part]
         if not isinstance(node, list):
             raise missing_table(self._source, table)
@@ -72,10 +74,14 @@ def read_json(source: str, path: Path) -> Any:
         if path.stat().st_size > _MAX_BYTES:
             raise too_large(source, "a JSON file of more than 100 MB")
         return check_depth(json.loads(path.read_text(encoding="utf-8-sig")))
-    except OSError:
-        raise unreachable(source) from None
+    except FileNotFoundError:
+        raise unreachable(source, NO_FILE) from None
+    except OSError as error:
+        raise unreachable(source, type(error).__name__) from None
     except (ValueError, RecursionError) as error:
-        raise broken_row(source, "JSON", getattr(error, "lineno", 1), "not valid JSON") from None
+        raise broken_row(
+            source, "JSON", getattr(error, "lineno", 1), "it is not valid JSON"
+        ) from None
 
 
 def check_depth(node: Any, depth: int = 0) -> Any:

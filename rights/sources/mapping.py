@@ -6,11 +6,13 @@ editors; loading goes through the models themselves.
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from rights.classes import RecordKind
 from rights.errors import ConfigError
@@ -333,6 +335,21 @@ def load_mapping(path: Path) -> Mapping:
         where = ".".join(str(part) for part in first["loc"]) or "the whole file"
         raise ConfigError(
             "sources.mapping_invalid",
-            f"The source mapping {path.name} is wrong at '{where}': {first['msg']}.",
+            f"The source mapping {path.name} is wrong at '{where}': {_problem(first)}",
             "Correct that key; rights/sources/mapping.schema.json lists what is allowed.",
         ) from error
+
+
+def _problem(error: ErrorDetails) -> str:
+    """What is wrong with one key, in words for whoever writes the mapping."""
+    if error["type"] != "extra_forbidden":
+        return error["msg"].removeprefix("Value error, ") + "."
+    schema = Mapping.model_json_schema()
+    known = {name for part in (schema, *schema["$defs"].values()) for name in _keys(part)}
+    alike = get_close_matches(str(error["loc"][-1]), known, 2)
+    hint = f" Did you mean {' or '.join(map(repr, alike))}?" if alike else ""
+    return f"there is no such key here.{hint}"
+
+
+def _keys(part: dict[str, Any]) -> list[str]:
+    return list(part.get("properties", {}))

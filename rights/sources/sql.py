@@ -48,10 +48,18 @@ class SqlTables:
                     bare, sa.MetaData(), schema=schema or None, autoload_with=self._engine
                 )
             except NoSuchTableError:
-                raise missing_table(self._source, name) from None
+                raise missing_table(self._source, name, self._names(schema)) from None
             except SQLAlchemyError as error:
-                raise unreachable(self._source, type(error).__name__) from None
+                what = "it does not answer as a database"
+                raise unreachable(self._source, f"{what} ({type(error).__name__})") from None
         return self._tables[name]
+
+    def _names(self, schema: str) -> list[str]:
+        found = sa.inspect(self._engine)
+        return [
+            *found.get_table_names(schema or None),
+            *found.get_view_names(schema or None),
+        ]
 
     def refresh(self) -> None:
         """A database may have changed since: its tables are looked up again."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from difflib import get_close_matches
 from typing import Protocol
 
 from rights.errors import SourceError
@@ -10,6 +11,9 @@ from rights.sources.faults import Fault
 
 Row = Mapping[str, object]
 """Column, as `column_name` gives it, to raw value."""
+
+
+NO_FILE = "there is no such file or folder"
 
 
 class Tables(Protocol):
@@ -62,12 +66,35 @@ def unreachable(source: str, detail: str = "") -> SourceError:
     )
 
 
-def missing_table(source: str, table: str) -> SourceError:
-    """The error for a table, sheet or file that is gone."""
+def missing_table(source: str, table: str, there: Collection[str] = ()) -> SourceError:
+    """The error for a table, sheet or file that is gone; one written much alike is named."""
+    folded = {name.casefold(): name for name in there}
+    alike = [folded[name] for name in get_close_matches(table.casefold(), folded, 2)]
+    hint = f" What it may be called: {' or '.join(map(repr, alike))}." if alike else ""
     return SourceError(
         "sources.table_missing",
-        f"The source '{source}' has no table '{table}'.",
-        "Ask the system's owner what changed, then correct the mapping.",
+        f"The source '{source}' has no table '{table}'.{hint}",
+        "Compare the mapping with the names of the tables, sheets or files there, capitals too; if "
+        "they changed, ask the system's owner.",
+    )
+
+
+def missing_header(source: str, table: str) -> SourceError:
+    """The error for a table that has none of the columns of its mapping."""
+    return SourceError(
+        "sources.header_missing",
+        f"In the source '{source}', table '{table}' has none of the columns of its mapping.",
+        "See whether it is the right table, whether its columns are named in a row above the "
+        "values, and whether `kind` is that of the file.",
+    )
+
+
+def wrong_kind(source: str, kind: str) -> SourceError:
+    """The error for a file that is of another kind than its mapping says."""
+    return SourceError(
+        "sources.wrong_kind",
+        f"The file of the source '{source}' is not {kind}.",
+        "Correct `kind` in the mapping, or have the file exported again.",
     )
 
 
@@ -90,7 +117,8 @@ def retyped_column(
         "sources.column_retyped",
         f"In the source '{source}', column '{column}' of table '{table}' no longer holds "
         f"{expected}{now}.",
-        "Ask the system's owner what changed, then correct the mapping or its date formats.",
+        "Ask the system's owner what changed, then correct the mapping, or say in `dates` how "
+        'they are written: dates: ["%d/%m/%Y"].',
     )
 
 

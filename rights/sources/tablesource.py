@@ -25,7 +25,7 @@ from rights.sources.model import (
 )
 from rights.sources.people import PersonBuilder, PersonColumns, day, first
 from rights.sources.shapes import Accepted, ColumnShape, Shape, ShapeBook, TableShape, holds
-from rights.sources.tables import Row, Tables, missing_column, retyped_column
+from rights.sources.tables import Row, Tables, missing_column, missing_header, retyped_column
 from rights.sources.tripwire import SAMPLE, check_values, compare_shapes
 from rights.sources.values import DATE_FORMATS, clean, column_name
 from rights.sources.wanted import wanted_columns
@@ -102,6 +102,8 @@ class TableSource(MappedSource):
         tables: dict[str, TableShape] = {}
         for table, columns in self._wanted.items():
             there = self.tables.columns(table, columns)
+            if not there.keys() & set(columns):
+                raise missing_header(self.name, table)
             for column in columns:
                 if column not in there:
                     raise missing_column(

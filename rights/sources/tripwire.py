@@ -14,6 +14,8 @@ from rights.sources.shapes import ColumnShape, Shape, TableShape
 from rights.sources.tables import Row, missing_column, retyped_column
 from rights.sources.values import clean, column_name, read_date
 
+_MONTH_FIRST = ("%m/%d/%Y", "%m/%d/%y")
+"""Half of such dates would be read as other days; so one that cannot be read stops the source."""
 SAMPLE = 200  # rows looked at per table
 
 
@@ -35,7 +37,8 @@ def check_values(mapping: Mapping, table: str, rows: Iterable[Row], formats: Seq
     """Checks a sample of rows: date columns hold dates, shaped columns fit their shape.
 
     Raises:
-        SourceError: When more than half of a date column's values are no dates, or any value of
+        SourceError: When more than half of a date column's values are no dates, when one is
+            written with the month first and the mapping does not say so, or any value of
             a column named under `shapes` does not match. Single odd dates are common and are
             left to the reader of the record.
     """
@@ -45,9 +48,15 @@ def check_values(mapping: Mapping, table: str, rows: Iterable[Row], formats: Seq
     bad = dict.fromkeys(dates, 0)
     for row in islice(rows, SAMPLE):
         for column in dates:
-            if clean(row.get(column)):
+            if text := clean(row.get(column)):
                 seen[column] += 1
-                bad[column] += read_date(row.get(column), formats) is None
+                unread = read_date(row.get(column), formats) is None
+                bad[column] += unread
+                if unread and read_date(text, _MONTH_FIRST):
+                    raise retyped_column(
+                        mapping.name, table, column, "dates with the day first",
+                        "dates with the month first",
+                    )  # fmt: skip
         for column, pattern in shapes.items():
             value = clean(row.get(column))
             if value and re.fullmatch(pattern, value) is None:

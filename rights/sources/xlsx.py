@@ -12,10 +12,19 @@ from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from defusedxml.common import DefusedXmlException
+from openpyxl.utils.exceptions import InvalidFileException
 
 from rights.sources.faults import Fault, Faults
 from rights.sources.headers import find_header, name_columns
-from rights.sources.tables import Row, broken_row, missing_table, too_large, unreachable
+from rights.sources.tables import (
+    NO_FILE,
+    Row,
+    broken_row,
+    missing_table,
+    too_large,
+    unreachable,
+    wrong_kind,
+)
 from rights.sources.values import clean
 
 _PREAMBLE = 30
@@ -112,7 +121,7 @@ class XlsxTables:
 
     def _header(self, book: Any, table: str, wanted: Collection[str]) -> tuple[list[str], int]:
         if table not in book.sheetnames:
-            raise missing_table(self._source, table)
+            raise missing_table(self._source, table, book.sheetnames)
         try:
             first = list(islice(_rows(book, table), _PREAMBLE))
         except _BROKEN as error:
@@ -138,6 +147,10 @@ class XlsxTables:
                     openpyxl.load_workbook(self._path, read_only=True, data_only=False),
                 )
                 self._stamp = stamp
+        except FileNotFoundError:
+            raise unreachable(self._source, NO_FILE) from None
+        except (zipfile.BadZipFile, InvalidFileException):
+            raise wrong_kind(self._source, "an Excel workbook (.xlsx)") from None
         except (OSError, *_BROKEN) as error:
             raise unreachable(self._source, type(error).__name__) from None
         return self._books

@@ -11,7 +11,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from rights.sources.faults import Fault, Faults
-from rights.sources.tables import Row, broken_row, missing_table, unreachable
+from rights.sources.tables import NO_FILE, Row, broken_row, missing_table, unreachable
 from rights.sources.values import clean, column_name
 
 _DEEPEST = 100  # elements inside one another; real returns have fewer than ten
@@ -101,7 +101,9 @@ class XmlTables:
         try:
             found = self._path.stat()
         except OSError:
-            raise unreachable(self._source) from None
+            raise unreachable(self._source, NO_FILE) from None
+        if not self._path.is_file():
+            raise unreachable(self._source, "it is a folder")
         return found.st_mtime_ns, found.st_size
 
     def rows(
@@ -168,6 +170,8 @@ def _what(error: Exception) -> str:
         return "its elements are nested too deeply, and reading stops"
     if isinstance(error, ParseError):
         line, column = error.position
+        if (line, column) == (1, 0):
+            return "the file does not begin like XML"
         return f"the file breaks off here, at line {line}, character {column}"
     return "the file is not in the encoding that it says"
 
