@@ -51,7 +51,7 @@ def find(
     ] = None,
     workers: Workers = 2,
 ) -> None:
-    """Find people, identifiers and passages; 1 if anything could not be read.
+    r"""Find people, identifiers and passages; 1 if anything could not be read.
 
     PEOPLE.yaml says whom to look for; names alone will do:
 

@@ -108,6 +108,11 @@ def findings_file(
     )
     cast = {p.ref: p for p in found.people}
     pages = {(d.id, p.number): p for d in documents for p in d.pages}
+    sources = {g.document.id: g.source for g in given if g.source is not None}
+
+    def said(document: str, text: str, start: int, end: int) -> str:
+        source = sources.get(document)
+        return text if source is None else source[start:end]
 
     def out(p: Proposal) -> FindingOut:
         page = pages[p.span.document, p.span.page]
@@ -119,7 +124,7 @@ def findings_file(
             page=p.span.page,
             start=p.span.start,
             end=p.span.end,
-            text=p.text,
+            text=said(p.span.document, p.text, p.span.start, p.span.end),
             boxes=tuple((c.box.left, c.box.top, c.box.right, c.box.bottom) for c in boxes),
             person=p.person,
             candidates=p.candidates,
@@ -158,7 +163,9 @@ def findings_file(
         needs_eyes=needs_eyes(given),
         unreadable=unreadable_out(given),
         pages=tuple(
-            PageText(document=d.id, page=p.number, text=p.text) for d in documents for p in d.pages
+            PageText(document=d.id, page=p.number, text=sources.get(d.id) or p.text)
+            for d in documents
+            for p in d.pages
         )
         if with_text
         else (),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -34,6 +35,21 @@ class Given:
     document: ReadDocument
     name: str = field(repr=False)
     parent: str = ""
+    source: str | None = field(default=None, repr=False)
+    """Of plain text: the text as it came, of the same length as the page's."""
+
+
+STDIN = Path("-")
+"""In place of a file: what is piped in."""
+
+
+def files_of(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """The files that are named; of a folder every file below it, in the order of their names."""
+    found: list[Path] = []
+    for path in paths:
+        inside = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+        found.extend(inside)
+    return tuple(found)
 
 
 def read_files(paths: Sequence[Path], scratch: Path, workers: int) -> tuple[Given, ...]:
@@ -45,7 +61,7 @@ def read_files(paths: Sequence[Path], scratch: Path, workers: int) -> tuple[Give
         raise InputError("redact.nothing", "No document is named.", "Name at least one file.")
     found: dict[str, Given] = {}
     todo: list[tuple[Incoming, str]] = []
-    for number, path in enumerate(paths, start=1):
+    for number, path in enumerate(files_of(paths), start=1):
         data = _bytes_of(path)
         if data is None:
             found[f"D{number}"] = Given(_unread(f"D{number}", b"", _NOT_READ), path.name)
@@ -73,7 +89,7 @@ def read_files(paths: Sequence[Path], scratch: Path, workers: int) -> tuple[Give
 def read_texts(paths: Sequence[Path]) -> tuple[Given, ...]:
     """Plain text files, each as one page: offsets are into the file as decoded."""
     found: list[Given] = []
-    for number, path in enumerate(paths, start=1):
+    for number, path in enumerate(files_of(paths), start=1):
         name, data = f"D{number}", _bytes_of(path)
         if data is None:
             found.append(Given(_unread(name, b"", _NOT_READ), path.name))
@@ -86,7 +102,7 @@ def read_texts(paths: Sequence[Path]) -> tuple[Given, ...]:
         # Of the same length, so that offsets stay those of the file.
         page = Page(1, 0.0, 0.0, text.replace("\r", " ").replace("\ufeff", " "), ())
         document = ReadDocument(name, "text/plain", sha256(data).hexdigest(), (page,))
-        found.append(Given(document, path.name))
+        found.append(Given(document, path.name, source=text))
     return tuple(found)
 
 
@@ -136,7 +152,7 @@ def _unread(name: str, data: bytes, why: Unreadable) -> ReadDocument:
 
 def _bytes_of(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        return sys.stdin.buffer.read() if path == STDIN else path.read_bytes()
     except OSError:
         return None
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import re
+from collections.abc import Sequence
 from importlib import resources
 from typing import Any, TypeVar
 
@@ -28,6 +30,8 @@ KINDS: dict[str, type[BaseModel]] = {
 """Name of each kind of file and its model."""
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,40}")
 _SHOWN = 5
+_LONGEST = 2_000_000
+"""Characters of a file up to which the line of a mistake is sought."""
 _SAFE = frozenset(
     [
         "missing", "extra_forbidden", "string_type", "string_too_short", "string_too_long",
@@ -72,7 +76,9 @@ def read_file(data: bytes, model: type[T]) -> T:
     try:
         return model.model_validate(body, strict=False)
     except ValidationError as error:
-        found = [_told(e) for e in error.errors(include_input=False, include_url=False)]
+        lines = _Lines(text)
+        wrong = error.errors(include_input=False, include_url=False)
+        found = [_told(e, model, lines) for e in wrong]
         more = f" (and {len(found) - _SHOWN} more)" if len(found) > _SHOWN else ""
         raise InputError(
             f"redact.{name}.invalid",
@@ -102,7 +108,56 @@ def shipped_schema(name: str) -> str:
     return resources.files("redaction.exchange").joinpath(f"schemas/{name}.json").read_text("utf-8")
 
 
-def _told(error: Any) -> str:
+class _Lines:
+    """On which line of the file each place stands; found only once something is wrong."""
+
+    def __init__(self, text: str) -> None:
+        self._root: Any = None
+        if len(text) <= _LONGEST:
+            try:
+                self._root = yaml.compose(text, Loader=yaml.SafeLoader)
+            except yaml.YAMLError:
+                self._root = None
+
+    def of(self, place: Sequence[int | str]) -> int | None:
+        """The line, from 1, of the place or of what holds it."""
+        node, line = self._root, None
+        for part in place:
+            if node is None:
+                break
+            line, node = _below(node, part, line)
+        return line
+
+
+def _below(node: Any, part: int | str, line: int | None) -> tuple[int | None, Any]:
+    """The line of one part of a node and the node there; the line above where there is no such."""
+    if isinstance(node, yaml.SequenceNode) and isinstance(part, int):
+        items: list[Any] = node.value
+        if part < len(items):
+            return items[part].start_mark.line + 1, items[part]
+    elif isinstance(node, yaml.MappingNode):
+        pairs: list[tuple[Any, Any]] = node.value
+        for key, value in pairs:
+            if key.value == part:
+                return key.start_mark.line + 1, value
+        if line is None:
+            return node.start_mark.line + 1, None
+    return line, None
+
+
+def _keys_at(model: type[BaseModel], place: Sequence[int | str]) -> list[str]:
+    """The keys that may stand beside a wrong one, from the model's schema."""
+    schema: Any = model.model_json_schema()
+    node: Any = schema
+    for part in place[:-1]:
+        node = node.get("items", {}) if isinstance(part, int) else node["properties"].get(part, {})
+        for choice in (node, *node.get("anyOf", ())):
+            if "$ref" in choice:
+                node = schema["$defs"][choice["$ref"].rsplit("/", 1)[-1]]
+    return list(node.get("properties", {}))
+
+
+def _told(error: Any, model: type[BaseModel], lines: _Lines) -> str:
     place = ""
     for part in error["loc"]:
         if isinstance(part, int):
@@ -112,4 +167,12 @@ def _told(error: Any) -> str:
             known = _NAME.fullmatch(part)
             place += ("." if place else "") + (part if known else "(a key)")
     said = str(error["msg"]).removeprefix("Value error, ") if error["type"] in _SAFE else "wrong"
-    return f"{place or 'the file'}: {said[:1].lower()}{said[1:]}"
+    if error["type"] == "extra_forbidden":
+        keys = _keys_at(model, error["loc"])
+        near = difflib.get_close_matches(str(error["loc"][-1]).lower(), keys, 1, 0.6)
+        said = f"no such key; {', '.join(keys)} may be"
+        if near:
+            said = f"no such key; perhaps `{near[0]}`"
+    line = lines.of(error["loc"])
+    where = f" (line {line})" if line else ""
+    return f"{place or 'the file'}: {said[:1].lower()}{said[1:]}{where}"

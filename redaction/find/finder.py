@@ -39,7 +39,7 @@ _REACH = 120
 _BESIDE = 30
 """Characters between a name and a shared value behind it that still belongs to the name."""
 _ADDRESS_GAP = re.compile(
-    r",?\s*(?:[A-Z][\w'’-]*[, ]\s*(?:(?:on|upon|le|by|in|the|and)[ -])?){0,6}\s*"
+    r",?\s*(?:[A-Z][\w'’-]*[, \n]\s*(?:(?:on|upon|le|by|in|the|and)[ -])?){0,6}\s*"
 )
 _SPEAKER = re.compile(r"\b(?:my|our)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _ROLE_FAMILY = {Role.SOCIAL_WORKER, Role.HEALTH, Role.EDUCATION, Role.POLICE}

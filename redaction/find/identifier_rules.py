@@ -213,7 +213,7 @@ RULES = (
         "a driving licence number", 0.95, 0.98, near=LETTER_NUMBER,
     ),
     Rule(
-        "driving_licence", re.compile(r"\b[A-Z9]{5}[ -]?\d{6}[ -]?[A-Z9]{2}[A-Z0-9]{3}\b"),
+        "driving_licence", re.compile(r"\b[A-Z9]{5}[ -]?\d{6}[ -]?[A-Z0-9]{5,6}\b"),
         "a driving licence number", 0.0, 0.9, _cue(r"driv(?:ing|er)(?:'?s)?|licen[cs]e|dl"),
         near=LETTER_NUMBER,
     ),
@@ -276,8 +276,8 @@ RULES = (
         "an NHS number", 0.6, 0.98, _cue(r"nhs"), checks.nhs_number, near=LONG_NUMBER,
     ),
     Rule(
-        "sort_code", re.compile(r"(?<![\w-])\d{2}[- ]\d{2}[- ]\d{2}(?![\w-])"), "a sort code",
-        0.0, 0.95, _cue(r"sort ?code|s/c|bank|account|a/c"), near=LONG_NUMBER,
+        "sort_code", re.compile(r"(?<![\w-])\d{2}[- ]{1,2}\d{2}[- ]{1,2}\d{2}(?![\w-])"),
+        "a sort code", 0.0, 0.95, _cue(r"sort ?code|s/c|bank|account|a/c"), near=LONG_NUMBER,
     ),
     Rule(
         "bank_account", re.compile(r"(?<![\w/-])\d{4}[ -]?\d{4}(?![\w/-])"),
@@ -303,7 +303,7 @@ RULES = (
     ),
     Rule(
         "phone", re.compile(r"(?<![\w/.-])\d{3,6}(?![\w/-]|\.\d)"), "an extension", 0.0, 0.8,
-        re.compile(r"\b(?:ext(?:ension|n)?\.?|x)\s*(?:no\.?|number|:)?\s*$", re.IGNORECASE),
+        re.compile(r"\bext(?:ension|n)?\.?\s*(?:no\.?|number|:)?\s*$", re.IGNORECASE),
         kind=FactKind.CONTACT, normal=checks.phone_digits, near=EXTENSION,
     ),
     Rule(

@@ -31,7 +31,44 @@ _BIRTH_CUE = re.compile(
 
 
 def identifiers_in(text: str) -> Iterator[Identifier]:
-    """All identifiers in a text, sort by sort; where two overlap both are given."""
+    """All identifiers in a text, sort by sort; where two overlap both are given.
+
+    One that goes over the end of a line, or has its cue word before it, is found too.
+    """
+    yield from _identifiers(text)
+    broken = _stretches(text)
+    if broken:
+        yield from _over_lines(_LINE_END.sub(" ", text), broken)
+
+
+def _stretches(text: str) -> list[tuple[int, int]]:
+    """Around ends of lines that may cut a number, joined where they touch."""
+    found: list[tuple[int, int]] = []
+    for match in _LINE_END.finditer(text):
+        start, end = max(0, match.start() - _OVER), min(len(text), match.end() + _OVER)
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+_OVER = 70
+"""Characters before and behind the end of a line that are read as one line."""
+_LINE_END = re.compile(r"(?:(?<=\d)|(?<=\d[ -])|(?<=[A-Za-z:](?=\n[^\n]{0,8}\d)))\n(?=\S)")
+
+
+def _over_lines(text: str, stretches: list[tuple[int, int]]) -> Iterator[Identifier]:
+    for rule in RULES:
+        for start, end in stretches:
+            if rule.near is not None and not rule.near.shape.search(text, start, end):
+                continue
+            for match in rule.shape.finditer(text, start, end):
+                if match.end() < end and (found := _judge(rule, text, match)):
+                    yield found
+
+
+def _identifiers(text: str) -> Iterator[Identifier]:
     windows: dict[Anchor, list[tuple[int, int]]] = {}
     for rule in RULES:
         if rule.near is None:

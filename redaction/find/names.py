@@ -73,14 +73,16 @@ _OWNED = re.compile(
     re.IGNORECASE,
 )
 _NO_NOUN_BEHIND = re.compile(
-    r"['’]s\b|\s*[.,;:!?)\n]|\s+(?:and|on|at|in|to|for|with|about|again)\b"
+    r"['’]s\b|\s*[.,;:!?)\n]|\s+(?:and|on|at|in|to|for|with|about|again|twice|once"
+    r"|today|yesterday|tomorrow|this|every|last|when|who|because|but|if|so|as)\b"
 )
 _LABELS = frozenset(["tel", "mob", "ref", "no"])
 _NUMBER_BEHIND = re.compile(r"[.:]?(?: no)?[.:]?\s*[+(]?\d")
 _COLLAR_NUMBER = re.compile(r"\d{2,6}")
+_RUNNING = re.compile(r"[^\s|] $")
 _MIN_OWNER = 4
 _WEIGHT = {Sense.NAME: 0.8, Sense.UNSURE: 0.45, Sense.WORD: 0.0}
-_SAINT = re.compile(r"\b(?:St|Saint)\.?[ \u00a0]$")
+_SAINT = re.compile(r"\b(?:St|Saint|King|Queen|Prince|Princess)\.?\s$")
 _NEXT_CAPITAL = re.compile(r"(?:['’]s)?[ \u00a0]([A-Z][a-z]+)")
 MAX_RUN = 8
 """Words in the longest mention: a title, forenames and a double surname with particles."""
@@ -234,7 +236,7 @@ class NameMatcher:
             token = tokens[position]
             gap = text[tokens[position - 1].end : token.start]
             follower = hits.get(position)
-            joins = _joins(gap, tokens[position - 1])
+            joins = _joins(gap, tokens[position - 1], text)
             if follower is not None and (joins or _inverted(gap, used, title)):
                 agreed = people & {w.person for w in follower.lookup.writings}
                 if not agreed or (tokens[position - 1].possessive and "s" in gap.lower()):
@@ -481,15 +483,18 @@ def _letter_acts(text: str, token: Token) -> bool:
 
 
 def _near(text: str, left: Token, right: Token) -> bool:
-    return right.start - left.end <= 4 and _joins(text[left.end : right.start], left)
+    return right.start - left.end <= 4 and _joins(text[left.end : right.start], left, text)
 
 
-def _joins(gap: str, left: Token) -> bool:
+def _joins(gap: str, left: Token, text: str = "") -> bool:
     """Whether two words may belong to one name; a full stop only behind an initial or a title."""
     if gap == " ":
         return True
-    if not _GAP.fullmatch(gap) or ("\n" in gap and len(left.text) == 1):
+    if not _GAP.fullmatch(gap):
         return False
+    if "\n" in gap and len(left.text) == 1:
+        # "E" before the end of a line is an initial in running text, and a mark in a table's cell.
+        return _RUNNING.search(text[max(0, left.start - 2) : left.start]) is not None
     short = len(left.text) == 1 or left.key in TITLES or left.key in _SHORTENED
     return short or not _STOP_GAP.fullmatch(gap)
 
@@ -534,7 +539,7 @@ def _part_of_a_place(text: str, token: Token) -> bool:
     """Whether a name may belong to a street or a body: "St David's", "Charlotte Street"."""
     behind = _NEXT_CAPITAL.match(text, token.end)
     return (behind is not None and behind[1].lower() in place_words()) or (
-        _SAINT.search(text[max(0, token.start - 7) : token.start]) is not None
+        _SAINT.search(text[max(0, token.start - 10) : token.start]) is not None
     )
 
 

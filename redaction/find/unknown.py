@@ -46,7 +46,7 @@ _JUDGE_BEFORE = re.compile(
 )
 _SURNAMES_TOO = word_list("surnames_too")
 _PLACE_BEFORE = re.compile(
-    r"\b(?:in|at|near|around|via|of|St|Saint|the|a|an|King|Queen|Prince|Princess)\.?[ \u00a0]$"
+    r"\b(?:in|at|near|around|via|of|St|Saint|the|a|an|King|Queen|Prince|Princess)\.?\s$"
 )
 _STANDS_ALONE = re.compile(r"(?![@_/\\]|\.\w)")
 _MIN_SMALL = 4

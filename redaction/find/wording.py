@@ -31,7 +31,10 @@ MONTHS = frozenset(["may", "june", "april", "august", "march"])
 _AUXILIARIES = frozenset(["will", "may"])
 _USED_AS_WORDS = word_list("used_as_words")
 _BEFORE = re.compile(r"([^\W_]+)?([^\w]*)$")
-_BEHIND = re.compile(r"(['’`]s\b|['’`](?!\w))?([ \t\u00a0]*-?[ \t\u00a0]*)([^\W\d_][^\W_]*)?")
+_BEHIND = re.compile(
+    r"(['’`]s\b|['’`](?!\w))?"
+    r"([ \t\u00a0]*-?[ \t\u00a0]*(?:(?<=[^\s.:|])\n(?=[a-z]))?)([^\W\d_][^\W_]*)?"
+)
 _OPENS = re.compile(r"[.!?:;•*|>]|\n|\t| {2}|[-–—][ ]*$|,[\"“]|^$")
 _ARTICLES = word_list("articles")
 _HOUSEHOLD = word_list("household")

@@ -71,8 +71,7 @@ def test_offsets_of_plain_text_are_into_the_file(at):
     """Carriage returns and all: each finding is what stands in the file at its place."""
     file = found(at, "--text")
     for finding in file.findings:
-        there = NOTE[finding.start : finding.end].replace("\r", " ")
-        assert there == finding.text
+        assert NOTE[finding.start : finding.end] == finding.text
     names = {f.text.split()[-1] for f in file.findings if f.kind == "name"}
     assert {"Lee", "Amy", "mother", "Brown"} <= names
     held = [f for f in file.findings if f.finder == "protected-fact"]
@@ -142,3 +141,28 @@ def test_each_kind_of_file_has_its_schema():
     """The kinds are listed, and one is printed as JSON."""
     for kind in run("schema").split():
         assert json.loads(run("schema", kind))["title"]
+
+
+def test_folders_and_piped_text_are_read(at):
+    """A folder means all that is in it, in order; a dash what is piped in."""
+    more = at / "more" / "deep"
+    more.mkdir(parents=True)
+    (more / "b.txt").write_text("Karen Lee rang.")
+    (at / "more" / "a.txt").write_text("Amy was out.")
+    out = at / "findings.json"
+    run("find", at / "more", "--text", "--people", at / "people.json", "--out", out)
+    file = read_file(out.read_bytes(), FindingsFile)
+    assert [(d.id, d.name) for d in file.documents] == [("D1", "a.txt"), ("D2", "b.txt")]
+    words = [
+        "redact",
+        "find",
+        "-",
+        "--text",
+        "--people",
+        str(at / "people.json"),
+        "--out",
+        str(out),
+    ]
+    assert CliRunner().invoke(app, words, input="Amy was out.").exit_code == 0
+    (finding,) = read_file(out.read_bytes(), FindingsFile).findings
+    assert (finding.document, finding.start, finding.end, finding.text) == ("D1", 0, 3, "Amy")

@@ -43,18 +43,21 @@ def test_people_get_references_by_order_and_the_subject_comes_first():
     ("model", "text", "places"),
     [
         (PeopleFile, "people: []", ["version: field required"]),
-        (PeopleFile, "version: 2", ["version: input should be 1"]),
+        (PeopleFile, "version: 2", ["version: input should be 1 (line 1)"]),
         (
             PeopleFile,
             "version: 1\npeople: [{role: mum, names: [{surnam: Zebedee}]}]",
-            ["people[0].role: ", "people[0].names[0].surnam: extra"],
+            [
+                "people[0].role: ",
+                "people[0].names[0].surnam: no such key; perhaps `surname` (line 2)",
+            ],
         ),
         (
             PeopleFile,
             "version: 1\npeople: [{names: [{surname: Zebedee}], date_of_birth: 2020-13-13}]",
             ["people[0].date_of_birth: "],
         ),
-        (PeopleFile, "version: 1\nZebedee Khan: 3", ["(a key): extra"]),
+        (PeopleFile, "version: 1\nZebedee Khan: 3", ["(a key): no such key; version, people,"]),
         (PeopleFile, "version: 1\npeople: [{}]", ["people[0]: a person needs a name"]),
         (
             DecisionsFile,

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redaction.find.identifier_rules import RULES
-from redaction.find.identifiers import births_in, identifiers_in
+from redaction.find.identifiers import births_in, identifiers_in, with_digits
 
 
 @pytest.mark.parametrize(
@@ -94,3 +94,54 @@ def test_shapes_looked_for_in_stretches_are_those_of_the_whole(text):
         (r.sort, m.span()) for r in RULES for m in r.shape.finditer(text) if r.alone and not r.check
     ]
     assert set(everywhere) <= {(i.sort, (i.start, i.end)) for i in identifiers_in(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("mobile is now 07991\n441 511.", "07991\n441 511"),
+        ("NHS no 943\n476 5919 ok", "943\n476 5919"),
+        ("sort code 45-\n48-94 for her", "45-\n48-94"),
+        ("at LA12 OAB now", "LA12 OAB"),
+        ("write to jo.pemb84 @ hotmail.co.uk please", "jo.pemb84 @ hotmail.co.uk"),
+        ("hodan.f (at) example.net", "hodan.f (at) example.net"),
+        ("her snap is xx_kayx09 and", "xx_kayx09"),
+        ("insta @jojo_pemb", "@jojo_pemb"),
+        ("see facebook.com/bron.llewelyn.9.", "facebook.com/bron.llewelyn.9"),
+        ("at ///filled.count.soap now", "///filled.count.soap"),
+        ("URN  13 | NW | 04417 | 21\nX", "13 | NW | 04417 | 21"),
+        ("Crime number 13/CR/04417/21.", "13/CR/04417/21"),
+        ("Niche occurrence 12210087719.", "12210087719"),
+        ("Arrest/Summons 21/01YZ/01/123456K.", "21/01YZ/01/123456K"),
+        ("case no. KH 22 P 00871).", "KH 22 P 00871"),
+        ("Legal ref. CC/LEG/2021/0442.", "CC/LEG/2021/0442"),
+        ("UPN is A823 4567 8901 2 now", "A823 4567 8901 2"),
+        ("NI QQ 12 34 56 C", "QQ 12 34 56 C"),
+        ("passport num 502 118 774", "502 118 774"),
+        ("pay 20 45 77 5512 8874 now", "20 45 77 5512 8874"),
+        ("to Flat 2b, 117a Soutergate, la12 7er", "117a Soutergate"),
+        ("office at Unit 4, Low Mill Yard", "Unit 4, Low Mill Yard"),
+        ("on ext 4417 today", "4417"),
+    ],
+)
+def test_identifier_in_other_spellings(text, value):
+    """Over a line end, with gaps, spelt out, or by a register's name alone."""
+    assert value in [text[i.start : i.end] for i in identifiers_in(text)]
+
+
+def test_reference_words_before_dates_and_years_are_none():
+    """A date or a year behind "ref" is no reference; a price and a count are none either."""
+    for text in (
+        "Ref dated 12/03/2021",
+        "log 2021",
+        "case no further",
+        "rent 450 a month",
+        "Year 4",
+    ):
+        assert not [i for i in identifiers_in(text) if i.sort == "case_ref"]
+
+
+def test_scanned_digits_are_read_as_digits():
+    """Letters that a scanner took for digits count as such, at the same places."""
+    assert with_digits("NHS: 40l O23 2I37 and Ollie") == "NHS: 401 023 2137 and Ollie"
+    assert with_digits("O7700 9OO 3I2") == "07700 900 312"
