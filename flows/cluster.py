@@ -1,4 +1,4 @@
-"""A private PostgreSQL cluster: for Prefect on one desk, and for the tests.
+"""A private PostgreSQL cluster: for Prefect on one desk, for the tests and for measuring.
 
 It listens on a Unix socket in a folder of its own user only, never on the network, so it needs no
 password and no free port. PostgreSQL refuses to run as root; started by root, it runs as the
@@ -13,6 +13,8 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -151,6 +153,25 @@ class PrivateCluster:
             )
             out.seek(0)
             return subprocess.CompletedProcess(done.args, done.returncode, out.read(), "")
+
+
+@contextmanager
+def private_postgres() -> Generator[PrivateCluster]:
+    """A running throw-away cluster in a folder of its own, removed afterwards.
+
+    Raises:
+        ConfigError: As `PrivateCluster.start`.
+    """
+    # Not below a folder that is closed to the user that PostgreSQL runs as under root.
+    folder = Path(tempfile.mkdtemp(prefix="rdpg."))
+    folder.chmod(0o711)
+    cluster = PrivateCluster(folder / "c", durable=False)
+    try:
+        cluster.start()
+        yield cluster
+    finally:
+        cluster.stop()
+        shutil.rmtree(folder)
 
 
 def _plain(database: str) -> str:

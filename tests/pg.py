@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
 from itertools import count
-from pathlib import Path
 
 import psycopg
 import pytest
 
-from flows.cluster import PrivateCluster
+from flows.cluster import PrivateCluster, private_postgres
 from rights.store.database import Database
 from rights.store.migrations import migrate
 
@@ -52,18 +48,3 @@ def postgres_url(postgres: PrivateCluster) -> Iterator[str]:
     name = f"test_{next(_NUMBERS)}"
     yield postgres.url(name)
     postgres.drop(name)
-
-
-@contextmanager
-def private_postgres() -> Generator[PrivateCluster]:
-    """A running cluster in a folder of its own, removed afterwards."""
-    # Not below pytest's folder: that is closed to the user that PostgreSQL runs as under root.
-    folder = Path(tempfile.mkdtemp(prefix="rdpg."))
-    folder.chmod(0o711)
-    cluster = PrivateCluster(folder / "c", durable=False)
-    try:
-        cluster.start()
-        yield cluster
-    finally:
-        cluster.stop()
-        shutil.rmtree(folder)
