@@ -7,7 +7,7 @@ records add (an old surname, a number) is searched with once more before anythin
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from hashlib import sha256
 from typing import Any
 
@@ -39,9 +39,10 @@ def match(work: Work) -> None:
     sure = [c for c in found["candidates"] if c["band"] == "match"]
     doubtful = [c for c in found["candidates"] if c["band"] == "review"]
     hits = [{**hit, "source": s} for s, held in found["hits"].items() for hit in held]
-    asks = [*_together(sure, [h for h in hits if h["sure"]])]
-    asks += [_single(c) for c in doubtful]
-    asks += [_hit(h) for h in hits if not h["sure"]]
+    judged = _judged(work.case)
+    asks = [*_together(_new(sure, judged), _new([h for h in hits if h["sure"]], judged))]
+    asks += [_single(c) for c in doubtful if _place(c) not in judged]
+    asks += [_hit(h) for h in hits if not h["sure"] and _place(h) not in judged]
     ask(work, tuple(asks), stage=Stage.MATCH, topics=frozenset({TOPIC}))
     failpoint("match.asked")
     work.append(
@@ -95,6 +96,20 @@ def ask_second_pass(work: Work) -> bool:
     if asks:
         ask(work, tuple(asks), stage="second pass", topics=frozenset())
     return bool(asks or standing)
+
+
+def _judged(case: Case) -> frozenset[tuple[str, str]]:
+    """What a person said yes or no to: a later search that finds it again does not ask again."""
+    answered = (q for q in case.answered(TOPIC) if not q.withdrawn)
+    return frozenset(_place(item) for question in answered for item in _items(question))
+
+
+def _new(items: list[dict[str, Any]], judged: Collection[tuple[str, str]]) -> list[dict[str, Any]]:
+    return [item for item in items if _place(item) not in judged]
+
+
+def _place(item: dict[str, Any]) -> tuple[str, str]:
+    return str(item["source"]), str(item["key"])
 
 
 def _together(sure: list[dict[str, Any]], hits: list[dict[str, Any]]) -> Iterable[Ask]:
