@@ -6,7 +6,6 @@ used in another.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from typing import Any, TypeVar
 
 from casework import entries
 from casework.answering import Ordered
-from casework.collect import about_of
+from casework.collect import about_of, fetched
 from casework.office import Office, Work
 from rights.case import Case
 from rights.errors import InputError
@@ -63,9 +62,7 @@ def held(work: Work) -> tuple[Held, ...]:
 
     Attachments go with what they are attached to and are not listed.
     """
-    case = work.case
-    since = max(case.matches[0] if case.matches else 0, case.last_answer("match"))
-    wanted: set[str] = set(json.loads(work.get(f"collect/wanted-{since}.json")))
+    case, wanted = work.case, set(fetched(work))
     return records_of(case, (d for d in case.documents if d in wanted))
 
 
