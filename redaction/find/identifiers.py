@@ -53,7 +53,7 @@ def _stretches(text: str) -> list[tuple[int, int]]:
     return found
 
 
-_OVER = 70
+_OVER = 40
 """Characters before and behind the end of a line that are read as one line."""
 _LINE_END = re.compile(r"(?:(?<=\d)|(?<=\d[ -])|(?<=[A-Za-z:](?=\n[^\n]{0,8}\d)))\n(?=\S)")
 

@@ -388,8 +388,9 @@ class NameMatcher:
         if len(token.key) < 2:
             return 0.0, ""
         if small and not exact:
-            typed = parts & _FIRSTS and not self._is_name(token) and not ordinary
-            return (0.6, how) if typed else (0.0, "")
+            if ordinary or not parts & _FIRSTS:
+                return 0.0, ""
+            return (_WEIGHT[Sense.UNSURE] if self._is_name(token) else 0.6), how
         if small and ordinary:
             sure = _small_name(text, token) if parts & _FIRSTS else 0.0
             return (sure, f"{how} that is also a word") if sure else (0.0, "")
