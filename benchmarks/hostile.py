@@ -3,6 +3,10 @@
 The file holds rows of every kind that has stopped an import: a quote that is never closed, a row
 with too many cells, bytes that are not UTF-8, a line of 50 MB. Each must be named with its row and
 column, and every other row must be there.
+
+Files of 50 MB without an end of line (a cell, a header, commas, a text in XML, elements in
+elements, a mailbox) are put through ``rights identity index`` as well: each ends soon, with a
+sentence.
 """
 
 from __future__ import annotations
@@ -60,7 +64,61 @@ def run() -> bool:
         and found["peak_kb"] <= MOST_KB
         and found["seconds"] <= MOST_SECONDS
     )
+    met &= _single_lines()
     print("bar met" if met else "BAR MISSED")
+    return met
+
+
+_HEAD = "id,forenames,surname,dob\n1,Amy,Khan,2010-03-04\n"
+_PEOPLE = "<people><person><id>1</id><forenames>Amy</forenames><surname>"
+_SINGLE = {
+    "cell.csv": (f"{_HEAD}2,", "x", "\n"),
+    "header.csv": ("id,forenames,", "x", ""),
+    "commas.csv": (f"{_HEAD}2,Amy", ",", "\n"),
+    "text.xml": (_PEOPLE, "x", "</surname></person></people>"),
+    "nested.xml": ("<people>", "<a>", ""),
+    "line.mbox": ("From amy@example.org Mon Mar  4 10:00:00 2024\nSubject: ", "x", "\n"),
+}
+"""Files by name: how they begin, what is repeated until there are 50 MB, how they end."""
+_XML = """
+name: people
+title: People
+kind: xml
+location: people.xml
+people: {table: person, key: id, fields: {forenames: forenames, surname: surname}}
+"""
+_SINGLE_BYTES = 50_000_000
+_SINGLE_SECONDS = 60
+
+
+def _single_lines() -> bool:
+    """Whether each ends in time and in bounded memory, as done in part or refused."""
+    met = True
+    for name, (start, again, end) in _SINGLE.items():
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / name
+            path.write_text(start + again * (_SINGLE_BYTES // len(again)) + end)
+            mapping = Path(folder) / "people.yaml"
+            mapping.write_text(_XML)
+            command = [Path(sys.executable).with_name("rights"), "identity", "index", path]
+            command += ["--mapping", mapping] if path.suffix == ".xml" else []
+            began = time.monotonic()
+            with (Path(folder) / "said").open("w+") as said:
+                process = subprocess.Popen(
+                    [*map(str, command), "--index", f"{folder}/people.db"], stdout=said, stderr=said
+                )
+                # wait4 alone tells the memory of this one process.
+                _, status, used = os.wait4(process.pid, 0)
+                process.returncode = code = os.waitstatus_to_exitcode(status)
+                said.seek(0)
+                last = said.read().strip().splitlines()[-1:]
+            seconds = time.monotonic() - began
+            good = code in (2, 3) and seconds <= _SINGLE_SECONDS and used.ru_maxrss <= MOST_KB
+            met &= good
+            print(
+                f"{name:11} {seconds:.1f} s ({used.ru_utime:.1f} s of processor time), "
+                f"{used.ru_maxrss} kB, exit {code}: {''.join(last)[:110]}"
+            )
     return met
 
 
