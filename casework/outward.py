@@ -8,11 +8,11 @@ it is sent, or is told to be withheld; otherwise it reads as if it had held noth
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from casework.collect import about_of
+from casework.collect import REPORTED, UNREADABLE, about_of
 from casework.grounds import THIRD_PARTIES
 from casework.office import Office, Work
 from casework.sealed import LeftOutPage, SealedPages, sealed_pages
@@ -72,6 +72,7 @@ class Outward:
         results: How the search of each source ended, by its name, for those that were asked.
         found: Where lies what the Article 15 information may speak of: "source/table", or "source"
             where the records of a source are in no table.
+        unread: How many documents of a source could not be read, of which the requester is told.
         refused: The request is refused as a whole: nothing was searched.
         part: Which part this is, from 1.
         more_to_come: Whether another part follows.
@@ -82,6 +83,7 @@ class Outward:
     left_out: tuple[LeftOut, ...]
     results: Mapping[str, SearchResult]
     found: frozenset[str]
+    unread: Mapping[str, int]
     refused: bool
     part: int
     more_to_come: bool
@@ -122,11 +124,21 @@ def outward(work: Work, plans: Sequence[PagePlan]) -> Outward:
         found=places_of(
             case, going | sent | named, [n for n, result in results.items() if result in shown]
         ),
+        unread=_unread(case, {p.document for p in plans if p.withheld and not told(p.mode)}),
         refused=is_refused(case),
         part=part.number,
         more_to_come=not part.last,
         sent_before=tuple(_sent(p) for p in before),
     )
+
+
+def _unread(case: Case, silent: Collection[str]) -> Mapping[str, int]:
+    told_of = {
+        str(question.body.get("document", ""))
+        for question in case.answered(UNREADABLE)
+        if question.answer and question.answer.value == REPORTED[0]
+    }
+    return Counter(case.documents[d].source for d in told_of if d not in silent)
 
 
 def places_of(case: Case, documents: Collection[str], sources: Iterable[str]) -> frozenset[str]:

@@ -160,7 +160,9 @@ def _search_lines(office: Office, case: Case, view: Outward, day: dt.date) -> It
                 how=", ".join(_asked_words(source, case)),
                 on=dt.date.fromisoformat(said.get("searched_on") or said.get("on") or str(day)),
                 result=result,
-                limits=tuple(_limits(case, source, said)) if result in _REACHED else (),
+                limits=(*_limits(case, source, said), *_unread(view, source))
+                if result in _REACHED
+                else (),
                 ask=_elsewhere(source, result),
             )
 
@@ -178,6 +180,17 @@ def _limits(case: Case, source: Source, said: Mapping[str, Any]) -> Iterable[str
         if decided.event.matter.startswith(f"{LIMIT}{source.name}/recording/"):
             yield "A recording that is kept here could not be heard."
             return
+
+
+def _unread(view: Outward, source: Source) -> Iterable[str]:
+    """What lies in a place and could be read neither by a program nor by a person."""
+    count = view.unread.get(source.name, 0)
+    if count:
+        yield (
+            "One document that is kept here could not be read, or not all of it."
+            if count == 1
+            else f"{count} documents that are kept here could not be read, or not all of them."
+        )
 
 
 def _searched_under(case: Case) -> Iterable[str]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
+from casework.collect import REPORTED, UNREADABLE
+from tests.letters.reading import flat_text
 from tests.real_council import SHARED
 from tests.real_road import RealRoad, run
 
@@ -43,6 +47,24 @@ def test_what_cannot_be_read_is_said_and_why(road: RealRoad) -> None:
     assert {"tika_testEXCEL_protected_passtika", "tika_testWORD_truncated"} <= set(said)
     assert all(why and all(line.endswith(".") for line in why) for why in said.values())
     assert len(said) < road.council.files / 10
+
+
+def test_what_cannot_be_read_is_told_to_the_requester(road: RealRoad) -> None:
+    """The certificate says beside the place how many documents nobody could read."""
+    seal = road.case.seal
+    assert seal is not None
+    text = flat_text(road.office.store.get_file(road.ref, seal.event.file))
+    told = {
+        question.body["document"]
+        for question in road.case.answered(UNREADABLE)
+        if question.answer and question.answer.value == REPORTED[0]
+    }
+    places = Counter(road.case.documents[document].source for document in told)
+    assert places
+    for count in places.values():
+        assert f"{count} documents that are kept here could not be read" in text or (
+            count == 1 and "One document that is kept here could not be read" in text
+        )
 
 
 def test_no_clear_copy_is_left(road: RealRoad) -> None:
