@@ -26,6 +26,9 @@ DOCS = ROOT / "docs"
 PACKAGES = ("rights", "redaction", "letters", "casework", "flows", "desk", "cli")
 TOP = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")]
 PAGES = [*TOP, *sorted(DOCS.rglob("*.md"))]
+CONTRIBUTE = [
+    p for folder in ("contributors", "how-to") for p in sorted((DOCS / folder).glob("*.md"))
+]
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 TEST_NAME = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 FENCE = re.compile(r"```.*?```", re.DOTALL)
@@ -175,9 +178,7 @@ def test_tests_that_the_pages_promise_exist(page: Path):
         assert f"def {name}(" in text_of(ROOT / file), name
 
 
-@pytest.mark.parametrize(
-    "page", sorted((DOCS / "contributors").glob("add-*.md")), ids=lambda p: p.stem
-)
+@pytest.mark.parametrize("page", sorted((DOCS / "how-to").glob("*.md")), ids=lambda p: p.stem)
 def test_how_to_pages_end_with_their_tests(page: Path):
     """Each how-to ends with the tests that fail until it is done."""
     last = re.split(r"(?m)^## ", text_of(page))[-1]
@@ -187,7 +188,7 @@ def test_how_to_pages_end_with_their_tests(page: Path):
 
 def test_files_and_modules_that_contributors_read_about_exist():
     """Every path and dotted module in the contributors' pages is there."""
-    for page in [*sorted((DOCS / "contributors").glob("*.md")), ROOT / "CONTRIBUTING.md"]:
+    for page in [*CONTRIBUTE, ROOT / "CONTRIBUTING.md"]:
         for quoted in re.findall(r"`([^`\n]+)`", FENCE.sub("", text_of(page))):
             if "KIND" in quoted or "::" in quoted:
                 continue
