@@ -14,8 +14,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from datasketch import MinHash, MinHashLSH
-
 from redaction.decisions import Span
 from redaction.document import ReadDocument
 from redaction.find.tokens import Stretch, flatten, sentences
@@ -142,6 +140,9 @@ def near_pairs(texts: Sequence[str], least: float = ALIKE) -> list[tuple[int, in
         texts: As `flatten` makes them; those of fewer than five words are left out.
         least: Share of runs of three words in common.
     """
+    # Imported here: it pulls in scipy, and most programs that know of copies never look for any.
+    from datasketch import MinHash, MinHashLSH
+
     index: Any = MinHashLSH(threshold=max(least - 0.1, 0.1), num_perm=_PERMUTATIONS)
     shingles: dict[int, frozenset[str]] = {}
     pairs: list[tuple[int, int]] = []

@@ -7,8 +7,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
+from rights.law.yamlfile import parse_yaml
 from rights.release import Role
 
 
@@ -69,11 +68,16 @@ def place_words() -> frozenset[str]:
 @cache
 def word_list(name: str) -> frozenset[str]:
     """One of the lists of `wording.yaml`, whose comments say what each is for."""
-    return frozenset(_yaml("wording.yaml")[name])
+    return frozenset(_wording()[name])
+
+
+@lru_cache(maxsize=1)
+def _wording() -> dict[str, list[str]]:
+    return _yaml("wording.yaml")
 
 
 def _yaml(name: str) -> dict[str, Any]:
-    return yaml.safe_load(resources.files("redaction.find").joinpath(name).read_text("utf-8"))
+    return parse_yaml(resources.files("redaction.find").joinpath(name).read_bytes())
 
 
 def _lines(name: str) -> tuple[str, ...]:

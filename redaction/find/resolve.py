@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from redaction.find.dates import dates_in
 from redaction.find.lexicon import relations
@@ -59,7 +60,7 @@ class Traits:
 def traits_of(person: Person) -> Traits:
     """Titles, gender and relation classes of one person."""
     titles = frozenset(fold(n.title).text.strip(". ") for n in person.names if n.title)
-    classes = frozenset(hit.value for hit in _RELATION_WORDS.find(flatten(person.relation)))
+    classes = frozenset(hit.value for hit in _relation_words().find(flatten(person.relation)))
     genders = {_GENDERS[t] for t in titles if t in _GENDERS}
     genders |= {relations()[c].gender for c in classes} - {""}
     flat = f" {flatten(person.relation)} "
@@ -71,9 +72,13 @@ _GENDERED = {
     "brother": "m", "son": "m", "father": "m", "husband": "m", "boyfriend": "m", "dad": "m",
     "sister": "f", "daughter": "f", "mother": "f", "wife": "f", "girlfriend": "f", "mum": "f",
 }  # fmt: skip
-_RELATION_WORDS: Phrases[str] = Phrases(
-    {word: name for name, relation in relations().items() for word in relation.words}
-)
+
+
+@cache
+def _relation_words() -> Phrases[str]:
+    return Phrases(
+        {word: name for name, relation in relations().items() for word in relation.words}
+    )
 
 
 class Resolver:

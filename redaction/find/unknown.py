@@ -44,7 +44,6 @@ _HONOURS = frozenset(["kc", "qc", "obe", "mbe", "jp", "dj", "hhj"])
 _JUDGE_BEFORE = re.compile(
     r"\b(?:his|her)\s+honou?r\s+$|\b(?:deputy\s+)?district\s+$", re.IGNORECASE
 )
-_SURNAMES_TOO = word_list("surnames_too")
 _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|near|around|via|of|St|Saint|the|a|an|King|Queen|Prince|Princess)\.?\s$"
 )
@@ -142,7 +141,10 @@ class StrangerMatcher:
         ):
             return self._worded(text, tokens, claimed, index, behind)
         stop = self._name_end(text, tokens, claimed, index)
-        if any(t.key in place_words() and t.key not in _SURNAMES_TOO for t in tokens[index:stop]):
+        if any(
+            t.key in place_words() and t.key not in word_list("surnames_too")
+            for t in tokens[index:stop]
+        ):
             return None, stop
         if cue is not None:
             return self._stranger(text, tokens, index, stop, token.start, "", cue), stop

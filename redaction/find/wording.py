@@ -16,7 +16,7 @@ from redaction.find.words import Words
 
 def also_a_word(key: str, words: Words) -> bool:
     """Whether a name is an ordinary word too, or one that a case file uses as such."""
-    return key in words.ordinary or key in _USED_AS_WORDS
+    return key in words.ordinary or key in word_list("used_as_words")
 
 
 class Sense(StrEnum):
@@ -29,22 +29,12 @@ class Sense(StrEnum):
 
 MONTHS = frozenset(["may", "june", "april", "august", "march"])
 _AUXILIARIES = frozenset(["will", "may"])
-_USED_AS_WORDS = word_list("used_as_words")
 _BEFORE = re.compile(r"([^\W_]+)?([^\w]*)$")
 _BEHIND = re.compile(
     r"(['’`]s\b|['’`](?!\w))?"
     r"([ \t\u00a0]*-?[ \t\u00a0]*(?:(?<=[^\s.:|])\n(?=[a-z]))?)([^\W\d_][^\W_]*)?"
 )
 _OPENS = re.compile(r"[.!?:;•*|>]|\n|\t| {2}|[-–—][ ]*$|,[\"“]|^$")
-_ARTICLES = word_list("articles")
-_HOUSEHOLD = word_list("household")
-_PERSON_DOES = word_list("person_does")
-_ANYTHING_DOES = word_list("anything_does")
-_NO_AUXILIARY_BEFORE = word_list("no_auxiliary_before")
-_OPENERS = word_list("openers")
-_GREETINGS = word_list("greetings")
-_TOLD = word_list("told")
-_MONTH_BEFORE = word_list("month_before")
 _YOUNG_ONES = re.compile(
     r"[ \t\u00a0-]+(?:people|persons?|carers?|child(?:ren)?|man|men|wom[ae]n|adults?|mothers?|mums?"
     r"|parents?|boys?|girls?|lad(?:y|ies|s)?|offenders?|pupils?|bab(?:y|ies)|ones?|term|time|breaks?"
@@ -70,14 +60,14 @@ def sense_of(text: str, token: Token, words: Words, *, forename: bool) -> Sense:
     owns, link, right = behind.groups() if behind else (None, "", None)
     right = right or ""
     small = right.lower()
-    mild = token.key in forenames() and token.key not in _USED_AS_WORDS
+    mild = token.key in forenames() and token.key not in word_list("used_as_words")
     if token.key in MONTHS and _dated(text, token, left, small):
         return Sense.WORD
     if "-" in (link or "") and right[:1].islower():
         return Sense.WORD
     if right[:1].isupper() and small in place_words():
         return Sense.UNSURE if forename else Sense.WORD
-    if not opens and left in _ARTICLES and small not in _HOUSEHOLD:
+    if not opens and left in word_list("articles") and small not in word_list("household"):
         return Sense.UNSURE if mild else Sense.WORD
     if _YOUNG_ONES.match(text, token.end) and not forename:
         return Sense.WORD
@@ -95,17 +85,17 @@ def _opening(
 ) -> Sense:
     small = right.lower()
     lower = right[:1].islower()
-    if lower and small in _PERSON_DOES:
+    if lower and small in word_list("person_does"):
         return Sense.NAME
     if owns:
         return Sense.NAME if forename and lower else Sense.UNSURE
     if token.key in _AUXILIARIES:
-        if small in _NO_AUXILIARY_BEFORE and token.key == "will":
+        if small in word_list("no_auxiliary_before") and token.key == "will":
             return Sense.NAME
-        if lower and not small.endswith(("ed", "s")) and small not in _ANYTHING_DOES:
+        if lower and not small.endswith(("ed", "s")) and small not in word_list("anything_does"):
             return Sense.WORD
         return Sense.UNSURE
-    if lower and small in _OPENERS:
+    if lower and small in word_list("openers"):
         return Sense.WORD
     listed = re.match(r"\s*(?:,|&|and\b)\s*([A-Z][\w'’]+)", text[token.end : token.end + 40])
     if listed and not words.is_ordinary(listed[1]) and listed[1] not in words.safe:
@@ -124,24 +114,24 @@ def _within(
     forename: bool,
 ) -> Sense:
     small = right.lower()
-    if left in _GREETINGS or (left in _TOLD and not right):
+    if left in word_list("greetings") or (left in word_list("told") and not right):
         return Sense.NAME
     if right[:1].isupper():
         # A word with a capital behind it: another name's start, or part of a thing's.
         return Sense.UNSURE if words.is_ordinary(right) or right in words.safe else Sense.NAME
-    if owns or not right or small in _PERSON_DOES:
+    if owns or not right or small in word_list("person_does"):
         return Sense.NAME
-    if small in _ANYTHING_DOES or small.endswith(("ed", "ly")):
+    if small in word_list("anything_does") or small.endswith(("ed", "ly")):
         return Sense.UNSURE if token.key in MONTHS else Sense.NAME
-    told = left in _TOLD and gap == " "
-    if told and forename and small in _OPENERS:
+    told = left in word_list("told") and gap == " "
+    if told and forename and small in word_list("openers"):
         return Sense.NAME
     return Sense.UNSURE
 
 
 def _dated(text: str, token: Token, left: str, right: str) -> bool:
     around = text[max(0, token.start - 5) : token.start] + text[token.end : token.end + 6]
-    if any(c.isdigit() for c in around) or left in _MONTH_BEFORE:
+    if any(c.isdigit() for c in around) or left in word_list("month_before"):
         return True
     return (left in ("and", "or", "to") and _month_word(text[: token.start])) or (
         right in ("and", "or", "to") and _month_word(text[token.end :], behind=True)

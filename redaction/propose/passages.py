@@ -15,13 +15,12 @@ from functools import lru_cache
 from importlib import resources
 from typing import TypeAlias
 
-import yaml
-
 from redaction.decisions import Finding, Proposal, Span
 from redaction.document import Page, ReadDocument
 from redaction.find.phrases import Phrases
 from redaction.find.tokens import Stretch, flatten, sentences
 from redaction.propose.mentions import BY_CAST, BY_PASSAGE, Defaults, proposal_id, strictest
+from rights.law.yamlfile import parse_yaml
 from rights.release import DisclosureMode, FactKind, Person, PersonRef, Role, Treatment
 
 _PROFESSIONALS = frozenset(
@@ -81,7 +80,7 @@ def _cues() -> dict[str, tuple[Cue, tuple[str, ...]]]:
             ),
             tuple(body["cues"]),
         )
-        for name, body in yaml.safe_load(path.read_text("utf-8")).items()
+        for name, body in parse_yaml(path.read_bytes()).items()
     }
 
 
