@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from casework.office import Office, Work
+from casework.painting import forget_painted
 from casework.questions import Ask, Given, SignedIn, ask, on_answer
 from casework.reading import ask_call_before
 from rights.case import Case, Question, Seal
@@ -31,6 +32,7 @@ def ask_approval(work: Work) -> None:
     item = Ask(question_id(sealed), TOPIC, "approver", body, (APPROVE, SEND_BACK))
     ask(work, (item,), stage=Stage.APPROVE, topics=frozenset({TOPIC}))
     ask_call_before(work)
+    forget_painted(work)  # for a seal that was killed right after its event
 
 
 def question_id(sealed: Seal) -> str:

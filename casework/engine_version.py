@@ -8,6 +8,8 @@ from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from redaction.paint.pages import tools
+
 _PARTS = {"finders": "redaction.find", "rules": "redaction.propose"}
 _COUNTS = (".py", ".yaml", ".txt", ".csv", ".json")
 
@@ -17,6 +19,12 @@ def engine_versions() -> tuple[str, ...]:
     """The program's version, and a fingerprint of its finders and of its rules with their data."""
     marks = (f"{name} {_fingerprint(package)}" for name, package in sorted(_PARTS.items()))
     return (f"rightsdesk {version('rightsdesk')}", *marks)
+
+
+@cache
+def painter_version() -> str:
+    """What the bytes of a painted page depend on besides its plan: our code and the libraries."""
+    return ", ".join((_fingerprint("redaction.paint"), *tools()))
 
 
 def _fingerprint(package: str) -> str:

@@ -12,15 +12,15 @@ from casework.answering import answering
 from casework.bundle import Bundle, load_bundle
 from casework.content_warnings import keep_proposed
 from casework.edition import EDITION, FILE, Edition, make_edition, prove
-from casework.effort import PAINT, VERIFY, require_room, timed
+from casework.effort import VERIFY, require_room, timed
 from casework.manifests import make_manifest
 from casework.office import Work
 from casework.opinions import ask_health, items_of
 from casework.outcome import ask_regulator, refusal_letter
 from casework.packing import cover_letter, disclosed_part, pack_context
+from casework.painting import forget_painted, paint_part
 from casework.parcels import VOLUMES, enclosed_file
 from casework.questions import Ask, ask
-from casework.read import load
 from casework.redactions import FILE as REDACTIONS_FILE
 from casework.redactions import REDACTIONS, as_painted, redactions_of
 from casework.settlement import (
@@ -37,7 +37,7 @@ from letters.pack import Pack, build_pack
 from letters.render import LetterPdf, render_letter
 from redaction.decisions import PagePlan
 from redaction.document import ReadDocument
-from redaction.paint import PaintedDocument, PaintJob, paint_many
+from redaction.paint import PaintedDocument
 from redaction.propose.forbidden import Forbidden, must_not
 from redaction.propose.settled import Settled
 from redaction.verifying import VerifierFailure, VerifierResult, VerifyJob, verify_pdf
@@ -70,8 +70,7 @@ def seal(work: Work) -> None:
     day = work.office.today()
     going = sum(not plan.withheld for plan in contents.plans)
     require_room(work.office, going)
-    with timed(work.office, PAINT, going):
-        painted = tuple(_paint(work, contents))
+    painted = paint_part(work, [d.id for d in contents.documents], contents.plans)
     failpoint("seal.painted")
     pack, edition = _build(work, contents, painted, day)
     letter = render_letter(_letter(work, contents, pack, day))
@@ -165,19 +164,6 @@ def _part(work: Work) -> Part:
     return part
 
 
-def _paint(work: Work, contents: _Contents) -> Iterable[PaintedDocument]:
-    jobs = [
-        PaintJob(
-            load(work, document.id, with_pdf=True),
-            tuple(p for p in contents.plans if p.document == document.id),
-        )
-        for document in contents.documents
-    ]
-    for painted in paint_many(jobs, work.office.settings.workers):
-        if painted.pages:
-            yield painted
-
-
 def _build(
     work: Work, contents: _Contents, painted: Sequence[PaintedDocument], day: dt.date
 ) -> tuple[Pack, Edition | None]:
@@ -222,6 +208,7 @@ def _refuse(
         causes: What is wrong and where; only the check and its cause reach the open journal.
         results: What the verifier said against it, if it ended.
     """
+    forget_painted(work)  # deterministic or not: what was refused is never taken again
     told = dict.fromkeys(f"{c['check']}: {c['cause']}" for c in causes)
     report = json.dumps([asdict(r) for r in results]).encode()
     file = work.put(f"pack/refused-{work.case.seq}.json", report)
@@ -335,3 +322,4 @@ def _keep(
         ),
         details={"undecided": contents.undecided, "health": contents.health},
     )
+    forget_painted(work)

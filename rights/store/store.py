@@ -207,8 +207,8 @@ class CaseStore(DeskStore, CustodyStore):
     def remove_file(self, case: CaseRef, file_id: str) -> bool:
         """Removes the bytes under an id for good; False when they are gone already.
 
-        Only for copies of what was erased in its source (UK GDPR Art 17): all else stays until the
-        key of the case is destroyed.
+        Only for copies of what was erased in its source (UK GDPR Art 17), and for what a stage
+        keeps of its own work while it runs: all else stays until the key of the case is destroyed.
         """
         return self._vault.remove(case, file_id, self._key(case))
 

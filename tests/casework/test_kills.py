@@ -13,16 +13,19 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from casework.effort import PAINT, measured
 from casework.manifests import signing_key
 from casework.office import Office
+from casework.painting import paint_part
 from casework.questions import Given, answer
 from casework.reminders import watch
+from casework.settlement import current_settlement, part_of
 from casework.sweep import tidy
 from casework.work import run_stage
 from rights.errors import RefusedError
@@ -205,6 +208,46 @@ def test_the_road_ends_with_one_parcel(road: Road) -> None:
 def test_killed_in_a_stage(road: Road, point: str, tmp_path: Path) -> None:
     """Killed at any step of any stage and run again: same events, same files, one parcel."""
     _kill(road, Stage(point.split(".")[0]), point, tmp_path / "home")
+
+
+def _painted(office: Office) -> int:
+    """Pages that this office has painted so far."""
+    return measured(office).pages.get(PAINT, 0)
+
+
+def test_only_what_was_not_painted_is_painted_after_a_kill(road: Road, tmp_path: Path) -> None:
+    """Killed after three documents, painting goes on with the fourth and the pack has the same
+    bytes; a document whose plan changed meanwhile is painted anew, and no other."""
+    home, other = tmp_path / "home", tmp_path / "other"
+    shutil.copytree(road.before[Stage.SEAL], home)
+
+    def seal_it(office: Office) -> None:
+        run_stage(office, road.ref, Stage.SEAL, "worker")
+
+    child = in_child(lambda: _in_office(home, road.council, seal_it), "seal.document-kept:3")
+    assert child == "killed"
+    shutil.copytree(home, other)
+    office = open_small(home, road.council)
+    first = _painted(office)
+    seal_it(office)
+    assert _state(office, road.ref) == road.ended[Stage.SEAL]
+    whole = _painted(office)
+    office.store.close()
+    office = open_small(other, road.council)
+    with office.working(road.ref, "worker") as work:
+        part = work.case.part
+        assert part is not None
+        plans = part_of(current_settlement(work)[1], part.documents).plans
+        assert whole == sum(not plan.withheld for plan in plans) > first == _painted(office) > 0
+        names = list(dict.fromkeys(plan.document for plan in plans))
+        boxed = next(p.document for p in plans[:3] if p.boxes and not p.withheld)
+        changed = [replace(p, boxes=()) if p.document == boxed else p for p in plans]
+        painted = paint_part(work, names, changed)
+        again = sum(p.document == boxed for p in plans)
+        assert _painted(office) == whole + again
+        assert paint_part(work, names, changed) == painted
+        assert _painted(office) == whole + again
+    office.store.close()
 
 
 @pytest.mark.parametrize("turn", [2, 5])

@@ -16,7 +16,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from casework import cast_asks, manifests, propose, seal, upgrades
+from casework import cast_asks, manifests, painting, propose, seal, upgrades
 from casework.bundle import load_bundle
 from casework.dispatch import passphrase_for
 from casework.match import found_of
@@ -347,7 +347,7 @@ def test_bad_painting_is_refused(
     small: Small, spoil: Spoil, check: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A pack that was not painted as decided is refused, a person is asked, and nothing leaves."""
-    monkeypatch.setattr(seal, "paint_many", spoil)
+    monkeypatch.setattr(painting, "paint_many", spoil)
     stands = small.work()
     case = small.office.case(small.ref)
     assert [q.topic for q in stands.waiting] == ["refused"]
@@ -379,7 +379,7 @@ def test_a_check_that_breaks_off_is_a_task_too(
     def broken(*_: object, **__: object) -> VerifierResult:
         raise VerificationError("verify.died", "The verifier ended early.", "Try again.")
 
-    monkeypatch.setattr(seal, "paint_many", _one_box_dropped)
+    monkeypatch.setattr(painting, "paint_many", _one_box_dropped)
     monkeypatch.setattr(seal, "verify_pdf", broken)
     (question,) = small.work().waiting
     case = small.office.case(small.ref)

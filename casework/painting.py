@@ -1,0 +1,128 @@
+"""Painting the documents of a part: what is painted is kept at once, and taken again after a kill.
+
+What is kept lies encrypted in the case's vault until the part is sealed. It is taken again only
+where the same painter would make the same bytes: the plans, the pages, their picture and the
+painter are the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
+from time import perf_counter
+
+from pydantic import TypeAdapter
+
+from casework.effort import PAINT, note
+from casework.engine_version import painter_version
+from casework.office import Work
+from casework.read import load
+from redaction.decisions import PagePlan
+from redaction.paint import PaintedDocument, PaintJob, paint_many
+from rights.failpoints import failpoint, register
+
+_AT_ONCE = 500
+"""Pages handed to the page workers together: their documents lie in memory meanwhile."""
+_ACCOUNT = TypeAdapter(PaintedDocument)
+
+register("seal.document-kept")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A document with the plans of its pages, and the mark of what these must become."""
+
+    document: str
+    plans: tuple[PagePlan, ...]
+    mark: bytes
+
+
+def paint_part(
+    work: Work, documents: Sequence[str], plans: Iterable[PagePlan]
+) -> tuple[PaintedDocument, ...]:
+    """The documents as decided, in the order given; those of which no page goes are left out.
+
+    Raises:
+        InputError: plans and pages do not match.
+        UnreadableError: a page cannot be shown.
+        RefusedError: a page worker died.
+    """
+    by_document: defaultdict[str, list[PagePlan]] = defaultdict(list)
+    for plan in plans:
+        by_document[plan.document].append(plan)
+    painted: dict[str, PaintedDocument] = {}
+    missing: list[_Wanted] = []
+    for document in documents:
+        own = tuple(by_document[document])
+        wanted = _Wanted(document, own, _mark(work, document, own))
+        kept = _kept(work, wanted)
+        if kept is None:
+            missing.append(wanted)
+        else:
+            painted[document] = kept
+    painted |= {one.document: one for one in _paint(work, missing)}
+    return tuple(painted[d] for d in documents if painted[d].pages)
+
+
+def forget_painted(work: Work) -> None:
+    """Remove what is kept of the painting: it is sealed, or was refused and is painted anew."""
+    for document in work.case.documents:
+        work.office.store.remove_file(work.ref, _name(document))
+
+
+def _paint(work: Work, missing: Iterable[_Wanted]) -> Iterator[PaintedDocument]:
+    office = work.office
+    for group in _groups(missing):
+        jobs = [PaintJob(load(work, w.document, with_pdf=True), w.plans) for w in group]
+        began = perf_counter()
+        done = paint_many(jobs, office.settings.workers)
+        for wanted, painted in zip(group, done, strict=True):
+            _keep(work, wanted, painted)
+            note(office, PAINT, len(painted.pages), perf_counter() - began)
+            failpoint("seal.document-kept")
+            began = perf_counter()
+            yield painted
+
+
+def _groups(missing: Iterable[_Wanted]) -> Iterator[list[_Wanted]]:
+    group: list[_Wanted] = []
+    pages = 0
+    for wanted in missing:
+        if group and pages + len(wanted.plans) > _AT_ONCE:
+            yield group
+            group, pages = [], 0
+        group.append(wanted)
+        pages += len(wanted.plans)
+    if group:
+        yield group
+
+
+def _mark(work: Work, document: str, plans: Sequence[PagePlan]) -> bytes:
+    told = sha256(painter_version().encode())
+    for part in ("pages.json", "view.pdf"):
+        told.update(sha256(work.get(f"doc/{document}/{part}")).digest())
+    told.update(json.dumps([asdict(plan) for plan in plans]).encode())
+    return told.hexdigest().encode()
+
+
+def _name(document: str) -> str:
+    return f"painting/{document}"
+
+
+def _keep(work: Work, wanted: _Wanted, painted: PaintedDocument) -> None:
+    account = _ACCOUNT.dump_json(replace(painted, pdf=b""))
+    work.put(_name(wanted.document), b"\n".join((wanted.mark, account, painted.pdf)))
+
+
+def _kept(work: Work, wanted: _Wanted) -> PaintedDocument | None:
+    name = _name(wanted.document)
+    if not work.office.store.has_file(work.ref, name):
+        return None
+    mark, account, pdf = work.get(name).split(b"\n", 2)
+    if mark != wanted.mark:
+        work.office.store.remove_file(work.ref, name)
+        return None
+    return replace(_ACCOUNT.validate_json(account), pdf=pdf)
