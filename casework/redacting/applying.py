@@ -91,7 +91,7 @@ def apply_decisions(
         for g in given
     ]
     painted = [p for p in paint_many(jobs, workers) if p.pages]
-    done = _verified(painted, settled, forbidden, scratch=scratch, workers=workers)
+    done = verified(painted, settled, forbidden, scratch=scratch, workers=workers)
     return replace(done, chains=chains([g.document for g in given], settled))
 
 
@@ -273,7 +273,7 @@ def _few(items: Sequence[str] | Mapping[str, None]) -> str:
     return ", ".join(names[:_SHOWN]) + more
 
 
-def _verified(
+def verified(
     painted: Sequence[PaintedDocument],
     settled: Settled,
     forbidden: Forbidden,
@@ -281,9 +281,14 @@ def _verified(
     scratch: Path,
     workers: int,
 ) -> Applied:
+    """Has each painted file checked by the separate process, and numbers it.
+
+    Raises:
+        VerificationError: A file did not pass; the sentence names document, page and cause.
+    """
     files: list[OutFile] = []
     checks: list[FileIn] = []
-    failures: list[VerifierFailure] = []
+    failures: dict[str, None] = {}
     width = max(3, len(str(len(painted))))
     for number, document in enumerate(painted, start=1):
         # Numbered anew: a name or a gap would tell of what stays back.
@@ -300,15 +305,17 @@ def _verified(
             places=places,
             workers=workers,
         )
-        failures += verify_pdf(document.pdf, job, scratch=scratch).failures
+        result = verify_pdf(document.pdf, job, scratch=scratch)
+        failures |= dict.fromkeys(_told(document, failure) for failure in result.failures)
+        if not result.passed and not result.failures:
+            failures[f"{document.document}: the check gave no answer"] = None
         files.append(OutFile(name, document.document, document.pdf))
         checks.append(_check(name, document.pdf, job))
     if failures:
-        told = dict.fromkeys(f"{f.check}: {f.cause}" for f in failures)
         raise VerificationError(
             "redact.not_verified",
-            f"The independent check refused it: {_few(told)}.",
-            "Nothing was written. Cover what is named and apply again.",
+            f"The independent check refused it: {_few(failures)}.",
+            "Nothing was written. Withhold what is there as an area, or the page, and apply again.",
         )
     return Applied(
         tuple(files),
@@ -316,6 +323,14 @@ def _verified(
         sum(plan.withheld for plan in settled.plans),
         sum(len(p.boxes) for d in painted for p in d.pages),
     )
+
+
+def _told(document: PaintedDocument, failure: VerifierFailure) -> str:
+    """Where and why, by the page of the source: pages that stay back are not in the file."""
+    where = document.document
+    if failure.page is not None and failure.page <= len(document.pages):
+        where += f" page {document.pages[failure.page - 1].source_page}"
+    return f"{where}: {failure.check}: {failure.cause}"
 
 
 def _long(strings: Sequence[str]) -> tuple[str, ...]:

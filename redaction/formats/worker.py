@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import os
 import resource
+import struct
 import sys
+import traceback
 from typing import IO, Any
 
 from redaction.document import ReadDocument, Unreadable
 from redaction.formats import frames
+from redaction.formats.container import damaged
 from redaction.formats.limits import Incoming, Limits
 from redaction.formats.reading import read_bytes
-from redaction.formats.sniff import Kind, sniff
+from redaction.formats.sniff import TORN, Kind, sniff
 from redaction.formats.view import unread
 from redaction.formats.wordml import accept_changes
 from rights.errors import UnreadableError
+
+_TORN = (*TORN, LookupError, ValueError, NotImplementedError, struct.error)
+"""What parsers raise at bytes that are cut off or turned."""
 
 
 def main() -> None:
@@ -56,11 +62,20 @@ def _answer(head: dict[str, Any], blobs: list[bytes], limits: Limits, out: IO[by
     except MemoryError:
         done = unread(item, kind, _task("format.memory", "The document needs too much memory."))
     except Exception as error:
-        # Whatever a library stumbles over in a hostile file becomes a task, with the kind of
-        # stumble in its code; the text of the error may quote the document and stays here.
-        code = f"format.failed.{type(error).__name__}"
-        done = unread(item, kind, _task(code, "The document could not be read."))
+        # Whatever a library stumbles over in a hostile file becomes a task; the text of the
+        # error may quote the document and stays here.
+        done = unread(item, kind, _stumbled(error))
     _send_document(done, out)
+
+
+def _stumbled(error: Exception) -> Unreadable:
+    """A damaged file where a parser says so, else the kind of stumble, which may be our own."""
+    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    ours = str(frame.f_globals.get("__name__", "")).startswith(("redaction.", "rights."))
+    if isinstance(error, _TORN) and not ours:
+        told = damaged()
+        return Unreadable(told.code, told.sentence, told.next_step)
+    return _task(f"format.failed.{type(error).__name__}", "The document could not be read.")
 
 
 def _task(code: str, why: str) -> Unreadable:

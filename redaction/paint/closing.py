@@ -77,11 +77,7 @@ def close_up(
         boxes: The decided boxes of the page.
         scale: Pixels for each point, across and down.
     """
-    lines: dict[tuple[float, float, float], _Line] = {}
-    for index, item in enumerate(boxes):
-        if item.closing is not None:
-            key = item.closing.top, item.closing.start, item.closing.end
-            lines.setdefault(key, _Line(item.closing)).cuts.append(index)
+    lines = _lines(boxes)
     if not lines:
         return Closed(tuple(boxes), page)
     placed = list(boxes)
@@ -91,7 +87,7 @@ def close_up(
     taken: set[int] = set()
     words: list[Word] = []
     moved: list[Moved] = []
-    for line in lines.values():
+    for line in lines:
         level = ((top + bottom) / 2 for top, bottom in rows)
         near = [
             row
@@ -119,6 +115,44 @@ def close_up(
     words += [w for w in page.words if w.start not in taken]
     words.sort(key=lambda w: w.start)
     return Closed(tuple(placed), replace(page, words=tuple(words)), tuple(moved))
+
+
+def _lines(boxes: Sequence[PaintBox]) -> list[_Line]:
+    """The lines to set anew, each word in one of them only.
+
+    A box over two columns closes up the whole line, one in the last column that column: set one
+    after the other, what the one cut out would be drawn again by the other.
+    """
+    lines: list[_Line] = []
+    for index, item in enumerate(boxes):
+        if item.closing is None:
+            continue
+        line = _Line(item.closing, [index])
+        for other in [o for o in lines if _share_words(o.closing, line.closing)]:
+            lines.remove(other)
+            line = _Line(_both(other.closing, line.closing), other.cuts + line.cuts)
+        lines.append(line)
+    return lines
+
+
+def _share_words(a: Closing, b: Closing) -> bool:
+    level = min(a.bottom, b.bottom) - max(a.top, b.top)
+    is_same = 2 * level > min(a.bottom - a.top, b.bottom - b.top)
+    return is_same and a.start < b.end and b.start < a.end
+
+
+def _both(a: Closing, b: Closing) -> Closing:
+    end = max(a.end, b.end)
+    return Closing(
+        max(a.top, b.top),
+        min(a.bottom, b.bottom),
+        min(a.start, b.start),
+        end,
+        max(end, min(a.limit, b.limit)),
+        max(a.width, b.width),
+        min(a.space, b.space),
+        a.even or b.even,
+    )
 
 
 def carried(box: Box, moved: Sequence[Moved]) -> Box:

@@ -136,7 +136,11 @@ class _Checker:
             )
             is_there = squeezed(place.text) in squeezed(words)
             if is_there == (place.want == "gone"):
-                cause = "still there" if is_there else "no longer there"
+                cause = (
+                    "a word that was to go is still at its place"
+                    if is_there
+                    else "a word that was to stay is not at its place"
+                )
                 yield Failure(check=Check.PLACE, page=number, index=index, cause=cause)
 
     def _keeps(self, drawn: Drawn, number: int, pixels: Grey | None) -> Iterator[Failure]:

@@ -6,9 +6,16 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from casework.redacting.applying import verified
 from cli.main import app
+from redaction.decisions import PagePlan
 from redaction.exchange import FindingsFile, read_file
-from rights.errors import InputError, RefusedError
+from redaction.formats import Incoming, read_many
+from redaction.formats.typeset import typeset
+from redaction.paint import paint
+from redaction.propose.forbidden import Forbidden
+from redaction.propose.settle import Settled
+from rights.errors import InputError, RefusedError, VerificationError
 
 PEOPLE = {
     "version": 1,
@@ -166,3 +173,20 @@ def test_folders_and_piped_text_are_read(at):
     assert CliRunner().invoke(app, words, input="Amy was out.").exit_code == 0
     (finding,) = read_file(out.read_bytes(), FindingsFile).findings
     assert (finding.document, finding.start, finding.end, finding.text) == ("D1", 0, 3, "Amy")
+
+
+def test_a_refusal_names_document_page_and_cause(tmp_path):
+    """What the check finds is told by the page of the source, never by what stands there."""
+    book = typeset(["<p>Nothing here.</p>", "<p>Withheld.</p>", "<p>Karen Holt came.</p>"])
+    (document,) = read_many([Incoming("D1", "a.pdf", book)], scratch=tmp_path, workers=1)
+    plans = [PagePlan("D1", 1), PagePlan("D1", 2, withheld=True), PagePlan("D1", 3)]
+    with pytest.raises(VerificationError) as refused:
+        verified(
+            [paint(document, plans)],
+            Settled(tuple(plans), (), (), (), (), ()),
+            Forbidden(("Karen",), ()),
+            scratch=tmp_path,
+            workers=1,
+        )
+    assert "D1 page 3: forbidden: found in the text" in refused.value.sentence
+    assert "Karen" not in str(refused.value)

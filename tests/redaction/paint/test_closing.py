@@ -117,6 +117,21 @@ def test_two_boxes_and_a_passage_of_one_line_move_together(tmp_path):
     assert verify_pdf(out.pdf, job, scratch=tmp_path).failures == ()
 
 
+def test_a_box_over_columns_and_one_in_the_last_leave_nothing_of_either(tmp_path):
+    """A line is set anew once: what one box cuts out is not drawn again for another."""
+    document = read(made("<p style='white-space:pre'>Karen Holt      Police      Unit  Ives</p>"))
+    (source,) = document.pages
+    plan = plan_for(source, ["Karen Holt Police", "Ives"])
+    ranges = [(b.closing.start, b.closing.end) for b in plan.boxes if b.closing]
+    assert len(set(ranges)) == 2, "the boxes close up different stretches of the line"
+    out = paint(document, [plan])
+    (page,) = out.pages
+    assert [w.text for w in page.words] == ["Unit"]
+    place = VerifyPlace(1, carried(plan.boxes[1].box, page.moved), "Ives", Want.GONE)
+    job = VerifyJob((verify_page(page),), ("Karen", "Ives"), (place,), thorough=True)
+    assert verify_pdf(out.pdf, job, scratch=tmp_path).failures == ()
+
+
 def test_a_line_that_grows_too_long_is_set_narrower():
     """Where the label needs more room than the paper has, nothing runs off the page."""
     words = " ".join(f"word{n}" for n in range(13))
