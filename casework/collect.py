@@ -10,7 +10,8 @@ from hashlib import sha256
 from typing import Literal
 
 from casework.around import AROUND, Around, entry_of_person, entry_of_relation
-from casework.match import ask_second_pass, confirmed_keys
+from casework.judged import confirmed_keys
+from casework.match import ask_second_pass
 from casework.office import Work
 from casework.questions import Ask, ask
 from casework.sheets import teams

@@ -12,6 +12,20 @@ from hashlib import sha256
 from typing import Any
 
 from casework.asking import query_of
+from casework.judged import (
+    ALL,
+    NO,
+    NOT_ALL,
+    TOPIC,
+    YES,
+    Before,
+    Place,
+    confirmed_keys,
+    items_of,
+    judged,
+    judged_before,
+    place_of,
+)
 from casework.office import Office, Work
 from casework.questions import Ask, Given, SignedIn, ask, on_answer
 from casework.search import candidate_out, fresh_index
@@ -23,11 +37,9 @@ from rights.events.kinds import MatchesProposed
 from rights.failpoints import failpoint, register
 from rights.identity import search as search_index
 from rights.road import Stage
+from rights.sources import Capability
 from rights.sources.carry import carry
 
-TOPIC = "match"
-ALL, NOT_ALL = "all are the subject's", "not all"
-YES, NO = "yes", "no"
 TOGETHER = "match/together"
 
 register("match.asked")
@@ -36,13 +48,15 @@ register("match.asked")
 def match(work: Work) -> None:
     """Ask a person about what the search found."""
     found = found_of(work)
-    sure = [c for c in found["candidates"] if c["band"] == "match"]
-    doubtful = [c for c in found["candidates"] if c["band"] == "review"]
-    hits = [{**hit, "source": s} for s, held in found["hits"].items() for hit in held]
-    judged = _judged(work.case)
-    asks = [*_together(_new(sure, judged), _new([h for h in hits if h["sure"]], judged))]
-    asks += [_single(c) for c in doubtful if _place(c) not in judged]
-    asks += [_hit(h) for h in hits if not h["sure"] and _place(h) not in judged]
+    before, known = judged_before(work), judged(work.case)
+    candidates = [_with(before, c) for c in found["candidates"]]
+    sure = [c for c in candidates if c["band"] == "match"]
+    doubtful = [c for c in candidates if c["band"] == "review"]
+    hits = [_with(before, {**h, "source": s}) for s, held in found["hits"].items() for h in held]
+    new = [i for i in (*sure, *doubtful, *hits) if place_of(i) not in known]
+    together = [i for i in new if _is_sure(i) and before.theirs.get(place_of(i), True)]
+    asks = [*_together(together)]
+    asks += [_single(i) if "band" in i else _hit(i) for i in new if i not in together]
     ask(work, tuple(asks), stage=Stage.MATCH, topics=frozenset({TOPIC}))
     failpoint("match.asked")
     work.append(
@@ -63,17 +77,6 @@ def found_of(work: Work) -> dict[str, Any]:
     return {"file": file, **json.loads(work.get(file))}
 
 
-def confirmed_keys(work: Work) -> dict[str, frozenset[str]]:
-    """Per source the keys that a person said are the subject's."""
-    keys: dict[str, set[str]] = {}
-    for question in work.case.answered(TOPIC):
-        if question.answer is None or question.withdrawn:
-            continue
-        for item in _confirmed_by(question):
-            keys.setdefault(item["source"], set()).add(item["key"])
-    return {source: frozenset(held) for source, held in keys.items()}
-
-
 def ask_second_pass(work: Work) -> bool:
     """Search again with what the confirmed records add; True if that brought up new questions."""
     confirmed = confirmed_keys(work)
@@ -83,8 +86,9 @@ def ask_second_pass(work: Work) -> bool:
     pairs = tuple((s, k) for s, held in sorted(confirmed.items()) for k in sorted(held))
     with fresh_index(work, work.office.sources) as index:
         result = search_index(index, query_of(people), confirmed=pairs)
+    before = judged_before(work)
     fresh = [
-        {**candidate_out(c), "band": "review"}
+        _with(before, {**candidate_out(c), "band": "review"})
         for c in result.candidates
         if c.band != "none" and (c.source, c.key) not in asked
     ]
@@ -92,34 +96,32 @@ def ask_second_pass(work: Work) -> bool:
     asks = [_single(json.loads(json.dumps(c, default=str))) for c in fresh]
     shown = asked | {(c["source"], c["key"]) for c in fresh}
     held_apart = carry(work.office.sources, confirmed).apart
-    asks += [_apart(source, key) for source, key in held_apart if (source, key) not in shown]
+    apart = [place for place in held_apart if place not in shown]
+    asks += [_apart(source, key) for source, key in apart]
+    asks += _missed(work, before, shown | {*apart})
     if asks:
         ask(work, tuple(asks), stage="second pass", topics=frozenset())
     return bool(asks or standing)
 
 
-def _judged(case: Case) -> frozenset[tuple[str, str]]:
-    """What a person said yes or no to: a later search that finds it again does not ask again."""
-    answered = (q for q in case.answered(TOPIC) if not q.withdrawn)
-    return frozenset(_place(item) for question in answered for item in _items(question))
+def _is_sure(item: dict[str, Any]) -> bool:
+    return item["band"] == "match" if "band" in item else bool(item["sure"])
 
 
-def _new(items: list[dict[str, Any]], judged: Collection[tuple[str, str]]) -> list[dict[str, Any]]:
-    return [item for item in items if _place(item) not in judged]
+def _with(before: Before, item: dict[str, Any]) -> dict[str, Any]:
+    """A record with what earlier requests of the same person say of it."""
+    said = before.said.get(place_of(item))
+    return {**item, "before": said} if said else item
 
 
-def _place(item: dict[str, Any]) -> tuple[str, str]:
-    return str(item["source"]), str(item["key"])
-
-
-def _together(sure: list[dict[str, Any]], hits: list[dict[str, Any]]) -> Iterable[Ask]:
-    if sure or hits:
+def _together(sure: Collection[dict[str, Any]]) -> Iterable[Ask]:
+    if sure:
         body = {
             "words": "The engine is sure of these. Look at each and confirm them once.",
-            "candidates": sure,
-            "hits": hits,
+            "candidates": [i for i in sure if "band" in i],
+            "hits": [i for i in sure if "band" not in i],
         }
-        marks = sorted(f"{i['source']}|{i['key']}" for i in [*sure, *hits])
+        marks = sorted(f"{i['source']}|{i['key']}" for i in sure)
         digest = sha256("\n".join(marks).encode()).hexdigest()
         name = f"{TOGETHER}/{digest[:12]}"
         yield Ask(name, TOPIC, "officer", body, (ALL, NOT_ALL))
@@ -141,6 +143,28 @@ def _apart(source: str, key: str) -> Ask:
     return Ask(_id(record), TOPIC, "officer", body, (YES, NO))
 
 
+def _missed(work: Work, before: Before, found: Collection[Place]) -> Iterable[Ask]:
+    """Records that were confirmed in an earlier request and that this search did not bring up."""
+    searched = {s.name for s in work.office.sources if Capability.PEOPLE in s.capabilities}
+    words = (
+        "This record was confirmed in an earlier request of the same person, and the search did "
+        "not bring it up this time. Look at it there. Is it the subject's?"
+    )
+    for (source, key), theirs in sorted(before.theirs.items()):
+        if theirs and source in searched and (source, key) not in found:
+            record = {"source": source, "key": key, "before": before.said[source, key]}
+            yield Ask(_id(record), TOPIC, "officer", {"words": words, "apart": record}, (YES, NO))
+
+
+def _asked_about(case: Case) -> set[Place]:
+    return {
+        place_of(item)
+        for question in case.questions.values()
+        if question.topic == TOPIC
+        for item in items_of(question)
+    }
+
+
 def _hit(hit: dict[str, Any]) -> Ask:
     body = {"words": "Is this message about the subject?", "hit": hit}
     return Ask(_id(hit), TOPIC, "officer", body, (YES, NO))
@@ -151,45 +175,13 @@ def _id(item: dict[str, Any]) -> str:
     return f"match/{item['source']}/{mark}"
 
 
-def _items(question: Question) -> list[dict[str, Any]]:
-    body = question.body
-    if "candidate" in body:
-        return [body["candidate"]]
-    if "hit" in body:
-        return [body["hit"]]
-    if "apart" in body:
-        return [body["apart"]]
-    return [*body.get("candidates", ()), *body.get("hits", ())]
-
-
-def _confirmed_by(question: Question) -> list[dict[str, Any]]:
-    assert question.answer is not None
-    match question.answer.value:
-        case "yes" | "all are the subject's":
-            return _items(question)
-        case "not all":
-            wrong = set(json.loads(question.answer.details)["not"])
-            return [i for i in _items(question) if f"{i['source']}|{i['key']}" not in wrong]
-        case _:
-            return []
-
-
-def _asked_about(case: Case) -> set[tuple[str, str]]:
-    return {
-        (i["source"], i["key"])
-        for q in case.questions.values()
-        if q.topic == TOPIC
-        for i in _items(q)
-    }
-
-
 @on_answer(TOPIC)
 def _checked(
     office: Office, case: Case, question: Question, given: Given, who: SignedIn
 ) -> tuple[Event, ...]:
     if given.value == NOT_ALL:
         wrong = given.details.get("not")
-        known = {f"{i['source']}|{i['key']}" for i in _items(question)}
+        known = {f"{i['source']}|{i['key']}" for i in items_of(question)}
         if not isinstance(wrong, list | tuple) or not wrong or not set(map(str, wrong)) <= known:
             raise InputError(
                 "match.which",

@@ -89,10 +89,15 @@ def is_same(one: RequestPeople, other: RequestPeople) -> bool:
         return False
     if set(name_tokens(one.requester_name)) != set(name_tokens(other.requester_name)):
         return False
-    born = one.subject.date_of_birth
-    if born is None or born != other.subject.date_of_birth:
+    return same_subject(one.subject, other.subject)
+
+
+def same_subject(one: SubjectDetails, other: SubjectDetails) -> bool:
+    """Whether two requests are about the same person, whoever makes them; see `is_same`."""
+    born = one.date_of_birth
+    if born is None or born != other.date_of_birth:
         return False
-    return bool(_names(one.subject) & _names(other.subject))
+    return bool(_names(one) & _names(other))
 
 
 def _names(subject: SubjectDetails) -> set[tuple[str, ...]]:

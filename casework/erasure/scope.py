@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from casework.collect import about_of, document_id, every_document
+from casework.judged import confirmed_keys
 from casework.letters import people_of
-from casework.match import confirmed_keys
 from casework.office import Office, Work
 from rights.case import Case
 from rights.errors import InputError, SourceError

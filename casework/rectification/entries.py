@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from casework.collect import about_of, wanted_documents
-from casework.match import confirmed_keys
+from casework.judged import confirmed_keys
 from casework.office import Work
 from redaction.formats.records import load_record
 from rights.errors import RightsdeskError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from casework.match import ALL, NO, NOT_ALL, TOPIC, YES
+from casework.judged import ALL, NO, NOT_ALL, TOPIC, YES
 from casework.questions import Given, answer_all
 from casework.review import message_of
 from desk.web import Form, Sent, Signed

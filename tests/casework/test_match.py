@@ -10,13 +10,27 @@ from pathlib import Path
 import yaml
 
 from casework.collect import about_of
-from casework.match import NO, YES, _items, confirmed_keys, found_of
+from casework.judged import (
+    NO,
+    NOT_ALL,
+    TOPIC,
+    YES,
+    Place,
+    confirmed_keys,
+    items_of,
+    judged,
+    place_of,
+)
+from casework.match import found_of
 from casework.questions import Given, answer
+from casework.receive import Receipt, receive
+from casework.twice import ANOTHER
 from casework.work import run_stage
 from rights.case import Question
+from rights.release import Right
 from rights.road import Stage
 from tests.small_council import SUBJECT, TWIN, build
-from tests.small_office import STAFF, Small, open_small, receive_letter
+from tests.small_office import RECEIVED, STAFF, Small, open_small, receive_letter
 
 COUNCIL = Path(__file__).parents[2] / "council"
 ADOPTED, DUPLICATE = "79001", "71001"
@@ -99,12 +113,12 @@ def test_what_systems_do_to_a_childs_records_is_met_from_search_to_evidence(tmp_
     office = open_small(tmp_path / "home", council, register=register)
     small = Small(office, receive_letter(office, truth), truth)
     small.until("match")
-    asked = {(i["source"], i["key"]): q for q in small.waiting() for i in _items(q)}
+    asked = {(i["source"], i["key"]): q for q in small.waiting() for i in items_of(q)}
     assert asked["case_system", ADOPTED].options == (YES, NO), "never among the sure ones"
     answer(office, small.ref, Given(asked["case_system", ADOPTED].id, NO, {}), STAFF["officer1"])
     small.answer("match")
     small.work()
-    again = {(i["source"], i["key"]): q for q in small.waiting() for i in _items(q)}
+    again = {(i["source"], i["key"]): q for q in small.waiting() for i in items_of(q)}
     assert ("school_census", "old-school") in again, "found by the number it once had"
     assert ("case_system", ADOPTED) not in again, "asked once"
     small.answer("match")
@@ -118,6 +132,85 @@ def test_what_systems_do_to_a_childs_records_is_met_from_search_to_evidence(tmp_
     line = case.sources["case_system"][1]
     assert line.status == "found" and line.rows_in == line.rows_accounted
     office.store.close()
+
+
+def _case_system(council: Path, statement: str, *values: str) -> None:
+    with closing(sqlite3.connect(council / "systems" / "case_system.sqlite")) as db, db:
+        db.execute(statement, values)
+
+
+def _by_place(small: Small) -> dict[Place, Question]:
+    return {place_of(i): q for q in small.waiting() if q.topic == TOPIC for i in items_of(q)}
+
+
+LATE: Place = ("case_system", ADOPTED)
+
+
+def test_what_was_judged_is_remembered_in_this_request_and_in_the_next(tmp_path: Path) -> None:
+    """A search made again asks about what is new and loses no judgement. The person's next request
+    shows what was said in the first, confirms nothing by itself, asks singly about what was denied,
+    and asks about what was confirmed and is not found any more; the look is journaled."""
+    council = tmp_path / "council"
+    truth = build(council)
+    office = open_small(tmp_path / "home", council)
+    small = Small(office, receive_letter(office, truth), truth)
+    small.until(TOPIC)
+    (bundle,) = (q for q in small.waiting() if "candidates" in q.body)
+    denied = place_of(items_of(bundle)[-1])
+    details = {"not": ["|".join(denied)]}
+    answer(office, small.ref, Given(bundle.id, NOT_ALL, details), STAFF["officer1"])
+    small.answer(TOPIC)
+    said = judged(office.case(small.ref))
+    assert said[denied] is False and True in said.values()
+    _case_system(
+        council,
+        "INSERT INTO DM_PERSONS (PERSON_ID, FIRST_NAME, LAST_NAME, DATE_OF_BIRTH, RESTRICTED)"
+        " SELECT ?, FIRST_NAME, LAST_NAME, DATE_OF_BIRTH, 'N' FROM DM_PERSONS WHERE PERSON_ID = ?",
+        ADOPTED,
+        SUBJECT,
+    )
+    for stage in (Stage.SEARCH, Stage.MATCH):
+        run_stage(office, small.ref, stage, "test")
+    assert list(_by_place(small)) == [LATE], "only what nobody has judged"
+    assert judged(office.case(small.ref)) == said
+    answer(office, small.ref, Given(_by_place(small)[LATE].id, _yes(small)), STAFF["officer1"])
+    assert judged(office.case(small.ref)) == {**said, LATE: True}
+
+    _case_system(
+        council,
+        "UPDATE DM_PERSONS SET FIRST_NAME = 'Zed', LAST_NAME = 'Quell', DATE_OF_BIRTH = NULL"
+        " WHERE PERSON_ID = ?",
+        ADOPTED,
+    )
+    receipt = Receipt(Right.ACCESS, "phone", RECEIVED, "Front desk", False, run="next year")
+    ref = receive(office, receipt, STAFF["officer1"].actor)
+    following = Small(office, ref, truth)
+    following.work()
+    following.answer("people")
+    following.work()
+    twin = following.question("duplicate")
+    other = Given(twin.id, ANOTHER, {"reason": "She asks for what came since."})
+    answer(office, ref, other, STAFF["officer1"])
+    following.until(TOPIC)
+    asked = _by_place(following)
+    assert judged(office.case(ref)) == {}, "a person still confirms"
+    shown = {place_of(i): i for q in following.waiting() if q.topic == TOPIC for i in items_of(q)}
+    for place in shown.keys() & said.keys():
+        words = "Confirmed as theirs" if said[place] else "Said not to be theirs"
+        assert shown[place]["before"] == [f"{words} in {small.ref} on Mon 23 Nov 2026."]
+    assert asked[denied].options == (YES, NO), "never among the sure ones again"
+    seen = {a.what for a in office.store.accesses(small.ref)}
+    assert f"judged matches, for {ref}" in seen
+    following.answer(TOPIC)
+    following.work()
+    again = _by_place(following)
+    assert "did not bring it up" in again[LATE].body["words"]
+    assert shown.keys().isdisjoint(again), "asked once"
+    office.store.close()
+
+
+def _yes(small: Small) -> str:
+    return _by_place(small)[LATE].options[0]
 
 
 def _apart(small: Small) -> Question:

@@ -8,8 +8,13 @@ from collections.abc import Callable
 import pytest
 
 from casework.bundle import load_bundle
+from casework.collect import wanted_documents
+from casework.judged import ALL, NO, NOT_ALL, TOPIC, YES
+from casework.questions import Ask, ask
 from casework.review import cast_of
+from casework.work import run_stage
 from redaction.formats.pdfium import Pdf
+from rights.road import Stage
 from tests.desk.conftest import Room
 
 WEIGHED = {
@@ -74,7 +79,17 @@ def test_matches_are_shown_with_their_reasons_and_answered(room_at: RoomAt) -> N
     """Sure ones are confirmed once, doubtful ones singly; waterfalls are drawn in the page."""
     room = room_at("match")
     officer = room.as_("officer1")
+    with room.office.working(room.ref, "test") as work:
+        joined: dict[str, object] = {
+            "source": "case_system",
+            "key": "79001",
+            "before": ["Said no."],
+        }
+        body = {"words": "Is it the subject's?", "apart": joined}
+        item = Ask("match/case_system/x", TOPIC, "officer", body, (YES, NO))
+        ask(work, (item,), stage="second pass", topics=frozenset())
     page = officer.case_page("/matches")
+    assert "record 79001" in page.text and "Said no." in page.text
     assert "<svg" in page.text
     assert "checked" not in page.text
     questions = [q for q in room.case.open_questions if q.topic == "match"]
@@ -83,6 +98,33 @@ def test_matches_are_shown_with_their_reasons_and_answered(room_at: RoomAt) -> N
     assert not [q for q in room.case.open_questions if q.topic == "match"]
     again = officer.case_page("/matches")
     assert "Correct this answer" in again.text
+
+
+def test_a_judgement_is_taken_back_and_collecting_follows(room_at: RoomAt) -> None:
+    """A confirmed record is said to be somebody else's: its documents leave the case, and come
+    back when that is corrected in turn; both answers stay in the journal."""
+    room = room_at("cast")
+    officer = room.as_("officer1")
+    bundle = next(q for q in room.case.answered("match") if "candidates" in q.body)
+    record = next(c for c in bundle.body["candidates"] if c["source"] == "case_system")
+
+    def sources() -> set[str]:
+        work = room.office.reading(room.ref)
+        return {work.case.documents[d].source for d in wanted_documents(work)}
+
+    def correct(**given: str) -> None:
+        told = {"reason": "Looked at again.", **given}
+        assert officer.case_post(f"/questions/{bundle.id}", dict(told)).status_code == 303
+        run_stage(room.office, room.ref, Stage.COLLECT, "test")
+
+    assert "case_system" in sources()
+    correct(value=NOT_ALL, **{f"not:{bundle.id}": f"case_system|{record['key']}"})
+    assert "case_system" not in sources()
+    correct(value=ALL)
+    assert "case_system" in sources()
+    rows = [r.event for r in room.office.store.read(room.ref)]
+    answers = [e for e in rows if e.kind == "question_answered" and e.question == bundle.id]
+    assert [e.answer for e in answers] == [ALL, NOT_ALL, ALL]
 
 
 def test_a_message_can_be_read_before_it_is_judged(room_at: RoomAt) -> None:
