@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from casework import intake
 from casework.breaches import breach_board
 from casework.clock import clock_of
+from casework.effort import effort_ahead
 from casework.office import Office
 from casework.why import concerns
 from rights.case import Case
@@ -31,6 +32,8 @@ class Row:
     waits_for: str
     questions: int
     due_on: dt.date
+    ahead: str
+    """Pages still ahead and the machine's time for them; '' for none."""
 
     def as_dict(self) -> dict[str, object]:
         """For JSON output."""
@@ -43,11 +46,12 @@ def rows(office: Office, today: dt.date | None = None) -> tuple[Row, ...]:
     for case in office.cases():
         if case.opened is None or case.closed is not None:
             continue
-        found.append(_row(case, clock_of(office, case, today)))
+        found.append(_row(office, case, clock_of(office, case, today)))
     return tuple(sorted(found, key=lambda r: (r.due_on, r.ref)))
 
 
-def _row(case: Case, clock: Clock) -> Row:
+def _row(office: Office, case: Case, clock: Clock) -> Row:
+    ahead = effort_ahead(office, case)
     next_ = where(case)
     topics = Counter(q.topic for q in next_.waiting)
     waits = ", ".join(f"{n} × {topic}" for topic, n in topics.items())
@@ -62,6 +66,7 @@ def _row(case: Case, clock: Clock) -> Row:
         waits_for=waits or next_.words,
         questions=len(case.open_questions),
         due_on=clock.standing_due,
+        ahead=ahead.in_words() if ahead else "",
     )
 
 
@@ -82,12 +87,12 @@ def case_board(office: Office) -> str:
     lines = [
         "# Cases",
         "",
-        "| Case | Right | Received | Due | Waits for | Desk |",
-        "|---|---|---|---|---|---|",
+        "| Case | Right | Received | Due | Waits for | Pages ahead | Desk |",
+        "|---|---|---|---|---|---|---|",
     ]
     table = rows(office)
     lines += [
-        f"| {r.ref} | {r.right} | {r.received} | {r.due} | {r.waits_for} "
+        f"| {r.ref} | {r.right} | {r.received} | {r.due} | {r.waits_for} | {r.ahead or '-'} "
         f"| [open]({url}/cases/{r.ref}) |"
         for r in table
     ]

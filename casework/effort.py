@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from casework.office import Office
 from rights.case import Case
 from rights.errors import ConfigError
+from rights.road import Stage, road_of
 from rights.store.files import replace as replace_file
 
 FILE = "rates.json"
@@ -90,6 +91,33 @@ class Effort:
     def minutes(self) -> int:
         """All steps together, rounded up."""
         return int(sum(self.seconds.values()) / 60) + 1
+
+    def as_dict(self) -> dict[str, object]:
+        """For JSON: counts, minutes of this machine and megabytes."""
+        return {
+            "documents": self.documents,
+            "pages": self.pages,
+            "scans": self.scans,
+            "counted": self.counted,
+            "minutes": self.minutes,
+            "measured": self.measured,
+            "needs_mb": _megabytes(self.needs),
+            "free_mb": _megabytes(self.free),
+        }
+
+    def in_words(self) -> str:
+        """In one phrase: '340 pages, 25 minutes'."""
+        about = "" if self.counted else "about "
+        pages = f"{self.pages} page{'s' * (self.pages != 1)}"
+        return f"{about}{pages}, {self.minutes} minute{'s' * (self.minutes != 1)}"
+
+
+def effort_ahead(office: Office, case: Case) -> Effort | None:
+    """The estimate, where collected documents are to be read and painted; None otherwise."""
+    if case.closed is not None or all(step.stage is not Stage.READ for step in road_of(case)):
+        return None
+    sealed = case.seal is not None and (case.part is None or case.part.last)
+    return None if sealed or not case.documents else effort_of(office, case)
 
 
 def effort_of(office: Office, case: Case) -> Effort:

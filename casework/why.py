@@ -13,6 +13,7 @@ from typing import Any
 from casework.breaches import breach_lines
 from casework.clock import clock_of
 from casework.collect import around
+from casework.effort import Effort, effort_ahead
 from casework.office import Office, Work
 from rights.blocks import Block, blocks_of
 from rights.case import REVIEW_TOPICS, Case, Decision, Part, Question, documents_of
@@ -134,6 +135,7 @@ class Why:
         warnings: What to look at.
         decisions: What was decided, the latest last.
         breaches: Open breaches, a sentence each.
+        effort: How long its pages take on this machine, and how much room; None when none wait.
     """
 
     case: str
@@ -152,10 +154,12 @@ class Why:
     warnings: tuple[Concern, ...]
     decisions: tuple[DecisionLine, ...]
     breaches: tuple[str, ...]
+    effort: Effort | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON: dates as yyyy-MM-dd; `format` says which form this is."""
-        return {"format": FORMAT, **_plain(asdict(self))}
+        ahead = self.effort.as_dict() if self.effort else None
+        return {"format": FORMAT, **_plain(asdict(self)), "effort": ahead}
 
 
 def why(office: Office, ref: str) -> Why:
@@ -187,6 +191,7 @@ def why(office: Office, ref: str) -> Why:
         warnings=concerns(work, clock),
         decisions=tuple(decision_line(d, case, office.law) for d in case.decisions),
         breaches=tuple(breach_lines(office, case)),
+        effort=effort_ahead(office, case),
     )
 
 

@@ -124,6 +124,13 @@ def _lines(whole: Why) -> Iterator[str]:
     yield f"Next: {whole.next}" + ("; it starts by itself." if whole.by_itself else ".")
     counts = whole.documents
     yield f"Documents: {counts['sent']} sent, {counts['ready']} ready, {counts['waiting']} waiting."
+    if ahead := whole.effort:
+        rates = "" if ahead.measured else ", by the rates of another machine"
+        room = ahead.as_dict()
+        yield (
+            f"Still ahead: {ahead.in_words()} of this machine{rates}; "
+            f"{room['needs_mb']} MB of {room['free_mb']} MB that are free."
+        )
     for part in whole.parts:
         when = f" on {part.sent_on.isoformat()}" if part.sent_on else ""
         last = ", the last" if part.last else ""

@@ -8,7 +8,6 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.clock import clock_of
-from casework.effort import effort_of
 from casework.parts import send_ready, take_back
 from casework.why import DecisionLine, Why, why
 from desk import words
@@ -64,7 +63,7 @@ def _page(visit: Visit, ref: str, error: RightsdeskError | None) -> Response:
         happenings=happenings(office.store.read(known)),
         why=stands,
         waits=_waits(stands),
-        effort=effort_of(office, case) if _has_pages_ahead(case) else None,
+        effort=stands.effort,
         decisions=own,
         many=many,
         can_send=_can_send(case),
@@ -93,12 +92,6 @@ def _waits(stands: Why) -> dict[str, list[int]]:
         counts[item.role][0] += 1
         counts[item.role][1] += item.documents != 0
     return dict(sorted(counts.items()))
-
-
-def _has_pages_ahead(case: Case) -> bool:
-    """Whether documents were collected and not all of them are sealed."""
-    sealed = case.seal is not None and (case.part is None or case.part.last)
-    return bool(case.documents) and case.closed is None and not sealed
 
 
 def _can_send(case: Case) -> bool:

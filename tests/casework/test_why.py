@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from casework.boards import deadline_board
+from casework.boards import case_board, deadline_board
 from casework.explained import DATES, why_date, why_decision, why_letter
 from casework.parts import send_ready
 from casework.why import FORMAT, Why, why
@@ -21,6 +21,7 @@ from tests.small_office import STAFF, Small, open_small, receive_letter
 KEYS = {
     "format", "case", "right", "today", "received_on", "due", "days_left", "clock", "next",
     "by_itself", "documents", "parts", "missing", "blocks", "warnings", "decisions", "breaches",
+    "effort",
 }  # fmt: skip
 
 
@@ -95,10 +96,15 @@ def test_every_block_and_warning_is_cited(waiting: Small, told: Why) -> None:
 def test_the_answer_as_json_keeps_its_form_and_names_nobody(waiting: Small, told: Why) -> None:
     """The keys are those that scripts rely on; no name or address of anybody stands in it."""
     body = json.loads(json.dumps(told.as_dict()))
+    assert told.effort is not None
     assert set(body) == KEYS
     assert body["format"] == FORMAT
     text = json.dumps(body, ensure_ascii=False)
     assert not [n for n in names(waiting.truth) if n in text]
+    assert body["effort"]["counted"] and body["effort"]["pages"] == told.effort.pages > 0
+    board = case_board(waiting.office)
+    assert f"| {told.effort.in_words()} |" in board
+    assert not [n for n in names(waiting.truth) if n in board]
     again = {"id", "matter", "outcome", "decided_on", "by", "rules", "law", "law_changed"}
     assert all(again <= set(d) for d in body["decisions"])
 
