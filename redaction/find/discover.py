@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from redaction.decisions import Finding, Span
 from redaction.document import ReadDocument
-from redaction.find.lexicon import relations
+from redaction.find.lexicon import relations, role_words
 from redaction.find.phrases import Phrases
 from redaction.find.tokens import Keys, flatten, key_of, tokenise
 from redaction.find.unknown import Stranger, StrangerMatcher
@@ -96,6 +96,7 @@ def _strangers(
     documents: Sequence[ReadDocument], by_page: dict[tuple[str, int], list[Finding]]
 ) -> list[_Seen]:
     matcher, keys = StrangerMatcher(load_words()), Keys()
+    jobs: Phrases[Role] = Phrases(role_words())
     seen: list[_Seen] = []
     for document in documents:
         for page in document.pages:
@@ -109,7 +110,8 @@ def _strangers(
             for span in others:
                 taken[span.start : span.end] = b"\1" * (span.end - span.start)
             claimed = [any(taken[t.start : t.end]) for t in tokens]
-            for stranger in matcher.find(page.text, flatten(page.text), tokens, claimed):
+            cues = list(jobs.find(flatten(page.text)))
+            for stranger in matcher.find(page.text, cues, tokens, claimed):
                 span = Span(document.id, page.number, stranger.start, stranger.end)
                 if span in wanted:
                     seen.append(_Seen(stranger, span))

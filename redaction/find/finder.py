@@ -20,7 +20,7 @@ from redaction.find.identifiers import (
 )
 from redaction.find.lexicon import role_words
 from redaction.find.names import Mention, NameMatcher
-from redaction.find.phrases import Phrases
+from redaction.find.phrases import PhraseHit, Phrases
 from redaction.find.relations import Owner, RelationMatcher, RelationMention
 from redaction.find.resolve import Resolution, Resolver
 from redaction.find.tokens import Keys, Token, flatten, tokenise
@@ -78,7 +78,9 @@ class Finder:
         make = _Maker(document, page, self._people)
 
         mentions = self._names.find(text, tokens, scanned=scanned)
-        apposed = self._apposed(text, flat, mentions)
+        jobs = list(self._role_phrases.find(flat))
+        kin = self._relations.words(flat)
+        apposed = self._apposed(text, jobs, kin, mentions)
         resolved = [(m, self._resolver.resolve(text, m, apposed)) for m in mentions]
         numbers = self._numbers(page, flat, resolved, scanned=scanned)
         places = _Places([(n.start, n.end) for n, _ in numbers])
@@ -93,10 +95,10 @@ class Finder:
         named = _Places([(m.start, m.end) for m, _ in resolved])
         relations = [
             r
-            for r in self._relations.find(text, flat, owners)
+            for r in self._relations.find(text, kin, owners)
             if not named.over(r.start, r.end) and not places.over(r.start, r.end)
         ]
-        strangers = self._find_strangers(text, flat, tokens, resolved, numbers)
+        strangers = self._find_strangers(text, jobs, tokens, resolved, numbers)
 
         findings = [make.name(m, r) for m, r in resolved if r.people]
         findings += [make.relation(r) for r in relations]
@@ -105,18 +107,22 @@ class Finder:
         return sorted(findings, key=lambda f: (f.span.start, -f.span.end, f.finder))
 
     def _apposed(
-        self, text: str, flat: str, mentions: Sequence[Mention]
+        self,
+        text: str,
+        jobs: Sequence[PhraseHit[Role]],
+        kin: Sequence[PhraseHit[str]],
+        mentions: Sequence[Mention],
     ) -> dict[int, frozenset[int]]:
         """Where an ambiguous name stands right behind a relation or role word: whom that fits."""
         unsure = {m.start for m in mentions if len(m.people) > 1}
         if not unsure:
             return {}
         ends: dict[int, frozenset[int]] = {}
-        for hit in self._role_phrases.find(flat):
+        for hit in jobs:
             if hit.value in _ROLE_FAMILY:
                 people = (i for i, p in enumerate(self._people) if p.role is hit.value)
                 ends[hit.end] = frozenset(people)
-        for mention in self._relations.find(text, flat, []):
+        for mention in self._relations.find(text, kin, []):
             if _SPEAKER.search(text[max(0, mention.start - 12) : mention.start]):
                 continue  # "my brother" is the brother of whoever writes
             ends[mention.end] = frozenset(self._relations.fitting(mention.relation))
@@ -159,17 +165,21 @@ class Finder:
     def _find_strangers(
         self,
         text: str,
-        flat: str,
+        jobs: Sequence[PhraseHit[Role]],
         tokens: Sequence[Token],
         resolved: Sequence[tuple[Mention, Resolution]],
         numbers: Sequence[tuple[Identifier, Owned | None]],
     ) -> list[Stranger]:
-        taken = _Places(
-            [(m.start, m.end) for m, r in resolved if r.people]
-            + [(n.start, n.end) for n, _ in numbers]
-        )
-        claimed = [taken.over(t.start, t.end) is not None for t in tokens]
-        return self._strangers.find(text, flat, tokens, claimed)
+        taken = [(m.start, m.end) for m, r in resolved if r.people]
+        taken += [(n.start, n.end) for n, _ in numbers]
+        claimed = [False] * len(tokens)
+        ends = [t.end for t in tokens]
+        for start, end in taken:
+            index = bisect_left(ends, start + 1)
+            while index < len(tokens) and tokens[index].start < end:
+                claimed[index] = True
+                index += 1
+        return self._strangers.find(text, jobs, tokens, claimed)
 
     def _nearest(
         self, item: Identifier, resolved: Sequence[tuple[Mention, Resolution]]

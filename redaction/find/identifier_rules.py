@@ -28,13 +28,22 @@ LETTER_NUMBER = Anchor(re.compile(r"\d(?:(?<=[A-Za-z]\d)|(?<=[A-Z][\s.-]\d))"), 
 BEFORE_POSTCODE = Anchor(LETTER_NUMBER.shape, 120, 40)
 SLASHES = Anchor(re.compile(r"/\d{4,7}/\d{2}"), 8, 8)
 AT_SIGN = Anchor(re.compile("@"), 120, 250)
-SPELT_AT = Anchor(re.compile(r" @|@ |[(\[]\s?at\s?[)\]]", re.IGNORECASE), 80, 120)
-PLATFORM = Anchor(re.compile(r"_[A-Za-z\d]|[a-z]\d"), 40, 40)
+SPELT_AT = Anchor(re.compile(r"(?<= )@|@ |[(\[]\s?at\s?[)\]]", re.IGNORECASE), 81, 120)
+PLATFORM = Anchor(re.compile(r"_[A-Za-z\d]|\d(?<=[a-z]\d)"), 41, 40)
 OWN_PAGE = Anchor(re.compile(r"\.(?:com|me)/"), 40, 130)
 THREE_SLASHES = Anchor(re.compile("///"), 2, 80)
 EXTENSION = Anchor(re.compile(r"[Ee]xt"), 0, 30)
 HOUSE_CUE = Anchor(re.compile(r"(?:ber|[Nn]o\.?|lat)\s+\d"), 0, 8)
 REFERENCE_CUE = Anchor(re.compile(r"\d(?:\d\d|[A-Z]{1,2}\d|-)"), 30, 40)
+FOUR_DIGITS = Anchor(re.compile(r"\d\d{3}"), 6, 60)
+HOUSE = Anchor(
+    re.compile(
+        r"\d(?=[A-Za-z]?(?:\s?[-/]\s?\d{1,4})?,?\s+[A-Z])"
+        r"|(?:Flat|Apartment|Apt|Unit|Room|Suite)(?=\s+\w)"
+    ),
+    24,
+    120,
+)
 FLAT = Anchor(re.compile("Flat|Apartment|Apt"), 2, 120)
 
 
@@ -61,6 +70,8 @@ class Rule:
     strict: bool = False
     last: frozenset[str] = frozenset()
     """Where given: without a cue whose last word is one of these, the cue need not be sought."""
+    hints: tuple[str, ...] = ()
+    """Where given: one of these, in small letters, stands in every cue; quicker to look for."""
 
 
 def _cue(words: str) -> re.Pattern[str]:
@@ -131,6 +142,11 @@ _LAST_WORDS = frozenset(
     crn ref reference no num nos number numbers numbcr nurnber nurnbcr code is was""".split()  # noqa: SIM905
 )
 """What stands right before such a number: looked at first, for it is quickly seen."""
+_LAST_BEFORE_PHONE = frozenset(
+    """tel tele telphone telephone phone mobile mob cell fax landline desk office whatsapp call
+    called ring rang text texted reach reached contact contacted me us him her them back number no
+    is was on at to""".split()  # noqa: SIM905
+)
 _PLATFORMS = (
     r"snap(?:chat)?|insta(?:gram)?|ig|twitter|tiktok|tik tok|facebook|fb|username|user ?name"
     r"|user ?id|login|handle|gamer ?tag|psn|xbox(?: live)?|discord|skype|kik|roblox"
@@ -227,6 +243,8 @@ RULES = (
         _cue(r"tel|phone|mobile|mob|landline|call|ring|text|number|contact|fax|t:|m:"),
         lambda v: 10 <= len(checks.phone_digits(v)) <= 11 and checks.phone_digits(v)[1] in "123789",
         FactKind.CONTACT, checks.phone_digits, near=LONG_NUMBER,
+        hints=("tel", "phone", "mob", "landline", "call", "ring", "text", "number", "contact",
+               "fax", "t:", "m:"),
     ),
     Rule(
         "phone",
@@ -254,7 +272,7 @@ RULES = (
         ),
         "a phone number by the word before it", 0.0, 0.9,
         _PHONE_WORD, checks.phone_abroad, FactKind.CONTACT, checks.phone_digits, near=LONG_NUMBER,
-        strict=True,
+        strict=True, last=_LAST_BEFORE_PHONE,
     ),
     Rule(
         "phone",
@@ -336,7 +354,10 @@ RULES = (
             r"(?:mosaic|liquidlogic|eclipse|person|client|case|court|swift|carefirst|ssid|urn"
             r"|hospital|incident|log|crime|unit)\s*(?:id|no|num(?:ber)?|ref(?:erence)?|#)\.?"
             r"|(?:our|your) ref(?:erence)?|mosaic|urn|mrn|ssid|claim (?:no|number)"
-        ), reach=48, near=REFERENCE_CUE,
+        ), reach=48, near=FOUR_DIGITS,
+        hints=("mosaic", "liquidlogic", "eclipse", "person", "client", "case", "court", "swift",
+               "carefirst", "ssid", "urn", "hospital", "incident", "log", "crime", "unit", "ref",
+               "mrn", "claim"),
     ),
     Rule(
         "case_ref", re.compile(_REFERENCE), "a reference behind a word for one", 0.0, 0.92,
@@ -361,7 +382,7 @@ RULES = (
         re.compile(
             rf"\b(?:{_HOUSE},?\s+)(?:[A-Z][\w'’.-]*\s+){{1,3}}(?:{_STREETS})\b\.?"
         ),
-        "an address line", 0.9, 0.95, kind=FactKind.CONTACT,
+        "an address line", 0.9, 0.95, kind=FactKind.CONTACT, near=HOUSE,
     ),
     Rule(
         "address",

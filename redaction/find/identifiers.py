@@ -59,9 +59,12 @@ _LINE_END = re.compile(r"(?:(?<=\d)|(?<=\d[ -])|(?<=[A-Za-z:](?=\n[^\n]{0,8}\d))
 
 
 def _over_lines(text: str, stretches: list[tuple[int, int]]) -> Iterator[Identifier]:
-    for rule in RULES:
-        for start, end in stretches:
-            if rule.near is not None and not rule.near.shape.search(text, start, end):
+    for start, end in stretches:
+        near: dict[Anchor | None, bool] = {None: True}
+        for rule in RULES:
+            if rule.near is not None and rule.near not in near:
+                near[rule.near] = rule.near.shape.search(text, start, end) is not None
+            if not near[rule.near]:
                 continue
             for match in rule.shape.finditer(text, start, end):
                 if match.end() < end and (found := _judge(rule, text, match)):
@@ -153,6 +156,13 @@ def with_digits(text: str) -> str:
     return _MISREAD_NUMBER.sub(lambda m: m.group().translate(_DIGITS), text)
 
 
+def _any_in(text: str, hints: tuple[str, ...]) -> bool:
+    for hint in hints:  # noqa: SIM110 (a generator costs more than the search it saves)
+        if hint in text:
+            return True
+    return False
+
+
 def _last_word(before: str) -> str:
     stripped = before.rstrip(" :.#=(\"'-\n\t")
     at = len(stripped)
@@ -163,16 +173,20 @@ def _last_word(before: str) -> str:
 
 def _judge(rule: Rule, text: str, match: re.Match[str]) -> Identifier | None:
     value = match.group()
+    failed = rule.check is not None and not rule.check(value)
+    if failed and (rule.strict or rule.cue is None):
+        return None
     before = text[max(0, match.start() - rule.reach) : match.start()]
     cued = (
         rule.cue is not None
         and (not rule.last or _last_word(before) in rule.last)
+        and (not rule.hints or _any_in(before.lower(), rule.hints))
         and rule.cue.search(before) is not None
     )
     confidence = rule.cued if cued else rule.alone
     reason = f"{rule.title}{' behind a cue word' if cued else ' by its shape'}"
-    if rule.check is not None and not rule.check(value):
-        confidence = rule.cued / 2 if cued and not rule.strict else 0.0
+    if failed:
+        confidence = rule.cued / 2 if cued else 0.0
         reason = f"{rule.title} behind a cue word, though its check fails: perhaps mistyped"
     if confidence <= 0:
         return None

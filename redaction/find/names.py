@@ -7,7 +7,9 @@ person agree with as a whole, so that "Amy Khan, Tom Reed" is two mentions and "
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from redaction.find.lexicon import place_words, role_words
@@ -84,6 +86,7 @@ _MIN_OWNER = 4
 _WEIGHT = {Sense.NAME: 0.8, Sense.UNSURE: 0.45, Sense.WORD: 0.0}
 _SAINT = re.compile(r"\b(?:St|Saint|King|Queen|Prince|Princess)\.?\s$")
 _NEXT_CAPITAL = re.compile(r"(?:['’]s)?[ \u00a0]([A-Z][a-z]+)")
+_start = attrgetter("start")
 MAX_RUN = 8
 """Words in the longest mention: a title, forenames and a double surname with particles."""
 
@@ -430,13 +433,13 @@ class NameMatcher:
         self, text: str, tokens: Sequence[Token], mentions: Sequence[Mention]
     ) -> list[Mention]:
         found: list[Mention] = []
-        covered = {i for m in mentions for i in range(m.start, m.end)}
         known = self._writings.initials
-        index = 0
-        while index < len(tokens):
-            token = tokens[index]
-            index += 1
-            if token.start in covered or not token.text.isupper() or len(token.text) > 3:
+        short = [i for i, t in enumerate(tokens) if len(t.text) <= 3 and t.text.isupper()]
+        covered = {i for m in mentions for i in range(m.start, m.end)} if short else ()
+        passed = 0
+        for place in short:
+            token, index = tokens[place], place + 1
+            if place < passed or token.start in covered:
                 continue
             letters, end, step = token.key, token.end, 0
             if len(token.text) == 1:
@@ -455,7 +458,7 @@ class NameMatcher:
                 continue
             people = known.get(letters)
             if people:
-                index += step
+                passed = index + step
                 found.append(
                     Mention(
                         token.start,
@@ -582,11 +585,12 @@ def _in_shouting(text: str, token: Token) -> bool:
 
 def _pairs(text: str, tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Mention]:
     """The first title of "Mr and Mrs Khan": a mention without a name of its own."""
-    starts = {t.start: i for i, t in enumerate(tokens)}
     found: list[Mention] = []
     for mention in mentions:
-        index = starts.get(mention.start)
-        if not mention.title or not index:
+        if not mention.title:
+            continue
+        index = bisect_left(tokens, mention.start, key=_start)
+        if not index or tokens[index].start != mention.start:
             continue
         back = 2 if tokens[index - 1].key == "and" else 1
         other = tokens[max(index - back, 0)]

@@ -30,7 +30,8 @@ class Phrases(Generic[T]):
             spaced = flatten(phrase)
             # "parents' evening" flattens to two spaces between its words, as it does in a text.
             for flat in {" ".join(spaced.split()), spaced.strip()} - {""}:
-                self._automaton.add_word(flat, (len(flat), value))
+                # With the spaces around it, so that only whole words come back to be looked at.
+                self._automaton.add_word(f" {flat} ", (len(flat), value))
                 self._empty = False
         if not self._empty:
             self._automaton.make_automaton()
@@ -44,14 +45,9 @@ class Phrases(Generic[T]):
         if self._empty:
             return
         hits: list[tuple[int, int, T]] = []
-        size = len(flat)
-        for last, (length, value) in self._automaton.iter(flat):
-            start, end = last - length + 1, last + 1
-            if start > 0 and flat[start - 1] != " ":
-                continue
-            if end < size and flat[end] != " ":
-                continue
-            hits.append((start, end, value))
+        for end, (length, value) in self._automaton.iter(f" {flat} "):
+            end -= 1  # the hit ends with a space, and so does what stands before the text
+            hits.append((end - length, end, value))
         hits.sort(key=lambda h: (h[0], -h[1]))
         reached = -1
         for start, end, value in hits:

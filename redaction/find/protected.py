@@ -23,6 +23,8 @@ _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}\b", re.IGNORECASE)
 _LONG = 8
 """Letters and digits from which a part is looked for with slips too."""
 _APOSTROPHES = re.compile("['’`´]")
+_ROOM = 80
+"""Characters of gaps and line breaks that a fact may be written with."""
 _ALIKE = 88.0
 """Least likeness (0-100) at which a stretch counts as a slip of the fact."""
 
@@ -59,19 +61,60 @@ def protected_in(documents: Sequence[ReadDocument], facts: Iterable[str]) -> tup
 
 
 def _slips(document: str, page: Page, strings: Sequence[str], keys: Keys) -> Iterable[Span]:
-    tokens: list[Token] = []
     scanned = any(w.origin is Origin.OCR for w in page.words)
     # A key has no apostrophe: O'Connor is looked for both as one word and as it flattens.
     both = f"{page.text}\n{_APOSTROPHES.sub('', page.text)}"
     flat = f" {' '.join(flatten(both).split())} "
+    plain = f" {flatten(page.text)} "
     for string in strings:
         words = _words(string)
         # A hasty hand spoils one word of a fact; a scanner may spoil all but one.
         there = sum(f" {word} " in flat for word in words)
         if there < (1 if scanned else max(1, len(words) - 1)):
             continue
-        tokens = tokens or tokenise(page.text, keys)
-        yield from _like(document, page, tokens, words, scanned=scanned)
+        for start, end in _around(page.text, plain, flat, words, len(string)):
+            tokens = [
+                t._replace(start=t.start + start, end=t.end + start)
+                for t in tokenise(page.text[start:end], keys)
+            ]
+            yield from _like(document, page, tokens, words, scanned=scanned)
+
+
+def _around(
+    text: str, plain: str, flat: str, words: Sequence[str], length: int
+) -> Iterable[tuple[int, int]]:
+    """Stretches of a page that hold a word of a fact, with room for the fact on both sides.
+
+    Args:
+        text: The page's text.
+        plain: The same flattened, with a space before and behind.
+        flat: `plain` and the text without apostrophes, with single spaces.
+        words: Of the fact.
+        length: Characters of the fact.
+    """
+    room = 2 * length + _ROOM
+    places: list[int] = []
+    for word in set(words):
+        here: list[int] = []
+        at = plain.find(f" {word} ")
+        while at >= 0:
+            here.append(at)
+            at = plain.find(f" {word} ", at + 1)
+        if flat.count(f" {word} ") > 2 * len(here):
+            return [(0, len(text))]  # it stands in a word with an apostrophe too
+        places += here
+    stretches: list[tuple[int, int]] = []
+    for place in sorted(places):
+        start, end = max(0, place - room), min(len(text), place + room)
+        while start and text[start - 1].isalnum():
+            start -= 1
+        while end < len(text) and text[end].isalnum():
+            end += 1
+        if stretches and start <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], end)
+        else:
+            stretches.append((start, end))
+    return stretches
 
 
 def _like(

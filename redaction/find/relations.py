@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from redaction.find.lexicon import Relation, not_relations, relations
-from redaction.find.phrases import Phrases
+from redaction.find.phrases import PhraseHit, Phrases
 from redaction.find.resolve import Traits
 from rights.release import Person, Role
 
@@ -78,19 +78,23 @@ class RelationMatcher:
         phrases.update(dict.fromkeys(not_relations(), _NOBODY))
         self._phrases: Phrases[str] = Phrases(phrases)
 
-    def find(self, text: str, flat: str, owners: Sequence[Owner]) -> list[RelationMention]:
-        """Relation words in a text.
+    def words(self, flat: str) -> list[PhraseHit[str]]:
+        """Where relation words stand in a flattened text, whoever they mean."""
+        return [hit for hit in self._phrases.find(flat) if hit.value != _NOBODY]
+
+    def find(
+        self, text: str, words: Sequence[PhraseHit[str]], owners: Sequence[Owner]
+    ) -> list[RelationMention]:
+        """Ties the relation words of a text to people.
 
         Args:
             text: The page's text.
-            flat: The same, flattened.
+            words: What `words` found in it.
             owners: Known people named on the page, in order.
         """
         by_end = {owner.end: owner for owner in owners}
         found: list[RelationMention] = []
-        for hit in self._phrases.find(flat):
-            if hit.value == _NOBODY:
-                continue
+        for hit in words:
             mention = self._mention(text, hit.start, hit.end, hit.value, by_end)
             if mention:
                 found.append(mention)

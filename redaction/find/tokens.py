@@ -89,16 +89,15 @@ def tokenise(text: str, keys: Keys, *, capitals: bool = False) -> list[Token]:
     tokens: list[Token] = []
     add, new = tokens.append, tuple.__new__  # a named tuple's own constructor takes twice as long
     for match in (_NO_SMALL_WORD if capitals else _WORD).finditer(text):
-        word = match.group()
+        word = match[0]
         if capitals and not word[0].isupper():
             continue
         key, possessive = keys[word]
+        if possessive:
+            word = word[:-2]
         if key:
-            start, end = match.span()
-            if possessive:
-                end -= 2
-                word = word[:-2]
-            add(new(Token, (word, start, end, key, possessive)))
+            start = match.start()
+            add(new(Token, (word, start, start + len(word), key, possessive)))
     return tokens
 
 

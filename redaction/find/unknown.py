@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from redaction.find.lexicon import forenames, place_words, role_words, word_list
-from redaction.find.phrases import PhraseHit, Phrases
+from redaction.find.lexicon import forenames, place_words, word_list
+from redaction.find.phrases import PhraseHit
 from redaction.find.tokens import Token
 from redaction.find.wording import MONTHS, Sense, also_a_word, sense_of
 from redaction.find.words import Words
@@ -80,34 +80,36 @@ class StrangerMatcher:
 
     def __init__(self, words: Words) -> None:
         self._words = words
-        self._roles: Phrases[Role] = Phrases(role_words())
+        self._small_starts = forenames() | _SMALL_TITLES
 
     def find(
-        self, text: str, flat: str, tokens: Sequence[Token], claimed: Sequence[bool]
+        self,
+        text: str,
+        cues: Sequence[PhraseHit[Role]],
+        tokens: Sequence[Token],
+        claimed: Sequence[bool],
     ) -> list[Stranger]:
         """All strangers in a text, in order.
 
         Args:
             text: The page's text.
-            flat: The same, flattened.
+            cues: Words for roles in it.
             tokens: Its words.
             claimed: For each word, whether it belongs to a known mention or a number.
         """
-        cues = list(self._roles.find(flat))
         before = {cue.end: cue for cue in cues}
         behind = {cue.start: cue for cue in cues}
         found: list[Stranger] = []
-        index, small = 0, forenames() | _SMALL_TITLES
-        while index < len(tokens):
-            if claimed[index] or (
-                tokens[index].key not in small and not tokens[index].text[0].isupper()
-            ):
-                index += 1
+        small = self._small_starts
+        following = 0
+        for index, token in enumerate(tokens):
+            if index < following or claimed[index]:
+                continue
+            if token.key not in small and not token.text[0].isupper():
                 continue
             stranger, following = self._at(text, tokens, claimed, index, before, behind)
             if stranger is not None:
                 found.append(stranger)
-            index = max(following, index + 1)
         return found
 
     def _at(
