@@ -18,6 +18,7 @@ from casework.held import Ground, give_back, hold_back
 from casework.outward import sends_pages, told_uses
 from casework.questions import Given, answer
 from casework.review import Marking, Shelf, mark_words
+from casework.sealed import sealed_pages
 from redaction.decisions import Outcome
 from rights.case import Case
 from rights.errors import InputError, RightsdeskError
@@ -209,7 +210,10 @@ def test_refused_silence_becomes_general_words_and_a_silent_passage_leaves_no_bo
     assert SECRET not in text
     assert "enquiry" not in text
     page = next(p for p in pack if "drawing of a seal" in p)
-    assert "[" not in page
+    (sealed,) = sealed_pages(office, case, case.parts)
+    boxes = next(p.boxes for p in sealed.pages if p.page == pack.index(page) + 1)
+    silent = [box for box in boxes if box.mode is GROUND.mode]
+    assert silent and page.count("[") == len(boxes) - len(silent)
     uses = {(use.code, use.told) for use in told_uses(office, case)}
     assert ("CRIME", Told.GENERAL) in uses
     assert {code for code, known in uses if known is Told.NAMED} & {"CRIME"} == set()

@@ -12,9 +12,11 @@ from casework.collect import wanted_documents
 from casework.judged import ALL, NO, NOT_ALL, TOPIC, YES
 from casework.questions import Ask, ask
 from casework.review import cast_of
+from casework.search import GO_ON
 from casework.work import run_stage
 from redaction.formats.pdfium import Pdf
-from rights.road import Stage
+from rights.road import AGAIN, Stage
+from rights.sources.limits import weighed
 from tests.desk.conftest import Room
 
 WEIGHED = {
@@ -98,6 +100,18 @@ def test_matches_are_shown_with_their_reasons_and_answered(room_at: RoomAt) -> N
     assert not [q for q in room.case.open_questions if q.topic == "match"]
     again = officer.case_page("/matches")
     assert "Correct this answer" in again.text
+
+
+def test_what_is_weighed_before_a_search_stops_short_is_shown(room_at: RoomAt) -> None:
+    """Beside the reason for going on without a place, the law's words for what is weighed."""
+    room = room_at("match")
+    with room.office.working(room.ref, "test") as work:
+        body = {"words": "It did not answer.", "source": "case_system", "code": "", "note": ""}
+        item = Ask("source/x", "source", "officer", body, (AGAIN, GO_ON))
+        ask(work, (item,), stage="collect", topics=frozenset())
+    page = room.as_("officer1").case_page("/questions/source/x").text
+    for words in weighed(room.office.law, room.office.today()):
+        assert words in page
 
 
 def test_a_judgement_is_taken_back_and_collecting_follows(room_at: RoomAt) -> None:
