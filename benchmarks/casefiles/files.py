@@ -66,9 +66,7 @@ def as_xlsx(paper: Paper) -> bytes:
         whole[truth.start : truth.end] = paper.text[truth.start : truth.end].replace("\n", " ")
     for line in "".join(whole).split("\n"):
         if line.strip():
-            sheet.append(
-                [_ILLEGAL.sub("", cell).replace("\t", "  ") for cell in line.split("\t", 2)]
-            )
+            sheet.append([_ILLEGAL.sub("", cell) for cell in line.split("\t", 2)])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -12,6 +12,7 @@ from lxml import etree
 
 from redaction.document import HiddenItem, HiddenKind
 from redaction.formats.account import Passage
+from redaction.formats.typeset import TAB
 
 _ACTIVE = (
     "script", "noscript", "iframe", "object", "embed", "applet", "base", "link", "audio", "video",
@@ -138,9 +139,16 @@ def _passages(root: lxml.html.HtmlElement) -> list[Passage]:
 
 
 def _let_wrap(root: lxml.html.HtmlElement) -> None:
-    """Lets long addresses and the like break, so that no table grows wider than the paper."""
+    """Lets long addresses and the like break, so that no table grows wider than the paper.
+
+    Tabs are wide spaces, as in our own pages (`typeset.escape`).
+    """
     for element in root.iter():
         if not isinstance(element.tag, str) or element.tag == "style":
             continue
-        element.text = element.text and _LONG.sub("\\g<0>\u200b", element.text)
-        element.tail = element.tail and _LONG.sub("\\g<0>\u200b", element.tail)
+        element.text = element.text and _wrapping(element.text)
+        element.tail = element.tail and _wrapping(element.tail)
+
+
+def _wrapping(text: str) -> str:
+    return _LONG.sub("\\g<0>\u200b", text.replace("\t", TAB))

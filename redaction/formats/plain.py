@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from typing import Any, cast
 
@@ -19,6 +19,7 @@ from rights.errors import UnreadableError
 
 _CHUNK_LINES = 1500
 _CHUNK_ROWS = 400
+_CHUNK_HTML = 100_000
 _PORTRAIT = 84
 _LANDSCAPE = 130
 """Characters of a table row that fit the width of the paper."""
@@ -149,10 +150,24 @@ def view_json(data: bytes) -> View:
     except (ValueError, RecursionError):
         return view_text(data)
     return View(
-        typeset("".join(_json_parts(body, (), 0))),
+        typeset(_in_chunks(_json_parts(body, (), 0))),
         passages=[Passage("value", v) for v in _scalars(body) if v.strip()],
         tools=[TOOL],
     )
+
+
+def _in_chunks(parts: Iterable[str]) -> list[str]:
+    """Bodies of some 25 pages: time and memory of setting one grow faster than its length."""
+    bodies: list[str] = []
+    chunk: list[str] = []
+    size = 0
+    for part in parts:
+        if chunk and size + len(part) > _CHUNK_HTML:
+            bodies.append("".join(chunk))
+            chunk, size = [], 0
+        chunk.append(part)
+        size += len(part)
+    return [*bodies, "".join(chunk)]
 
 
 def _json_parts(value: Any, path: tuple[str, ...], depth: int) -> Iterator[str]:

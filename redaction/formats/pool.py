@@ -7,9 +7,10 @@ import signal
 import subprocess
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
+from itertools import chain
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, TypeVar
@@ -23,6 +24,8 @@ from redaction.formats.sniff import TO_DOCX, TO_XLSX, Kind
 from redaction.formats.view import unread
 
 _WORTH_A_READER = 12
+_BATCH, _BATCH_BYTES = 200, 200 << 20
+"""Documents, and bytes of them, that are held at a time."""
 _SUFFIXES = {Kind.DOC: "doc", Kind.RTF: "rtf", Kind.ODT: "odt", Kind.XLS: "xls", Kind.ODS: "ods"}
 _READ_ELSEWHERE = "Open the original, save it as PDF, and add that to the case."
 SLOW = Unreadable("format.slow", "Reading took too long and was stopped.", _READ_ELSEWHERE)
@@ -134,7 +137,7 @@ def _readers(workers: int, documents: int) -> int:
 
 
 def read_many(
-    items: Sequence[Incoming],
+    items: Iterable[Incoming],
     *,
     scratch: Path,
     workers: int = 2,
@@ -153,20 +156,37 @@ def read_many(
         limits: Time, memory and size.
     """
     bounds = limits or Limits()
-    if not items:
+    batches = _batches(items)
+    first = next(batches, None)
+    if first is None:
         return
     with Sandbox(scratch) as sandbox:
-        readers = [_Reader(sandbox, bounds) for _ in range(_readers(workers, len(items)))]
+        readers = [_Reader(sandbox, bounds) for _ in range(_readers(workers, len(first)))]
         try:
             with ThreadPoolExecutor(len(readers)) as threads:
                 run = _Runner(threads, readers)
-                jobs = [_Job(item) for item in items]
-                deque(run.in_order(jobs, _prepare), maxlen=0)
-                _convert(jobs, run, sandbox, bounds)
-                yield from run.in_order(jobs, _read)
+                for jobs in chain([first], batches):
+                    deque(run.in_order(jobs, _prepare), maxlen=0)
+                    _convert(jobs, run, sandbox, bounds)
+                    yield from run.in_order(jobs, _read)
+                    jobs.clear()
         finally:
             for reader in readers:
                 reader.stop()
+
+
+def _batches(items: Iterable[Incoming]) -> Iterator[list[_Job]]:
+    """As many documents as LibreOffice is started for once, and memory has room for."""
+    batch: list[_Job] = []
+    size = 0
+    for item in items:
+        batch.append(_Job(item))
+        size += len(item.data)
+        if len(batch) >= _BATCH or size >= _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 _T = TypeVar("_T")

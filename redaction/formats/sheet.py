@@ -209,7 +209,8 @@ def _text_boxes(box: ZipFile) -> list[str]:
             tag = etree.QName(element).localname if isinstance(element.tag, str) else ""
             text = ""
             if tag == "p":
-                text = "".join(t.text or "" for t in element.iter("{*}t"))
+                parts = element.iter("{*}t", "{*}br", "{*}tab")
+                text = "".join(" " if t.text is None else t.text for t in parts)
             elif tag == "v":
                 text = element.text or ""
             elif tag == "cNvPr":

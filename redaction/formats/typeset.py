@@ -19,6 +19,10 @@ from redaction.formats.join import join
 
 _HTML: Any = weasyprint.HTML
 
+TAB = "    "
+"""What a tab is set as."""
+_BREAKS = str.maketrans(dict.fromkeys("\r\x0b\x0c\x85\u2028\u2029", "\n"))
+"""Characters that end a line (Unicode Standard Annex 14, class BK)."""
 TOOL = f"weasyprint {version('weasyprint')}"
 
 _STYLE = """
@@ -58,9 +62,18 @@ img { max-height: 220mm !important; }
 
 
 def escape(text: str) -> str:
-    """Text for HTML, without the control characters that no font can show."""
-    kept = "".join(c if c >= " " or c in "\n\t" else " " for c in text.replace("\r\n", "\n"))
-    return html.escape(kept.replace("\r", "\n"))
+    """Text for HTML, without the control characters that no font can show.
+
+    A tab is a wide space: set as a tab it may end so close behind a word that what follows seems
+    to be glued to it, on paper and to whoever extracts the words.
+    """
+    return html.escape(_shown(text).replace("\t", TAB))
+
+
+def _shown(text: str) -> str:
+    """Control characters as spaces, and every way of ending a line as one."""
+    kept = text.replace("\r\n", "\n").translate(_BREAKS)
+    return "".join(c if c >= " " or c in "\n\t" else " " for c in kept)
 
 
 def facts(rows: Iterable[tuple[str, str]]) -> str:

@@ -37,6 +37,7 @@ _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _BODY_PARTS = re.compile(r"word/(document\d*|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _DELETED = (f"{_W}del", f"{_W}moveFrom")
 _INSERTED = (f"{_W}ins", f"{_W}moveTo")
+_PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 _MARKS = (f"{_W}rPr", f"{_W}trPr", f"{_W}tcPr", f"{_W}numPr")
 _OLD_FORMAT = tuple(
     f"{_W}{n}Change"
@@ -64,9 +65,23 @@ def accept_changes(data: bytes, limits: Limits) -> bytes:
                     raise damaged()
                 _accept(root)
                 _freeze_fields(root)
+                _space_before_tabs(root)
                 content = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
             made.writestr(zipfile.ZipInfo(info.filename), content)
     return out.getvalue()
+
+
+def _space_before_tabs(root: Element) -> None:
+    """A tab may end so close behind a word that what follows seems to be glued to it."""
+    for run in root.iter(f"{_W}r"):
+        for tab in run.findall(f"{_W}tab"):
+            space = etree.Element(f"{_W}t", {_PRESERVE: "preserve"})
+            space.text = " "
+            tab.addprevious(space)
+    for text in root.iter(f"{_W}t"):
+        if text.text and "\t" in text.text:
+            text.text = text.text.replace("\t", " \t")
+            text.set(_PRESERVE, "preserve")
 
 
 def inspect_word(data: bytes, limits: Limits) -> View:

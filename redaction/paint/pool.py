@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from itertools import chain
 
 from redaction.paint.model import PaintedDocument, PaintJob, PaintSettings
 from redaction.paint.pages import Work, assembled, leaves_of, matched, paint
@@ -18,24 +19,30 @@ _DEFAULT = PaintSettings()
 
 
 def paint_many(
-    jobs: Sequence[PaintJob], workers: int, *, settings: PaintSettings = _DEFAULT
+    jobs: Iterable[PaintJob], workers: int, *, settings: PaintSettings = _DEFAULT
 ) -> Iterator[PaintedDocument]:
     """The new file of each job, in the order given; the bytes do not depend on `workers`.
 
-    Pages are handed out in batches, never more than a few ahead of what was taken, so that
-    memory follows the largest document and not the bundle.
+    Jobs are taken and pages handed out in batches, never more than a few ahead of what was taken,
+    so that memory follows the largest document and not the bundle.
 
     Raises:
         InputError: As `paint`; nothing further is yielded.
         UnreadableError: As `paint`.
         RefusedError: A page worker died (killed, or out of memory).
     """
-    if workers <= 1 or sum(len(job.document.pages) for job in jobs) <= _BATCH:
-        for job in jobs:
+    rest = iter(jobs)
+    first: list[PaintJob] = []
+    pages = 0
+    while workers > 1 and pages <= _BATCH and (job := next(rest, None)) is not None:
+        first.append(job)
+        pages += len(job.document.pages)
+    if pages <= _BATCH:
+        for job in chain(first, rest):
             yield paint(job.document, job.plans, settings=settings)
         return
     try:
-        yield from _spread(jobs, workers, settings)
+        yield from _spread(chain(first, rest), workers, settings)
     except BrokenProcessPool as error:
         raise RefusedError(
             "paint.worker_died",
@@ -46,7 +53,7 @@ def paint_many(
 
 
 def _spread(
-    jobs: Sequence[PaintJob], workers: int, settings: PaintSettings
+    jobs: Iterable[PaintJob], workers: int, settings: PaintSettings
 ) -> Iterator[PaintedDocument]:
     # Spawned, not forked: the caller may hold threads and locks.
     context = multiprocessing.get_context("spawn")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,22 @@ def test_results_come_in_order_and_nothing_stays(tmp_path: Path) -> None:
     assert all(d.unreadable or "SEEN" in d.pages[0].text for d in documents)
     assert list(tmp_path.iterdir()) == []
     assert sorted(home.iterdir()) == before
+
+
+def test_documents_are_taken_a_batch_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a case that comes one by one no more is held than a batch, and none is lost."""
+    monkeypatch.setattr("redaction.formats.pool._BATCH", 2)
+    taken: list[str] = []
+
+    def given() -> Iterator[Incoming]:
+        for n in range(5):
+            taken.append(str(n))
+            yield Incoming(str(n), "a.txt", b"SEEN %d" % n)
+
+    ahead = [(d.id, len(taken)) for d in read_many(given(), scratch=tmp_path, workers=1)]
+    assert ahead == [("0", 2), ("1", 2), ("2", 4), ("3", 4), ("4", 5)]
 
 
 def test_same_bytes_give_the_same_document(tmp_path: Path) -> None:
