@@ -161,18 +161,18 @@ def _schools(made: Made, children: Sequence[Child], rng: random.Random) -> None:
         row_id = f"{rng.randrange(16**8):08x}-{rng.randrange(16**3):03x}"
         entry = dt.date(child.born.year + 11, 9, 3)
         left.append({
-            "pupilnolongeronrolltableid": row_id, "NativeId": "SCH4", "upn": child.upn,
+            "pupilnolongeronrolltableid": row_id, "NativeId": "school-4", "upn": child.upn,
             "surname": child.surname, "forename": child.forename,
             "preferredsurname": child.surname, "formersurname": child.former,
             "dob": _stamp(child.born), "sex": child.sex, "entrydate": _stamp(entry),
             "leavingdate": _stamp(dt.date(child.born.year + 16, 7, 20)),
         })  # fmt: skip
         addresses.append({
-            "pupilnolongeronrolltableid": row_id, "NativeId": "SCH4", "postcode": child.postcode,
+            "pupilnolongeronrolltableid": row_id, "NativeId": "school-4", "postcode": child.postcode,
         })  # fmt: skip
         if not child.key and rng.random() < 0.2:
             excluded.append({
-                "pupilnolongeronrolltableid": row_id, "NativeId": "SCH4",
+                "pupilnolongeronrolltableid": row_id, "NativeId": "school-4",
                 "startdate": _stamp(entry + dt.timedelta(days=rng.randrange(400))),
                 "sessions": "4.0", "category": "SUSP", "reason1": "DB",
             })  # fmt: skip
