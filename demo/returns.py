@@ -168,7 +168,8 @@ def _schools(made: Made, children: Sequence[Child], rng: random.Random) -> None:
             "leavingdate": _stamp(dt.date(child.born.year + 16, 7, 20)),
         })  # fmt: skip
         addresses.append({
-            "pupilnolongeronrolltableid": row_id, "NativeId": "school-4", "postcode": child.postcode,
+            "pupilnolongeronrolltableid": row_id, "NativeId": "school-4",
+            "postcode": child.postcode,
         })  # fmt: skip
         if not child.key and rng.random() < 0.2:
             excluded.append({
