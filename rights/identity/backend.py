@@ -62,7 +62,13 @@ Counts = Iterable[tuple[str, str, int]]
 
 
 class Backend(Protocol):
-    """One database with the five tables, or without them yet."""
+    """One database with the five tables, or without them yet.
+
+    Attributes:
+        distant: Whether each question is a journey, so that a search asks few and large ones.
+    """
+
+    distant: bool
 
     def claim(self) -> None:
         """Keeps others from writing as long as the connection is open.
@@ -116,8 +122,8 @@ class Backend(Protocol):
         """The row of this record, the first when there are several."""
         ...
 
-    def record(self, number: int) -> bytes:
-        """The record of a row as the source gave it."""
+    def records(self, ids: Collection[int]) -> dict[int, bytes]:
+        """The records of rows as the sources gave them."""
         ...
 
     def frequencies(self, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:

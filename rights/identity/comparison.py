@@ -56,7 +56,6 @@ def _titled(words: tuple[str, ...]) -> str:
     return " ".join(word.title() for word in words)
 
 
-@lru_cache(maxsize=8_000)
 def is_close(one: str, other: str) -> bool:
     """Whether two words may be one word with a slip of the keys."""
     if min(len(one), len(other)) < 4:

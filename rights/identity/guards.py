@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rights.identity.birth import GENERATION, rough_years
@@ -44,6 +45,11 @@ def guards_for(
         _namesake(asked, entry.norm, score, index, weights),
     ]
     return tuple(guard for guard in found if guard)
+
+
+def foreseen(held: Norm) -> Iterator[tuple[str, str]]:
+    """Values of a record whose frequency its guards may ask for."""
+    yield from (("place", f"{code} {number}") for code, number in held.places)
 
 
 def _restricted(held: Norm) -> Guard | None:
@@ -140,7 +146,7 @@ def _placeholder(entry: Entry, score: Score) -> Guard | None:
 def _crowded(held: Norm, score: Score, index: Index, weights: Weights) -> Guard | None:
     if score.level("address") not in ("same_house", "same_postcode"):
         return None
-    records = max((index.frequency("place", f"{c} {n}") for c, n in held.places), default=0)
+    records = max((index.frequency(*pair) for pair in foreseen(held)), default=0)
     crowd = round(records / max(weights.prior.own_records, 1))
     if crowd < weights.crowded_address:
         return None
@@ -187,6 +193,6 @@ def _number_only(score: Score, weights: Weights) -> Guard | None:
 
 
 def _no_key(entry: Entry) -> Guard | None:
-    if entry.person.key:
+    if entry.key:
         return None
     return Guard("no_key", "The source gives this record no key: it must be fetched by hand.")

@@ -7,7 +7,7 @@ never backed up. It lies in a SQLite file or in PostgreSQL.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from rights.errors import ConfigError
 from rights.identity.backend import Backend, Stored
-from rights.identity.keys import KINDS, query_keys
+from rights.identity.keys import KINDS, name_key, query_keys
 from rights.identity.normalise import Norm
 from rights.identity.sqlite import SqliteBackend, open_file
 from rights.identity.stored import LAYOUT, decode
@@ -59,8 +59,18 @@ class Entry:
     def person(self) -> SourcePerson:
         """The record as the source gave it."""
         if self._person is None:
-            self._person = PERSON.validate_json(self._backend.record(self.id))
+            self.read(self._backend.records([self.id])[self.id])
+        assert self._person is not None
         return self._person
+
+    @property
+    def is_read(self) -> bool:
+        """Whether `person` is at hand."""
+        return self._person is not None
+
+    def read(self, record: bytes) -> None:
+        """Takes in the record as the index keeps it."""
+        self._person = PERSON.validate_json(record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +118,7 @@ class Index:
             # The table of weights was another one then; its text holds nothing of use.
             raise _no_index() from None
         self._frequencies: dict[tuple[str, str], int] = {}
+        self._bearers: dict[int, int] = {}
 
     def frequency(self, kind: str, value: str) -> int:
         """How many records have this value; `normalise.counted` names the kinds."""
@@ -117,11 +128,21 @@ class Index:
             found = self._frequencies[kind, value]
         return found
 
-    def learn(self, pairs: Collection[tuple[str, str]]) -> None:
+    def bearers(self, forename: str, surname: str) -> int:
+        """How many records bear this name."""
+        key = name_key(forename, surname)
+        found = self._bearers.get(key)
+        if found is None:
+            if len(self._bearers) > _REMEMBERED:
+                self._bearers.clear()
+            found = self._bearers[key] = self.backend.block(key)
+        return found
+
+    def learn(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Reads many frequencies at once: over a network one by one is slow."""
         if len(self._frequencies) > _REMEMBERED:
             self._frequencies.clear()
-        fresh = [pair for pair in pairs if pair not in self._frequencies]
+        fresh = {pair for pair in pairs if pair not in self._frequencies}
         if fresh:
             self._frequencies.update(dict.fromkeys(fresh, 0))
             self._frequencies.update(self.backend.frequencies(fresh))
@@ -154,6 +175,13 @@ class Index:
     def entries(self, ids: Collection[int]) -> Iterator[Entry]:
         """The rows with their normal forms, by id."""
         return map(self.entry_of, self.backend.rows(ids))
+
+    def read_people(self, entries: Collection[Entry]) -> None:
+        """Reads the records of many entries at once."""
+        waiting = {entry.id: entry for entry in entries if not entry.is_read}
+        if waiting:
+            for number, record in self.backend.records([*waiting]).items():
+                waiting[number].read(record)
 
     def entry_of(self, row: Stored) -> Entry:
         """The entry that a row stands for."""

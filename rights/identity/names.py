@@ -66,7 +66,6 @@ def _best(
     return min(pairs, key=lambda item: order.index(item[0]))
 
 
-@lru_cache(maxsize=1_000)
 def _forename_level(asked: tuple[str, ...], held: tuple[str, ...]) -> str:
     one, other = asked[0], held[0]
     single = len(asked) == len(held) == 1
@@ -104,7 +103,6 @@ def compare_surnames(asked: Names, held: Names) -> Comparison | None:
     return Comparison("surname", level, (q,), (r,), tuple(("surname", n) for n in counted))
 
 
-@lru_cache(maxsize=1_000)
 def _surname_level(asked: tuple[str, ...], held: tuple[str, ...]) -> str:
     if asked == held:
         return "exact"

@@ -10,7 +10,6 @@ from __future__ import annotations
 from math import log2
 
 from rights.identity.index import Index
-from rights.identity.keys import name_key
 from rights.identity.normalise import Norm
 from rights.identity.score import Score
 from rights.identity.weights import Weights
@@ -50,5 +49,5 @@ def _commoner(forename: str, surname: str, index: Index, weights: Weights) -> fl
     expected = people * (usual.forename * usual.people + index.frequency("forename", forename))
     expected *= (usual.surname * usual.people + index.frequency("surname", surname)) / people**3
     # The person's own records, and those of a parent of that name, are no strangers'.
-    found = index.backend.block(name_key(forename, surname)) - 2 * weights.prior.own_records
+    found = index.bearers(forename, surname) - 2 * weights.prior.own_records
     return log2(found / index.size / expected) if found > 0 else 0.0

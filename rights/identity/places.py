@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from rapidfuzz.distance import OSA, Indel
 
 from rights.identity.comparison import Comparison, is_close
@@ -84,7 +82,6 @@ def _is_british(code: Comparison) -> bool:
     return bool(inward(written.replace(" ", "")))
 
 
-@lru_cache(maxsize=1_000)
 def _street_level(asked: tuple[str, ...], held: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """The level and the words that are the same."""
     if asked[1:] == held[1:]:

@@ -34,6 +34,13 @@ CREATE UNLOGGED TABLE frequency (kind text NOT NULL, value text NOT NULL, n bigi
 CREATE UNLOGGED TABLE note (name text PRIMARY KEY, value text NOT NULL);
 CREATE INDEX person_key ON person (key, source);
 """
+# To compile a query that looks up some rows takes longer than to answer it. The plan for any list
+# of values is as good as one for this list: both look each of them up.
+_SESSION = """
+SET search_path = identity_index, pg_temp;
+SET jit = off;
+SET plan_cache_mode = force_generic_plan;
+"""
 _PUBLISHED = """
 DROP SCHEMA IF EXISTS identity_index CASCADE;
 ALTER SCHEMA identity_index_new RENAME TO identity_index;
@@ -52,11 +59,13 @@ class PostgresBackend:
         url: Address of the database, in SQLAlchemy's or libpq's writing.
     """
 
+    distant = True
+
     def __init__(self, url: str) -> None:
         address = url.replace("postgresql+psycopg://", "postgresql://", 1)
         # Plans are made once a connection: the few queries of a search are always the same.
         self._connection = psycopg.connect(address, autocommit=True, prepare_threshold=1)
-        self._connection.execute("SET search_path = identity_index, pg_temp")
+        self._connection.execute(_SESSION)
 
     def claim(self) -> None:
         """See `Backend`. The server lets the claim go when the connection ends, however it ends."""
@@ -138,12 +147,11 @@ class PostgresBackend:
         row = self._connection.execute(query, (source, key)).fetchone()
         return row[0] if row else None
 
-    def record(self, number: int) -> bytes:
+    def records(self, ids: Collection[int]) -> dict[int, bytes]:
         """See `Backend`."""
-        row = self._connection.execute("SELECT record FROM held WHERE id = %s", (number,))
-        found = row.fetchone()
-        assert found is not None
-        return bytes(found[0])
+        query = "SELECT id, record FROM held WHERE id = ANY(%s::bigint[])"
+        rows = self._connection.execute(query, (list(ids),), binary=True)
+        return {number: bytes(record) for number, record in rows}
 
     def frequencies(self, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
         """See `Backend`."""
@@ -183,7 +191,7 @@ class PostgresBackend:
     def commit(self) -> None:
         """See `Backend`."""
         self._connection.execute("COMMIT")
-        self._connection.execute("ANALYZE person, k, frequency")
+        self._connection.execute("ANALYZE person, held, k, frequency")
 
     def undo(self) -> None:
         """See `Backend`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import log2
 from typing import Protocol
@@ -48,6 +48,11 @@ class Bar:
     against_stranger: float
 
 
+Part = tuple[list[tuple[Comparison, float, float]], float, float]
+"""Comparisons of one group of fields, each with its bits against family and against strangers,
+and both sums. A plain tuple: a search makes hundreds."""
+
+
 class Score:
     """The posterior and how it came about. The bars' bits sum to the score's.
 
@@ -57,19 +62,23 @@ class Score:
         p_same: Probability that the record is this person's.
     """
 
-    __slots__ = ("_bars", "_steps", "bits_family", "bits_stranger", "p_same")
+    __slots__ = ("_bars", "_parts", "bits_family", "bits_stranger", "p_same")
 
-    def __init__(self, steps: Sequence[tuple[Comparison, float, float]]) -> None:
-        """Adds up steps of comparison, bits against family and bits against stranger."""
-        self._steps = steps
+    def __init__(self, parts: Sequence[Part]) -> None:
+        """Adds up the groups of fields that were compared, the prior among them."""
+        self._parts = parts
         self._bars: tuple[Bar, ...] | None = None
         family = stranger = 0.0
-        for _, one, other in steps:
+        for _, one, other in parts:
             family += one
             stranger += other
         self.bits_family = family
         self.bits_stranger = stranger
         self.p_same = 1 / (1 + 2 ** _bounded(-family) + 2 ** _bounded(-stranger))
+
+    @property
+    def _steps(self) -> list[tuple[Comparison, float, float]]:
+        return [step for part in self._parts for step in part[0]]
 
     @property
     def p_family(self) -> float:
@@ -122,18 +131,17 @@ class Score:
 
     def plus(self, level: str, bits: float) -> Score:
         """The score with what the other candidates say: as many bits against both others."""
-        return Score([*self._steps, (Comparison("others", level, "", ""), bits, bits)])
+        others = Comparison("others", level, "", "")
+        return Score([*self._parts, ([(others, bits, bits)], bits, bits)])
 
     def without(self, *fields: str) -> Score:
         """The score had these fields not been compared."""
-        return Score([step for step in self._steps if step[0].field not in fields])
+        kept = [step for step in self._steps if step[0].field not in fields]
+        return Score([(kept, sum([step[1] for step in kept]), sum([step[2] for step in kept]))])
 
 
 def _bounded(bits: float) -> float:
-    return max(-500.0, min(500.0, bits))
-
-
-_Steps = tuple[tuple[Comparison, float, float], ...]
+    return bits if -500.0 < bits < 500.0 else max(-500.0, min(500.0, bits))
 
 
 # How the fields of each group are compared.
@@ -166,59 +174,94 @@ class Scorer:
         self.weights = weights
         prior = weights.prior
         strangers = max(counts.size - prior.own_records - prior.relatives, 1)
-        self._prior = (
-            Comparison("prior", f"{counts.size} records", "", ""),
-            log2(prior.own_records / prior.relatives),
-            log2(prior.own_records / strangers),
-        )
+        against = log2(prior.own_records / prior.relatives), log2(prior.own_records / strangers)
+        first = Comparison("prior", f"{counts.size} records", "", "")
+        self._prior: Part = ([(first, *against)], *against)
         self._marks = marks(asked)
         self.strangers = Strangers(counts, weights)
         self._bits = weights.bits
-        self._known: list[dict[object, _Steps]] = [{} for _ in _COMPARED]
+        self._compared: list[dict[object, list[Comparison]]] = [{} for _ in _COMPARED]
+        self._known: list[dict[object, Part]] = [{} for _ in _COMPARED]
 
     def score(self, held: Norm) -> Score:
         """Compares all fields that both sides have."""
-        steps = [self._prior]
-        for group, mark in enumerate(marks(held)[: len(_COMPARED)]):
-            found = self._known[group].get(mark)
-            steps += self.steps(group, mark, held) if found is None else found
-        return Score(steps)
+        parts = [self._prior]
+        for group, (mark, known) in enumerate(zip(marks(held), self._known, strict=False)):
+            if mark:
+                parts.append(known.get(mark) or self.part(group, mark, held))
+        return Score(parts)
 
-    def family_reach(self, held: Norm) -> float:
-        """The most bits against family that a record can reach, by its names, birth and sex.
-
-        A few fields that are quickly compared often show that it is no use to compare the rest.
-        """
-        mark = marks(held)
-        bits = self._prior[1] + self.weights.most_against_family["place"]
-        for group in (Group.NAMES, Group.BIRTH, Group.SEX):
-            for _, family, _ in self.steps(group, mark[group], held):
-                bits += family
-        for group, fields in ((Group.NUMBERS, "number"), (Group.CONTACTS, "contact")):
-            if mark[group] and self._marks[group]:
-                bits += self.weights.most_against_family[fields]
-        return bits
-
-    def steps(self, group: int, mark: object, held: Norm) -> _Steps:
-        """Comparisons of one group with their bits against family and against strangers.
+    def part(self, group: int, mark: object, held: Norm) -> Part:
+        """What the comparison of one group comes to.
 
         Args:
             group: A `Group`.
             mark: The record's mark of this group.
             held: The record.
         """
-        known = self._known[group]
-        found = known.get(mark)
+        found = self._known[group].get(mark)
         if found is None:
-            compared = _COMPARED[group](self.asked, held)
-            found = known[mark] = tuple([self._step(step) for step in compared])
+            compared = self._compared[group].get(mark)
+            if compared is None:
+                compared = _COMPARED[group](self.asked, held)
+            steps: list[tuple[Comparison, float, float]] = []
+            against_family = against_stranger = 0.0
+            for comparison in compared:
+                same, family, stranger = self._bits[comparison[0], comparison[1]]
+                if stranger is None:
+                    stranger = self.strangers.bits(comparison)
+                steps.append((comparison, same - family, same - stranger))
+                against_family += same - family
+                against_stranger += same - stranger
+            found = self._known[group][mark] = steps, against_family, against_stranger
         return found
 
-    def _step(self, comparison: Comparison) -> tuple[Comparison, float, float]:
-        same, family, stranger = self._bits[comparison.field, comparison.level]
-        if stranger is None:
-            stranger = self.strangers.bits(comparison)
-        return comparison, same - family, same - stranger
+    def compared(self, group: int, mark: object, held: Norm) -> list[Comparison]:
+        """As `part`, without the bits: nothing is asked of the index."""
+        known = self._compared[group]
+        found = known.get(mark)
+        if found is None:
+            found = known[mark] = _COMPARED[group](self.asked, held)
+        return found
+
+    def may_reach(self, held: Norm, family: float) -> bool:
+        """Whether a record's score against family may be as high as this.
+
+        The fields that are quickly compared often show that it is no use to compare the rest.
+
+        Args:
+            held: The record.
+            family: Bits.
+        """
+        mark = marks(held)
+        most = self.weights.most_against_family
+        bits = self._prior[1] + most["place"]
+        for group, fields in ((Group.NUMBERS, "number"), (Group.CONTACTS, "contact")):
+            if mark[group] and self._marks[group]:
+                bits += most[fields]
+        for group in (Group.BIRTH, Group.SEX):
+            bits += self._against_family(group, mark[group], held)
+        if bits + most["name"] < family:
+            return False
+        return bits + self._against_family(Group.NAMES, mark[Group.NAMES], held) >= family
+
+    def _against_family(self, group: Group, mark: object, held: Norm) -> float:
+        bits = 0.0
+        for field, level, *_ in self.compared(group, mark, held):
+            same, family, _ = self._bits[field, level]
+            bits += same - family
+        return bits
+
+    def foresee(self, records: Iterable[Norm]) -> set[tuple[str, str]]:
+        """Values whose frequency scoring these records will want."""
+        return {
+            pair
+            for held in records
+            for group, mark in enumerate(marks(held)[: len(_COMPARED)])
+            for comparison in self.compared(group, mark, held)
+            if self._bits[comparison.field, comparison.level][2] is None
+            for pair in comparison.counted
+        }
 
 
 def score(asked: Norm, held: Norm, counts: Counts, weights: Weights) -> Score:

@@ -7,7 +7,6 @@ possibly could. What even then stays below the review band would stay below it w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import log2
 
 from rights.identity.groups import Group, marks
@@ -17,6 +16,9 @@ from rights.identity.score import Scorer
 _NAMES = ("forename", "middle_name", "surname")
 _CONTACTS = ("phone", "email")
 _PLACES = ("address", "street")
+# Plain numbers: to look one up in an enumeration for each record takes longer than to use it.
+_BIRTH, _SEX, _PLACE = Group.BIRTH.value, Group.SEX.value, Group.PLACES.value
+_NUMBERS, _CONTACT = Group.NUMBERS.value, Group.CONTACTS.value
 
 
 class Screen:
@@ -26,7 +28,6 @@ class Screen:
         asked, counts, weights = scorer.asked, scorer.counts, scorer.weights
         self._scorer = scorer
         self._weights = weights
-        self._known: list[dict[object, float]] = [{} for _ in Group]
         prior = weights.prior
         strangers = max(counts.size - prior.own_records - prior.relatives, 1)
         middle = any(len(name) > 1 for name in asked.forenames)
@@ -41,25 +42,24 @@ class Screen:
 
     def hopeless(self, held: Norm) -> bool:
         """Whether a record cannot reach the review band, nor shares a number."""
-        mark = marks(held)
+        mark, part = marks(held), self._scorer.part
         # Numbers, whether they agree or nearly so, are left to the scorer.
-        if mark[Group.NUMBERS] and self._kinds.intersection([kind for kind, _ in held.numbers]):
+        if mark[_NUMBERS] and self._kinds.intersection([kind for kind, _ in held.numbers]):
             return False
-        bits = self._start + self._bits(Group.BIRTH, mark, held) + self._bits(Group.SEX, mark, held)
-        reach = bits + (self._places if mark[Group.PLACES] else 0.0)
-        reach += self._contacts if mark[Group.CONTACTS] else 0.0
+        bits = self._start
+        if mark[_BIRTH]:
+            bits += part(_BIRTH, mark[_BIRTH], held)[2]
+        if mark[_SEX]:
+            bits += part(_SEX, mark[_SEX], held)[2]
+        reach = bits + (self._places if mark[_PLACE] else 0.0)
+        reach += self._contacts if mark[_CONTACT] else 0.0
         if reach < self._need:
             return True
-        bits += self._bits(Group.PLACES, mark, held) + self._bits(Group.CONTACTS, mark, held)
+        if mark[_PLACE]:
+            bits += part(_PLACE, mark[_PLACE], held)[2]
+        if mark[_CONTACT]:
+            bits += part(_CONTACT, mark[_CONTACT], held)[2]
         return bits < self._need
-
-    def _bits(self, group: Group, mark: Sequence[object], held: Norm) -> float:
-        known = self._known[group]
-        found = known.get(mark[group])
-        if found is None:
-            steps = self._scorer.steps(group, mark[group], held)
-            found = known[mark[group]] = sum([step[2] for step in steps])
-        return found
 
     def _best(self, field: str) -> float:
         """The most that a field can add, whatever the record holds."""

@@ -12,7 +12,7 @@ from math import log2
 
 from rights.errors import InputError
 from rights.identity.explain import sentence, why_not_relative
-from rights.identity.guards import Guard, guards_for, number_agrees
+from rights.identity.guards import Guard, foreseen, guards_for, number_agrees
 from rights.identity.index import Entry, Index
 from rights.identity.keys import query_keys
 from rights.identity.names import compare_forenames
@@ -231,8 +231,13 @@ def _pass(
             found.screened.add(entry.id)
         else:
             entries.append(entry)
+    if index.backend.distant:
+        index.learn(scorer.foresee([entry.norm for entry in entries]))
     scores = settle([scorer.score(entry.norm) for entry in entries], weights)
     review = weights.bands.review
+    if index.backend.distant and settings.guards:
+        likely = [e for e, one in zip(entries, scores, strict=True) if one.p_same >= review]
+        index.learn(pair for entry in likely for pair in foreseen(entry.norm))
     for entry, result in zip(entries, scores, strict=True):
         # Guards only stop what could be put forward; they are not asked about the rest.
         guards: tuple[Guard, ...] = ()
@@ -269,6 +274,8 @@ def _told_apart(items: list[_Scored], index: Index, weights: Weights) -> list[_S
         for item in items
         if item.band is Band.MATCH and item.score.level("forename") == "exact"
     }
+    if index.backend.distant:
+        _foresee(matches, people, index)
     out: list[_Scored] = []
     for item in items:
         if item.band is Band.MATCH:
@@ -303,8 +310,11 @@ class _Other:
         self.entry = entry
         self._index = index
         self._weights = weights
-        self._scorer: Scorer | None = None
+        self._known: Scorer | None = None
         self._alike: dict[object, bool] = {}
+        least = weights.fits_another
+        self._least = least
+        self._bits = log2(least / (1 - least)) - _ROUNDING
 
     def may_be_called(self, held: Norm) -> bool:
         """Whether the forenames do not speak against it."""
@@ -315,24 +325,42 @@ class _Other:
             found = self._alike[names] = compared is None or compared.level != "different"
         return found
 
+    @property
+    def scorer(self) -> Scorer:
+        """Made when it is needed, which is seldom."""
+        if self._known is None:
+            self._known = Scorer(self.entry.norm, self._index, self._weights)
+        return self._known
+
+    def may_fit(self, held: Norm) -> bool:
+        """Whether it is worth comparing all of a record."""
+        return self.may_be_called(held) and self.scorer.may_reach(held, self._bits)
+
     def fits(self, held: Norm) -> bool:
         """Whether a record may well be theirs.
 
         A twin always shares everything but the forename; that alone is no second owner.
         """
-        if self._scorer is None:
-            self._scorer = Scorer(self.entry.norm, self._index, self._weights)
-        least = self._weights.fits_another
-        if self._scorer.family_reach(held) < log2(least / (1 - least)) - _ROUNDING:
+        if not self.may_fit(held):
             return False
-        result = self._scorer.score(held)
-        return result.p_same >= least and result.level("forename") != "different"
+        result = self.scorer.score(held)
+        return result.p_same >= self._least and result.level("forename") != "different"
+
+
+def _foresee(items: Sequence[_Scored], others: Sequence[_Other], index: Index) -> None:
+    """Learns at once what holding the matches against others will want to know."""
+    wanted: set[tuple[str, str]] = set()
+    for other in others:
+        held = [item.entry.norm for item in items if other.may_fit(item.entry.norm)]
+        if held:
+            wanted |= other.scorer.foresee(held)
+    index.learn(wanted)
 
 
 def _fits_another(item: _Scored, others: Sequence[_Other]) -> Guard | None:
     held = item.entry.norm
     for other in others:
-        if other.may_be_called(held) and other.fits(held):
+        if other.fits(held):
             return Guard(
                 "fits_another",
                 f"It also fits another person found here "
@@ -354,6 +382,8 @@ def _result(
     likely = [item for item in items if item.band is Band.NONE and item.score.p_family >= 0.5]
     likely.sort(key=lambda item: (-item.score.p_family, *_place(item.entry)))
     relatives = [item.entry for item in likely]
+    # Of the relatives hardly ever more than the nearest is named.
+    index.read_people([*(item.entry for item in kept), *relatives[: 1 if kept else 0]])
     candidates = tuple(
         Candidate(
             source=item.entry.source,

@@ -132,11 +132,12 @@ class Weights(_Part):
 
     @cached_property
     def most_against_family(self) -> dict[str, float]:
-        """The most that places, numbers and contacts can add against family, each together."""
+        """The most that names, places, numbers and contacts can add against family, together."""
         most = dict.fromkeys(self.levels, 0.0)
         for (field, _), (same, family, _) in self.bits.items():
             most[field] = max(most[field], same - family)
         return {
+            "name": most["forename"] + most["middle_name"] + most["surname"],
             "place": most["address"] + most["street"],
             "number": sum([most[field] for field in ("nhs", "upn", "nino", "other_number")]),
             "contact": most["phone"] + most["email"],
