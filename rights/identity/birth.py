@@ -55,7 +55,6 @@ def _is_default(day: dt.date) -> bool:
     return day.day == 1 and day.month == 1
 
 
-@lru_cache(maxsize=2_000)
 def _level(asked: dt.date, held: dt.date) -> str:
     if asked == held:
         return "exact_default" if _is_default(held) else "exact"

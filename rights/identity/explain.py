@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from rights.identity.compare import compare
+from rights.identity.compare import births, names, numbers, sexes
 from rights.identity.index import Entry
 from rights.identity.normalise import Query, of_query
 from rights.identity.score import Bar, Score, score
@@ -74,6 +74,7 @@ _LEVELS = {
     "rivals": "others fit as well",
     "conflict": "both valid, and different",
 }
+_TELLING = (names, births, sexes, numbers)  # what a relative does not share
 _AGREEING = ("exact", "equal", "same", "same_house", "same_postcode")
 
 
@@ -113,7 +114,7 @@ def sentence(score: Score) -> str:
 def why_not_relative(entry: Entry, relatives: Sequence[Entry]) -> str:
     """What tells a record from the nearest relative found in the same search."""
     for relative in relatives:
-        fields = {c.field: c for c in compare(relative.norm, entry.norm)}
+        fields = {c.field: c for part in _TELLING for c in part(relative.norm, entry.norm)}
         unlike = [
             f"{field_words(name)} {found.held}, not {found.asked}"
             for name in ("forename", "date_of_birth", "sex", "nhs", "upn", "nino")

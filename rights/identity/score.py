@@ -126,8 +126,12 @@ class Score:
 
     def agrees(self, fields: frozenset[str]) -> bool:
         """Whether any of these fields is equal on both sides."""
-        equal = [step.field for step, _, _ in self._steps if step.level == "equal"]
-        return not fields.isdisjoint(equal)
+        # Asked of every record that is looked at, so without a list of the steps.
+        for steps, _, _ in self._parts:
+            for step, _, _ in steps:
+                if step[1] == "equal" and step[0] in fields:
+                    return True
+        return False
 
     def plus(self, level: str, bits: float) -> Score:
         """The score with what the other candidates say: as many bits against both others."""
@@ -168,17 +172,19 @@ class Scorer:
         strangers: How likely agreement by chance is.
     """
 
-    def __init__(self, asked: Norm, counts: Counts, weights: Weights) -> None:
+    def __init__(
+        self, asked: Norm, counts: Counts, weights: Weights, strangers: Strangers | None = None
+    ) -> None:
         self.asked = asked
         self.counts = counts
         self.weights = weights
         prior = weights.prior
-        strangers = max(counts.size - prior.own_records - prior.relatives, 1)
-        against = log2(prior.own_records / prior.relatives), log2(prior.own_records / strangers)
+        others = max(counts.size - prior.own_records - prior.relatives, 1)
+        against = log2(prior.own_records / prior.relatives), log2(prior.own_records / others)
         first = Comparison("prior", f"{counts.size} records", "", "")
         self._prior: Part = ([(first, *against)], *against)
         self._marks = marks(asked)
-        self.strangers = Strangers(counts, weights)
+        self.strangers = strangers or Strangers(counts, weights)
         self._bits = weights.bits
         self._compared: list[dict[object, list[Comparison]]] = [{} for _ in _COMPARED]
         self._known: list[dict[object, Part]] = [{} for _ in _COMPARED]
@@ -270,7 +276,7 @@ def score(asked: Norm, held: Norm, counts: Counts, weights: Weights) -> Score:
 
 
 class Strangers:
-    """The chance that a stranger's record agrees as well, remembered for one query.
+    """The chance that a stranger's record agrees as well, remembered for one search.
 
     Args:
         counts: Where the search is made.

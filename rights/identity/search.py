@@ -17,7 +17,7 @@ from rights.identity.index import Entry, Index
 from rights.identity.keys import query_keys
 from rights.identity.names import compare_forenames
 from rights.identity.normalise import Norm, Query, counted, merge, of_query
-from rights.identity.score import Bar, Score, Scorer, score, settle
+from rights.identity.score import Bar, Score, Scorer, Strangers, score, settle
 from rights.identity.screen import Screen
 from rights.identity.weights import Weights
 from rights.names import variants
@@ -241,7 +241,9 @@ def _pass(
     for entry, result in zip(entries, scores, strict=True):
         # Guards only stop what could be put forward; they are not asked about the rest.
         guards: tuple[Guard, ...] = ()
-        if settings.guards and (result.p_same >= review or number_agrees(result)):
+        if settings.guards and (
+            result.p_same >= review or (asked.numbers and number_agrees(result))
+        ):
             guards = guards_for(asked, entry, result, index, weights)
         yield _Scored(entry, result, guards, _band(result, guards, weights))
 
@@ -268,7 +270,8 @@ def _told_apart(items: list[_Scored], index: Index, weights: Weights) -> list[_S
     # Who fits a record of this person's has much in common with the person: a namesake, a father.
     others.sort(key=lambda item: (-item.score.bits_stranger, item.entry.source, item.entry.key))
     named = (item for item in others if _says_who(item.entry.norm))
-    people = [_Other(item.entry, index, weights) for item in islice(named, _OTHERS)]
+    strangers = Strangers(index, weights)
+    people = [_Other(item.entry, index, weights, strangers) for item in islice(named, _OTHERS)]
     exact = {
         item.entry.source
         for item in items
@@ -306,10 +309,11 @@ def _other_spelling(item: _Scored, exact: Collection[str], weights: Weights) -> 
 class _Other:
     """Somebody else who was found, and what makes a record theirs."""
 
-    def __init__(self, entry: Entry, index: Index, weights: Weights) -> None:
+    def __init__(self, entry: Entry, index: Index, weights: Weights, strangers: Strangers) -> None:
         self.entry = entry
         self._index = index
         self._weights = weights
+        self._strangers = strangers
         self._known: Scorer | None = None
         self._alike: dict[object, bool] = {}
         least = weights.fits_another
@@ -327,14 +331,14 @@ class _Other:
 
     @property
     def scorer(self) -> Scorer:
-        """Made when it is needed, which is seldom."""
+        """Made when it is needed."""
         if self._known is None:
-            self._known = Scorer(self.entry.norm, self._index, self._weights)
+            self._known = Scorer(self.entry.norm, self._index, self._weights, self._strangers)
         return self._known
 
     def may_fit(self, held: Norm) -> bool:
         """Whether it is worth comparing all of a record."""
-        return self.may_be_called(held) and self.scorer.may_reach(held, self._bits)
+        return self.scorer.may_reach(held, self._bits) and self.may_be_called(held)
 
     def fits(self, held: Norm) -> bool:
         """Whether a record may well be theirs.
