@@ -41,7 +41,7 @@ class Ink:
     def __init__(self, page: PdfPage) -> None:
         shown = page.pixels(DPI)
         bare = page.pixels_without_text(DPI)
-        self._bare = bare
+        self._bare, self._shown = bare, shown
         self._scale = shown.shape[1] / max(page.width, 1)
         change = np.maximum(shown, bare) - np.minimum(shown, bare)
         self._text: Mask = _over_channels(np.maximum, change) > _CONTRAST
@@ -72,6 +72,10 @@ class Ink:
     def strokes(self) -> Mask:
         """Strokes that are not text objects, without straight rules and borders."""
         return strokes(self._bare)
+
+    def all_strokes(self) -> Mask:
+        """The same with the text objects, for a page whose text cannot be trusted."""
+        return strokes(self._shown)
 
     def marks(self, lines: Iterable[tuple[float, float]]) -> tuple[Box, ...]:
         """What is drawn beside the text within these lines (top and bottom in points).

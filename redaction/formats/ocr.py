@@ -21,6 +21,7 @@ from redaction.formats.words import Piece
 DPI = 300
 _WORD_LEVEL = "5"
 _PAGE_WITH_ORIENTATION = "1"
+_ONE_BLOCK = "6"
 _SPARSE = "11"
 
 
@@ -51,19 +52,15 @@ def read_areas(page: PdfPage, areas: list[Box], seconds: float) -> list[Piece]:
     return found
 
 
+def read_strip(picture: Pixels, seconds: float) -> list[Piece]:
+    """Words cut out of a page and set below each other; boxes in pixels."""
+    return parse_tsv(_tesseract(picture, _ONE_BLOCK, seconds))
+
+
 def _words(
     picture: Pixels, page: PdfPage, area: Box, seconds: float, *, whole: bool
 ) -> list[Piece]:
-    held = BytesIO()
-    Image.fromarray(picture).convert("L").save(held, "PNG", compress_level=1)
-    mode = _PAGE_WITH_ORIENTATION if whole else _SPARSE
-    run = subprocess.run(
-        ["tesseract", "stdin", "stdout", "--dpi", str(DPI), "--psm", mode, "-l", "eng", "tsv"],
-        input=held.getvalue(),
-        capture_output=True,
-        timeout=seconds,
-        check=True,
-    )
+    table = _tesseract(picture, _PAGE_WITH_ORIENTATION if whole else _SPARSE, seconds)
     points = (area.right - area.left) / picture.shape[1]
     return [
         replace(
@@ -75,8 +72,21 @@ def _words(
                 min(area.top + piece.box.bottom * points, page.height),
             ),
         )
-        for piece in parse_tsv(run.stdout.decode("utf-8", "replace"))
+        for piece in parse_tsv(table)
     ]
+
+
+def _tesseract(picture: Pixels, mode: str, seconds: float) -> str:
+    held = BytesIO()
+    Image.fromarray(picture).convert("L").save(held, "PNG", compress_level=1)
+    run = subprocess.run(
+        ["tesseract", "stdin", "stdout", "--dpi", str(DPI), "--psm", mode, "-l", "eng", "tsv"],
+        input=held.getvalue(),
+        capture_output=True,
+        timeout=seconds,
+        check=True,
+    )
+    return run.stdout.decode("utf-8", "replace")
 
 
 def parse_tsv(table: str) -> list[Piece]:

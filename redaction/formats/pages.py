@@ -13,6 +13,7 @@ from redaction.formats import ocr
 from redaction.formats.account import squeeze
 from redaction.formats.ink import Ink, visible_runs
 from redaction.formats.limits import Limits
+from redaction.formats.lying import Fonts
 from redaction.formats.pdfium import Glyph, Pdf, PdfPage
 from redaction.formats.words import Piece, lay_out, pieces_of, split_words
 from rights.errors import UnreadableError
@@ -52,7 +53,12 @@ class Reading:
 
 
 def read_pages(
-    data: bytes, limits: Limits, *, photo: bool = False, beat: Callable[[], None] = lambda: None
+    data: bytes,
+    limits: Limits,
+    *,
+    photo: bool = False,
+    foreign: bool = False,
+    beat: Callable[[], None] = lambda: None,
 ) -> Reading:
     """Reads every page of a clean view PDF.
 
@@ -60,12 +66,14 @@ def read_pages(
         data: The view PDF.
         limits: Bounds on time and pages.
         photo: The PDF wraps picture files, so a page with few words is a photograph.
+        foreign: Others made the PDF: whether its letters say what they show is looked at.
         beat: Called after each page, to show that the reader is alive.
 
     Raises:
         UnreadableError: The document has more pages than allowed.
     """
     reading = Reading()
+    fonts = Fonts(data) if foreign else None
     with Pdf(data) as pdf:
         if len(pdf) > limits.pages:
             raise UnreadableError(
@@ -78,7 +86,7 @@ def read_pages(
                 reading.pages.append(_blank(number))
                 reading.unreadable.append(_page_task(number))
             else:
-                _read_page(page, number, reading, limits, photo=photo)
+                _read_page(page, number, reading, limits, fonts, photo=photo)
             beat()
     return reading
 
@@ -96,12 +104,22 @@ def _page_task(number: int) -> Unreadable:
 
 
 def _read_page(
-    page: PdfPage, number: int, reading: Reading, limits: Limits, *, photo: bool
+    page: PdfPage,
+    number: int,
+    reading: Reading,
+    limits: Limits,
+    fonts: Fonts | None,
+    *,
+    photo: bool,
 ) -> None:
     ink = Ink(page)
     seen, unseen = visible_runs(ink, split_words(page.glyphs()))
+    lies = fonts is not None and fonts.lie(page, seen, limits.seconds)
+    if lies:
+        # What extracts is not what is seen: the page is read as a picture of itself.
+        seen, unseen = [], [*unseen, *seen]
     pieces = pieces_of(seen)
-    loose = ink.strokes()
+    loose = ink.all_strokes() if lies else ink.strokes()
     total = int(loose.sum())
     pictures = page.pictures()
     pictured = _share(pictures, page)

@@ -35,12 +35,13 @@ class Glyph:
     """One character as PDFium extracts it: its text, its box, and whether PDFium made it up.
 
     PDFium makes up the spaces and line breaks between runs of text (`generated`); they have no
-    place on the page.
+    place on the page. `font` tells the fonts of one page apart, by name and place in memory.
     """
 
     text: str
     box: Box
     generated: bool = False
+    font: str = ""
 
 
 class Pdf:
@@ -168,6 +169,7 @@ class PdfPage:
         as_shown = self._as_shown()
         left, right, bottom, top = (ctypes.c_double() for _ in range(4))
         loose = raw.FS_RECTF()
+        names: dict[int, str] = {}
         for i in range(raw.FPDFText_CountChars(text_page)):
             code = raw.FPDFText_GetUnicode(text_page, i)
             text = chr(code) if 0 < code < 0x110000 else "\ufffd"
@@ -181,7 +183,7 @@ class PdfPage:
             if raw.FPDFText_GetLooseCharBox(text_page, i, loose):
                 x0, y0 = min(x0, loose.left), min(y0, loose.bottom)
                 x1, y1 = max(x1, loose.right), max(y1, loose.top)
-            yield Glyph(text, as_shown(x0, y0, x1, y1))
+            yield Glyph(text, as_shown(x0, y0, x1, y1), font=_font(text_page, i, names))
 
     def pixels(self, dpi: float) -> Pixels:
         """The page as shown, height x width x 3, on white."""
@@ -235,6 +237,18 @@ class PdfPage:
             yield from _with_children(raw.FPDFPage_GetObject(self._page, i), _IDENTITY, 0)
 
 
+def _font(text_page: Any, index: int, names: dict[int, str]) -> str:
+    """A name for the font of a character: that of the file, numbered where fonts share one."""
+    font = raw.FPDFTextObj_GetFont(raw.FPDFText_GetTextObject(text_page, index))
+    place = ctypes.cast(font, ctypes.c_void_p).value or 0
+    if place not in names:
+        room = ctypes.create_string_buffer(256)
+        raw.FPDFFont_GetBaseFontName(font, room, len(room))
+        name = room.value.decode("latin-1")
+        names[place] = f"{name}#{sum(n.startswith(f'{name}#') for n in names.values())}"
+    return names[place]
+
+
 def _whole_characters(glyphs: Iterator[Glyph]) -> Iterator[Glyph]:
     """Joins surrogate pairs, as PDFium gives characters beyond the basic plane."""
     high: Glyph | None = None
@@ -246,7 +260,7 @@ def _whole_characters(glyphs: Iterator[Glyph]) -> Iterator[Glyph]:
         if 0xDC00 <= code < 0xE000:
             if high is not None:
                 pair = 0x10000 + ((ord(high.text) - 0xD800) << 10) + (code - 0xDC00)
-                yield Glyph(chr(pair), high.box.union(glyph.box))
+                yield Glyph(chr(pair), high.box.union(glyph.box), font=glyph.font)
             high = None
             continue
         high = None

@@ -96,7 +96,7 @@ def _pages(view: View, limits: Limits, beat: Callable[[], None]) -> Reading:
     try:
         view.pdf = clean.clean(view.pdf)
         beat()
-        reading = read_pages(view.pdf, limits, photo=view.photo, beat=beat)
+        reading = read_pages(view.pdf, limits, photo=view.photo, foreign=view.foreign, beat=beat)
     except (pikepdf.PdfError, pypdfium2.PdfiumError, RuntimeError) as error:
         raise UnreadableError(
             "pdf.damaged", "The document is damaged beyond repair.", _SAY_AGAIN
@@ -160,6 +160,7 @@ def _view_pdf(data: bytes) -> View:
         passages=found.passages,
         attachments=found.attachments,
         unreadable=found.unreadable,
+        foreign=True,
     )
 
 

@@ -16,7 +16,8 @@ class View:
     """A document set out as a PDF, with what the pages may not show.
 
     `passages` are pieces of the source's text; any that turn out to be on no page become hidden
-    items. `photo` says that the pages are picture files as they came.
+    items. `photo` says that the pages are picture files as they came, `foreign` that it is a PDF as
+    others made it.
     """
 
     pdf: bytes = b""
@@ -26,6 +27,7 @@ class View:
     unreadable: list[Unreadable] = field(default_factory=list[Unreadable])
     tools: list[str] = field(default_factory=list[str])
     photo: bool = False
+    foreign: bool = False
 
 
 def unread(item: Incoming, kind: Kind, task: Unreadable) -> ReadDocument:
