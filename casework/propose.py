@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
@@ -197,7 +198,12 @@ def _self_asks(work: Work) -> bool:
 
 def _withdraw_outdated(work: Work, asks: Sequence[Ask]) -> None:
     """Open questions that would be asked otherwise now: asked anew."""
-    wanted = {a.id: a.body for a in asks if a.topic in (CAST, CAPITALS, PASSAGE, PAGE)}
+    # As the journal keeps them: a tuple comes back as a list, and is no other question.
+    wanted = {
+        a.id: json.loads(json.dumps(a.body, default=str))
+        for a in asks
+        if a.topic in (CAST, CAPITALS, PASSAGE, PAGE)
+    }
     work.append(
         *(
             QuestionWithdrawn(actor=ENGINE, question=q.id, why="more is known by now")
