@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from redaction.decisions import Finding, Span
 from redaction.document import ReadDocument
-from redaction.find.lexicon import relations, role_words
+from redaction.find.lexicon import forenames, relations, role_words
 from redaction.find.phrases import Phrases
 from redaction.find.tokens import Keys, flatten, key_of, tokenise
 from redaction.find.unknown import Stranger, StrangerMatcher
@@ -132,7 +132,43 @@ def _groups(seen: Sequence[_Seen]) -> list[list[_Seen]]:
         elif bare:
             groups.append(bare)
         groups.extend(named)
-    return groups
+    return _with_forenames(groups)
+
+
+def _with_forenames(groups: Sequence[list[_Seen]]) -> list[list[_Seen]]:
+    """Joins "Alice" to "Alice Penrose" when each document that has the one has the other too.
+
+    Elsewhere she may be another Alice: that is for a person to say.
+    """
+    whole: dict[str, list[list[_Seen]]] = defaultdict(list)
+    for group in groups:
+        if group[0].stranger.surname and any(s.stranger.forenames for s in group):
+            for forename in {key_of(s.stranger.forenames.partition(" ")[0]) for s in group} - {""}:
+                whole[forename].append(group)
+    kept: list[list[_Seen]] = []
+    for group in groups:
+        fitting = whole.get(_bare(group[0].stranger), [])
+        if (
+            len(fitting) == 1
+            and _agree(group, fitting[0])
+            and _documents(group) <= _documents(fitting[0])
+        ):
+            fitting[0].extend(group)
+        else:
+            kept.append(group)
+    return kept
+
+
+def _bare(stranger: Stranger) -> str:
+    """The key of a forename that stands by itself; else empty."""
+    if stranger.title or (stranger.forenames and stranger.surname):
+        return ""
+    key = key_of(stranger.forenames or stranger.surname)
+    return key if key in forenames() else ""
+
+
+def _documents(group: Sequence[_Seen]) -> set[str]:
+    return {s.span.document for s in group}
 
 
 def _agree(one: Sequence[_Seen], other: Sequence[_Seen]) -> bool:

@@ -12,12 +12,14 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from redaction.find.lexicon import place_words, role_words
 from redaction.find.tokens import Token, flatten
 from redaction.find.wording import MONTHS, Sense, also_a_word, sense_of
 from redaction.find.words import Words
 from redaction.find.writings import MIN_TYPO, Lookup, Part, Quality, Writing, Writings
-from rights.names import PARTICLES, TITLES
+from rights.names import TITLES
 
 _GAP = re.compile(r"(?:[ \t\u00a0]|\.|['’]s)?[ \t\u00a0]*\n?[ \t\u00a0]*|[-‐‑–/_.]")
 _STOP_GAP = re.compile(r"\.[ \t\u00a0]*\n?[ \t\u00a0]*")
@@ -78,15 +80,19 @@ _NO_NOUN_BEHIND = re.compile(
     r"['’]s\b|\s*[.,;:!?)\n]|\s+(?:and|on|at|in|to|for|with|about|again|twice|once"
     r"|today|yesterday|tomorrow|this|every|last|when|who|because|but|if|so|as)\b"
 )
+_CLAUSE_BEHIND = re.compile(r"\s+(?:that|not|how|why|what|where|s?he|they|we)\b")
 _LABELS = frozenset(["tel", "mob", "ref", "no"])
 _NUMBER_BEHIND = re.compile(r"[.:]?(?: no)?[.:]?\s*[+(]?\d")
 _COLLAR_NUMBER = re.compile(r"\d{2,6}")
-_RUNNING = re.compile(r"[^\s|] $")
+_COLUMN = re.compile(r"[ \u00a0]{3,}")
+_RUNNING = re.compile(r"[^\s|:] $")
 _MIN_OWNER = 4
 _WEIGHT = {Sense.NAME: 0.8, Sense.UNSURE: 0.45, Sense.WORD: 0.0}
 _SAINT = re.compile(r"\b(?:St|Saint|King|Queen|Prince|Princess)\.?\s$")
 _NEXT_CAPITAL = re.compile(r"(?:['’]s)?[ \u00a0]([A-Z][a-z]+)")
 _start = attrgetter("start")
+_MIN_PARTICLE = 3
+"""Letters of a word that may be a particle with one slip."""
 MAX_RUN = 8
 """Words in the longest mention: a title, forenames and a double surname with particles."""
 
@@ -227,7 +233,7 @@ class NameMatcher:
             elif not title and self._initial(token, people):
                 people = {p for p in people if self._may_start(token, p)}
                 extra_start = token.start
-            elif not title and token.key in PARTICLES and self._has_particle(token, people):
+            elif not title and self._has_particle(token, people):
                 extra_start = token.start
             else:
                 break
@@ -322,7 +328,13 @@ class NameMatcher:
         return token.key[0] in self._writings.starts[person] or not self._writings.forenamed[person]
 
     def _has_particle(self, token: Token, people: set[int]) -> bool:
-        return any(token.key in self._writings.particles[p] for p in people)
+        """Whether a word is a particle of somebody's surname, or one with a slip: "van derr"."""
+        theirs = {particle for p in people for particle in self._writings.particles[p]}
+        if token.key in theirs:
+            return True
+        if len(token.key) < _MIN_PARTICLE or token.key in self._words.ordinary:
+            return False
+        return any(OSA.distance(particle, token.key, score_cutoff=1) < 2 for particle in theirs)
 
     def _mention(
         self,
@@ -422,7 +434,7 @@ class NameMatcher:
                         tuple(sorted(people)),
                         frozenset([Part.INITIALS]),
                         "",
-                        0.5,
+                        0.5 if len(people) == 1 else 0.45,
                         "one letter for a name",
                         sure=False,
                     )
@@ -482,7 +494,8 @@ def _letter_acts(text: str, token: Token) -> bool:
         return True
     return (
         _TOLD_BEFORE.search(before) is not None
-        and _NO_NOUN_BEHIND.match(text, token.end) is not None
+        and (_NO_NOUN_BEHIND.match(text, token.end) or _CLAUSE_BEHIND.match(text, token.end))
+        is not None
     )
 
 
@@ -494,7 +507,7 @@ def _joins(gap: str, left: Token, text: str = "") -> bool:
     """Whether two words may belong to one name; a full stop only behind an initial or a title."""
     if gap == " ":
         return True
-    if not _GAP.fullmatch(gap):
+    if not _GAP.fullmatch(gap) or (len(left.text) == 1 and _COLUMN.search(gap)):
         return False
     if "\n" in gap and len(left.text) == 1:
         # "E" before the end of a line is an initial in running text, and a mark in a table's cell.
@@ -505,6 +518,8 @@ def _joins(gap: str, left: Token, text: str = "") -> bool:
 
 def _initial_belongs(text: str, token: Token) -> bool:
     # "Amy I think": a pronoun or article after a name is no initial, unless a full stop follows.
+    if _COLUMN.fullmatch(text, token.start - 3, token.start):
+        return False  # the mark in the next column of a table
     return token.text not in "IA" or text[token.end : token.end + 1] == "."
 
 

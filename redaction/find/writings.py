@@ -81,7 +81,8 @@ class Writings:
                 _add_name(table, self.initials, index, name)
                 words = name_tokens(name.forenames) + name_tokens(name.surname)
                 starts.update(word[0] for word in words)
-                particles.update(word for word in words if word in PARTICLES)
+                own = [word for word in words if word in PARTICLES]
+                particles.update(own, ["".join(own)] if len(own) > 1 else [])  # "vander Berg"
                 for word in name_tokens(name.forenames)[:1]:
                     self.first_letters[word[0]].add(index)
             self.forenamed.append(any(name_tokens(n.forenames) for n in person.names))

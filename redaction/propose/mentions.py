@@ -112,7 +112,9 @@ def _proposal(
             default.code or "3P",
             default.mode,
             default.citation,
-            "It may be an ordinary word.",
+            "It may mean more than one person."
+            if len(candidates) > 1
+            else "It may be an ordinary word.",
         )
         decided_by = BY_PASSAGE
     return Proposal(

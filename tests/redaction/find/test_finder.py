@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from redaction.document import Origin
 from redaction.find import Finder, capitals, discover, find
 from redaction.propose.mentions import DOUBTFUL
-from rights.release import FactKind, PersonName, PersonRef, Role
+from rights.release import FactKind, Person, PersonName, PersonRef, Role
 from tests.redaction.find.cast import CAST, document, person
 
 FINDER = Finder(CAST)
@@ -311,3 +311,51 @@ def test_a_forename_that_is_a_word_has_a_surname_behind_it():
     """Nobody on the record: "Will" is somebody when a surname follows inside a sentence."""
     texts = {f.text for f in find(document("Amy said Will Nguyenski is kind."), CAST)}
     assert "Will Nguyenski" in texts
+
+
+def _one(ref: str, forenames: str, surname: str) -> Person:
+    return Person(PersonRef(ref), Role.OTHER, (PersonName(forenames, surname),))
+
+
+def test_a_slip_in_a_particle_leaves_no_part_of_the_name_open():
+    """ "van derr Berg", "vander Berg" and "de lla Cruz" are found whole."""
+    people = [
+        _one("K", "Kayleigh", "van der Berg"),
+        _one("L", "Luis", "de la Cruz"),
+    ]
+    text = "Kayleigh van derr Berg met K vander Berg, Van Derr Berg and Luis de lla Cruz by a van."
+    found = [f.text for f in Finder(people).find(document(text))]
+    assert found == ["Kayleigh van derr Berg", "K vander Berg", "Van Derr Berg", "Luis de lla Cruz"]
+
+
+def test_a_letter_that_two_people_have_is_asked_about():
+    """ "K said" is a doubtful mention of both Kayleigh and Kev, and of nobody for certain."""
+    people = [
+        _one("K", "Kayleigh", "Reed"),
+        _one("L", "Kev", "Sutton"),
+    ]
+    page = document("They told K that she may go. K said no.")
+    findings = Finder(people).find(page)
+    assert [(f.text, f.person, f.candidates) for f in findings] == [("K", None, ("K", "L"))] * 2
+    assert all(f.confidence < DOUBTFUL for f in findings)
+
+
+def test_a_bare_forename_joins_the_full_name_of_its_document():
+    """ "Alice" in a mail from Alice Penrose is she; in another document it is asked who she is."""
+    same = document("From Alice Penrose\nTo Priya\n\nAlice, thank you for the drawing.")
+    other = replace(document("They met Alice at home."), id="other")
+    finder = Finder([])
+
+    def names(documents) -> list[str]:
+        found = [f for d in documents for f in finder.find(d)]
+        return sorted(d.name.full for d in discover(documents, found) if "Al" in d.name.full)
+
+    assert names([same]) == ["Alice Penrose"]
+    assert names([same, other]) == ["Alice", "Alice Penrose"]
+
+
+def test_a_letter_in_another_column_or_behind_a_colon_is_no_initial():
+    """ "Present: Y" above "Bill" is no Y. Bill, nor is a mark three spaces before a name."""
+    finder = Finder([_one("B", "", "Bill")])
+    for text in ("Present: Y\nBill was there", "Y    Bill   Housing", "Bill    Y"):
+        assert "Bill" in [f.text for f in finder.find(document(text))]
