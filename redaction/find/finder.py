@@ -19,7 +19,8 @@ from redaction.find.identifiers import (
     with_digits,
 )
 from redaction.find.lexicon import role_words
-from redaction.find.names import Mention, NameMatcher
+from redaction.find.mention import Mention
+from redaction.find.names import NameMatcher
 from redaction.find.phrases import PhraseHit, Phrases
 from redaction.find.relations import Owner, RelationMatcher, RelationMention
 from redaction.find.resolve import Resolution, Resolver

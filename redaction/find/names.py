@@ -14,101 +14,33 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from redaction.find.lexicon import place_words, role_words
+from redaction.find.joining import initial_belongs, joins_name, near_name
+from redaction.find.letters import initials_in, letters_in
+from redaction.find.lexicon import role_words
+from redaction.find.mention import Mention
+from redaction.find.smallnames import part_of_a_place, small_name
 from redaction.find.tokens import Token, flatten
-from redaction.find.wording import MONTHS, Sense, also_a_word, sense_of
+from redaction.find.wording import Sense, also_a_word, sense_of
 from redaction.find.words import Words
 from redaction.find.writings import MIN_TYPO, Lookup, Part, Quality, Writing, Writings
 from rights.names import TITLES
 
-_GAP = re.compile(r"(?:[ \t\u00a0]|\.|['’]s)?[ \t\u00a0]*\n?[ \t\u00a0]*|[-‐‑–/_.]")
-_STOP_GAP = re.compile(r"\.[ \t\u00a0]*\n?[ \t\u00a0]*")
 _COMMA = re.compile(r"[ \t]*,[ \t\u00a0]*\n?[ \t]*")
 _HYPHENATED = re.compile(r"[-‐\u00ad][ \t]*\n[ \t]*")
 _SPLIT_PREFIXES = frozenset(["mc", "mac", "o", "fitz", "al", "el", "de", "le", "la"])
 _FIRSTS = frozenset([Part.FIRST, Part.NICK])
 _FULLS = frozenset([Part.GLUED])
 _LAST_NAMES = frozenset([Part.SURNAME, Part.HALF])
-_RISKY_WORDS = frozenset(
-    ["will", "may", "hope", "mark", "bill", "rich", "frank", "guy", "art", "drew", "pat", "penny"]
-)
-_VERB_BEHIND = re.compile(
-    r"\s+(?:said|says|told|was|is|has|had|and|will|would|did|does|didn|isn|wasn|attended|reported"
-    r"|stated|went|came|asked|feels?|felt|wants?|wanted|lives?|lived|moved|started|became|can|could"
-    r"|presented|appeared|remains?|also|then|explained|disclosed|described|made|likes?|loves?"
-    r"|gave|took|got|left|answered|opened|rang|called|told|saw|met|knows?|knew|thinks?|thought)\b"
-)
-_LETTER_BEFORE = re.compile(
-    r"(?:[A-Z0-9&/(+-]|\b[A-Z][\w'’]*)[ \u00a0]?$|\.$|\b(?:vitamin|hepatitis|section|class|group"
-    r"|type|option|schedule|form|unit|block|flat|room|part|team|grade|level|plan|year|appendix"
-    r"|annex) $"
-)
-_LETTER_DOES = re.compile(
-    r"[ \u00a0]+(?:said|says|told|was|is|has|had|asked|feels|felt|wants|wanted|went|came|reported"
-    r"|stated|did|does|hates|loves|likes|lit|attended|moved|lives|stayed|cried|presented|appeared|seemed)\b"
-)
-_SHORTENED = frozenset(["st", "wm", "chas", "geo", "jas", "thos", "jos"])
-"""Written with a full stop inside a name: St. John."""
-_PERSON_VERB = re.compile(
-    r"\s+(?:said|says|told|thinks|thought|asked|feels|felt|wants|wanted|rang|called|attended|explained)\b"
-)
-_TOLD_BEFORE = re.compile(
-    r"\b(?:told|tell|asked|ask|rang|ring|rung|phoned|phone|texted|emailed|contacted|contact|informed"
-    r"|advised|thanked|met|visited|saw|(?:spoke|spoken|speak|talked|said|written|wrote) (?:to|with)"
-    r"|(?:call|calls|letter|email|message|t/c|tc) (?:to|from))\s+$",
-    re.IGNORECASE,
-)
-_CLAUSE_BEFORE = re.compile(
-    r"(?:[.,;:!?]|\n[ \t]*\n"
-    r"|\b(?:and|but|that|if|when|as|because|so|while|whether|where|until|since))\s*$",
-    re.IGNORECASE,
-)
-_BESIDE_BEFORE = re.compile(r"\b(?:and|with|by|from|for|to)\s+$")
-_AROUND_BEFORE = re.compile(
-    r"\b(?:with|from|for|after|about|shouted at|looking at|angry at|lives with)\s+$"
-)
-_IDIOM = re.compile(r"\bagainst will\b|\bfor (?:hope|grace)\b")
-_NO_AUXILIARY = re.compile(
-    r"\s+(?:was|is|has|had|did|does|\w{2,}ed|said|told|gave|went|came|says)\b"
-)
-"""What never stands behind the auxiliary: "will opened the door"."""
-_OWNED = re.compile(
-    r"\b(?:the|a|an|this|that|each|every|its|our|my|your|his|her|their|of|in)\s+(?:\w+\s+)?$",
-    re.IGNORECASE,
-)
-_NO_NOUN_BEHIND = re.compile(
-    r"['’]s\b|\s*[.,;:!?)\n]|\s+(?:and|on|at|in|to|for|with|about|again|twice|once"
-    r"|today|yesterday|tomorrow|this|every|last|when|who|because|but|if|so|as)\b"
-)
-_CLAUSE_BEHIND = re.compile(r"\s+(?:that|not|how|why|what|where|s?he|they|we)\b")
 _LABELS = frozenset(["tel", "mob", "ref", "no"])
 _NUMBER_BEHIND = re.compile(r"[.:]?(?: no)?[.:]?\s*[+(]?\d")
 _COLLAR_NUMBER = re.compile(r"\d{2,6}")
-_COLUMN = re.compile(r"[ \u00a0]{3,}")
-_RUNNING = re.compile(r"[^\s|:] $")
 _MIN_OWNER = 4
 _WEIGHT = {Sense.NAME: 0.8, Sense.UNSURE: 0.45, Sense.WORD: 0.0}
-_SAINT = re.compile(r"\b(?:St|Saint|King|Queen|Prince|Princess)\.?\s$")
-_NEXT_CAPITAL = re.compile(r"(?:['’]s)?[ \u00a0]([A-Z][a-z]+)")
 _start = attrgetter("start")
 _MIN_PARTICLE = 3
 """Letters of a word that may be a particle with one slip."""
 MAX_RUN = 8
 """Words in the longest mention: a title, forenames and a double surname with particles."""
-
-
-class Mention(NamedTuple):
-    """Words that name one of `people` (positions in the list of people)."""
-
-    start: int
-    end: int
-    people: tuple[int, ...]
-    parts: frozenset[Part]
-    title: str
-    confidence: float
-    how: str
-    sure: bool = True
-    """Whether it can be nobody's name but theirs."""
 
 
 class _Hit(NamedTuple):
@@ -146,9 +78,9 @@ class NameMatcher:
             mention, reached = self._run(text, tokens, hits, first, reached)
             if mention:
                 mentions.append(mention)
-        mentions.extend(self._initials(text, tokens, mentions))
+        mentions.extend(initials_in(text, tokens, mentions, self._writings, self._abbreviations))
         mentions.extend(_pairs(text, tokens, mentions))
-        mentions.extend(self._letters(text, tokens, mentions))
+        mentions.extend(letters_in(text, tokens, mentions, self._writings))
         return sorted(mentions)
 
     def _hits(self, text: str, tokens: Sequence[Token], *, scanned: bool) -> dict[int, _Hit]:
@@ -222,7 +154,9 @@ class NameMatcher:
         used = [hit]
         extra_start, title = hit.start, ""
         back = first - 1
-        while back >= reached and back > first - 6 and _near(text, tokens[back], tokens[back + 1]):
+        while (
+            back >= reached and back > first - 6 and near_name(text, tokens[back], tokens[back + 1])
+        ):
             token = tokens[back]
             if _COLLAR_NUMBER.fullmatch(token.text) and back and not title:
                 if tokens[back - 1].key not in TITLES:
@@ -245,7 +179,7 @@ class NameMatcher:
             token = tokens[position]
             gap = text[tokens[position - 1].end : token.start]
             follower = hits.get(position)
-            joins = _joins(gap, tokens[position - 1], text)
+            joins = joins_name(gap, tokens[position - 1], text)
             if follower is not None and (joins or _inverted(gap, used, title)):
                 agreed = people & {w.person for w in follower.lookup.writings}
                 if not agreed or (tokens[position - 1].possessive and "s" in gap.lower()):
@@ -254,7 +188,7 @@ class NameMatcher:
                 used.append(follower)
                 last, end = follower.last, follower.end
             elif (joins or _inverted(gap, used, title)) and self._initial(token, people):
-                if not _initial_belongs(text, token):
+                if not initial_belongs(text, token):
                     break
                 people = {p for p in people if self._may_start(token, p)}
                 initialled = True
@@ -407,120 +341,14 @@ class NameMatcher:
                 return 0.0, ""
             return (_WEIGHT[Sense.UNSURE] if self._is_name(token) else 0.6), how
         if small and ordinary:
-            sure = _small_name(text, token) if parts & _FIRSTS else 0.0
+            sure = small_name(text, token) if parts & _FIRSTS else 0.0
             return (sure, f"{how} that is also a word") if sure else (0.0, "")
         if ordinary and not small:
             sense = sense_of(text, token, self._words, forename=bool(parts & _FIRSTS))
             return _WEIGHT[sense], f"{how} that is also a word"
-        if _part_of_a_place(text, token):
+        if part_of_a_place(text, token):
             return _WEIGHT[Sense.UNSURE], f"{how} that may be part of a place's name"
         return (confidence - 0.05 if small else confidence), how
-
-    def _letters(
-        self, text: str, tokens: Sequence[Token], mentions: Sequence[Mention]
-    ) -> list[Mention]:
-        """People called by one letter: "K said she hates school", "told M that"."""
-        covered = {m.start for m in mentions}
-        found: list[Mention] = []
-        for token in tokens:
-            if len(token.text) > 1 or not token.text.isupper() or token.text in "IA":
-                continue
-            people = self._writings.first_letters.get(token.key, ())
-            if people and token.start not in covered and _letter_acts(text, token):
-                found.append(
-                    Mention(
-                        token.start,
-                        token.end,
-                        tuple(sorted(people)),
-                        frozenset([Part.INITIALS]),
-                        "",
-                        0.5 if len(people) == 1 else 0.45,
-                        "one letter for a name",
-                        sure=False,
-                    )
-                )
-        return found
-
-    def _initials(
-        self, text: str, tokens: Sequence[Token], mentions: Sequence[Mention]
-    ) -> list[Mention]:
-        found: list[Mention] = []
-        known = self._writings.initials
-        short = [i for i, t in enumerate(tokens) if len(t.text) <= 3 and t.text.isupper()]
-        covered = {i for m in mentions for i in range(m.start, m.end)} if short else ()
-        passed = 0
-        for place in short:
-            token, index = tokens[place], place + 1
-            if place < passed or token.start in covered:
-                continue
-            letters, end, step = token.key, token.end, 0
-            if len(token.text) == 1:
-                while (
-                    index + step < len(tokens)
-                    and len(tokens[index + step].text) == 1
-                    and tokens[index + step].text.isupper()
-                    and text[end : tokens[index + step].start] in (".", ". ")
-                ):
-                    letters += tokens[index + step].key
-                    end = tokens[index + step].end
-                    step += 1
-                if not step:
-                    continue
-            elif token.text in self._abbreviations or _in_shouting(text, token):
-                continue
-            people = known.get(letters)
-            if people:
-                passed = index + step
-                found.append(
-                    Mention(
-                        token.start,
-                        end,
-                        tuple(sorted(people)),
-                        frozenset([Part.INITIALS]),
-                        "",
-                        0.55,
-                        "initials",
-                    )
-                )
-        return found
-
-
-def _letter_acts(text: str, token: Token) -> bool:
-    """Whether a single capital letter does or is told something as only a person is."""
-    before = text[max(0, token.start - 20) : token.start]
-    if _LETTER_BEFORE.search(before):
-        return False
-    if token.possessive or _LETTER_DOES.match(text, token.end):
-        return True
-    return (
-        _TOLD_BEFORE.search(before) is not None
-        and (_NO_NOUN_BEHIND.match(text, token.end) or _CLAUSE_BEHIND.match(text, token.end))
-        is not None
-    )
-
-
-def _near(text: str, left: Token, right: Token) -> bool:
-    return right.start - left.end <= 4 and _joins(text[left.end : right.start], left, text)
-
-
-def _joins(gap: str, left: Token, text: str = "") -> bool:
-    """Whether two words may belong to one name; a full stop only behind an initial or a title."""
-    if gap == " ":
-        return True
-    if not _GAP.fullmatch(gap) or (len(left.text) == 1 and _COLUMN.search(gap)):
-        return False
-    if "\n" in gap and len(left.text) == 1:
-        # "E" before the end of a line is an initial in running text, and a mark in a table's cell.
-        return _RUNNING.search(text[max(0, left.start - 2) : left.start]) is not None
-    short = len(left.text) == 1 or left.key in TITLES or left.key in _SHORTENED
-    return short or not _STOP_GAP.fullmatch(gap)
-
-
-def _initial_belongs(text: str, token: Token) -> bool:
-    # "Amy I think": a pronoun or article after a name is no initial, unless a full stop follows.
-    if _COLUMN.fullmatch(text, token.start - 3, token.start):
-        return False  # the mark in the next column of a table
-    return token.text not in "IA" or text[token.end : token.end + 1] == "."
 
 
 def _inverted(gap: str, used: Sequence[_Hit], title: str) -> bool:
@@ -552,50 +380,6 @@ def _best(people: set[int], used: Sequence[_Hit]) -> tuple[int, ...]:
 
 def _is_middle(writing: Writing) -> bool:
     return writing.part in (Part.MIDDLE, Part.FAMILY)
-
-
-def _part_of_a_place(text: str, token: Token) -> bool:
-    """Whether a name may belong to a street or a body: "St David's", "Charlotte Street"."""
-    behind = _NEXT_CAPITAL.match(text, token.end)
-    return (behind is not None and behind[1].lower() in place_words()) or (
-        _SAINT.search(text[max(0, token.start - 10) : token.start]) is not None
-    )
-
-
-def _small_name(text: str, token: Token) -> float:
-    """Confidence that an ordinary word in small letters is the forename it may be; 0 if it is not.
-
-    "heather thinks he moved out": only somebody thinks. "told heather that": only somebody is told.
-    A thing would have an article; so what has none, before "is" or behind "with", is asked about.
-    """
-    if _PERSON_VERB.match(text, token.end):
-        return 0.5
-    before = text[max(0, token.start - 20) : token.start]
-    if _TOLD_BEFORE.search(before):
-        return 0.45 if token.key in _RISKY_WORDS else 0.5
-    if token.key == "will" and _NO_AUXILIARY.match(text, token.end):
-        return 0.45
-    beside = _AROUND_BEFORE.search(before) and _NO_NOUN_BEHIND.match(text, token.end)
-    if beside and not _IDIOM.search(text[max(0, token.start - 8) : token.end + 1]):
-        return 0.45
-    if token.key in _RISKY_WORDS or token.key in MONTHS:
-        return 0.0
-    if token.possessive and not _OWNED.search(before):
-        return 0.45
-    if _CLAUSE_BEFORE.search(before) and _VERB_BEHIND.match(text, token.end):
-        return 0.5
-    if _BESIDE_BEFORE.search(before) and _NO_NOUN_BEHIND.match(text, token.end):
-        return 0.45
-    return 0.0
-
-
-def _in_shouting(text: str, token: Token) -> bool:
-    """Whether the line is in capitals, so that a short word in capitals is no abbreviation."""
-    start = text.rfind("\n", 0, token.start) + 1
-    stop = text.find("\n", token.end)
-    line = text[start : stop if stop >= 0 else len(text)]
-    letters = [c for c in line if c.isalpha()]
-    return sum(c.isupper() for c in letters) > 0.7 * len(letters) and len(letters) > 4
 
 
 def _pairs(text: str, tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Mention]:

@@ -14,7 +14,7 @@ from functools import cache
 
 from redaction.find.dates import dates_in
 from redaction.find.lexicon import relations
-from redaction.find.names import Mention
+from redaction.find.mention import Mention
 from redaction.find.phrases import Phrases
 from redaction.find.tokens import flatten, key_of
 from redaction.find.writings import Part
