@@ -303,7 +303,8 @@ def _lines(shares: Mapping[str, float], log: Sequence[LogLine], of: str) -> tupl
     """By what share is black, the blackest first."""
     boxes = Counter(str(getattr(line, of)) for line in log)
     against = Counter(str(getattr(line, of)) for line in log if line.against)
-    out = set(outliers(shares, _STANDS_OUT))
+    # What belongs to nobody is many things together: it is no outlier among people.
+    out = set(outliers({what: share for what, share in shares.items() if what}, _STANDS_OUT))
     return tuple(
         InkLine(what, share, boxes[what], against[what], what in out)
         for what, share in sorted(shares.items(), key=lambda item: (-item[1], item[0]))

@@ -75,7 +75,7 @@ def _report(part: PartRedactions) -> Iterator[str]:
     boxes = sum(not line.whole for line in account.log)
     gone = len(account.log) - boxes
     yield (
-        f"  {account.whole:.1%} of {len(account.pages)} pages is black: {boxes} boxes; "
+        f"  {account.whole:.1%} of the area of {len(account.pages)} pages is black: {boxes} boxes; "
         f"{gone} pages left out whole."
     )
     for page in account.pages:
@@ -84,7 +84,7 @@ def _report(part: PartRedactions) -> Iterator[str]:
             yield (
                 f"  Stands out: {page.document} page {page.source_page}{number}: {page.share:.1%}"
             )
-    yield from _inked("person", account.people, "nobody for certain")
+    yield from _inked("person", account.people, "no one person")
     yield from _inked("ground", account.codes, "none")
     yield from _inked("who decided", account.reviewers, "follows from other decisions")
     yield "  By rule: proposed, upheld, precision, recall"
@@ -99,5 +99,5 @@ def _inked(of: str, lines: Sequence[InkLine], nobody: str) -> Iterator[str]:
     yield f"  By {of}: black, boxes"
     for line in lines:
         loud = "  stands out" if line.stands_out else ""
-        law = f", {line.against} over what the law shows" if line.against else ""
+        law = f", {line.against} though the law shows it" if line.against else ""
         yield f"    {line.what or nobody}: {line.share:.2%}, {line.boxes}{law}{loud}"

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from casework.review import message_code
 from desk import words
+from rights.release import Person, Role
 
 LONDON = ZoneInfo("Europe/London")
 _DRAWN = frozenset({"svg", "line", "rect", "text"})
@@ -28,7 +29,17 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     filters: dict[str, Any] = made.filters
-    for function in (day, moment, drawing, field_id, points, plural, relation, message_code):
+    for function in (
+        called,
+        day,
+        moment,
+        drawing,
+        field_id,
+        points,
+        plural,
+        relation,
+        message_code,
+    ):
         filters[function.__name__] = function
     shared: dict[str, Any] = made.globals
     shared["words"] = words
@@ -59,6 +70,14 @@ def plural(count: int, one: str, many: str = "") -> str:
 def relation(text: str) -> str:
     """A relation as officers read it: 'your mother' in letters is 'the subject's mother' here."""
     return f"the subject's {text.removeprefix('your ')}" if text.startswith("your ") else text
+
+
+def called(person: Person) -> str:
+    """A person as officers tell them apart: the name with the part they play, or the part alone."""
+    if person.role is Role.SUBJECT:
+        return f"{person.display}, the subject"
+    part = relation(person.relation) or words.ROLES[person.role.value].lower()
+    return f"{person.display}, {part}" if person.names else part[:1].upper() + part[1:]
 
 
 def field_id(text: str) -> str:
