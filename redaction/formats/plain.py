@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from typing import Any, cast
 
@@ -143,14 +143,17 @@ def view_html(data: bytes) -> View:
     )
 
 
-def view_json(data: bytes) -> View:
-    """An answer of another system: nested records as headed lists and tables."""
+def view_json(data: bytes, beat: Callable[[], None] = lambda: None) -> View:
+    """An answer of another system: nested records as headed lists and tables.
+
+    `beat` is called after each stretch of pages.
+    """
     try:
         body = json.loads(decode(data))
     except (ValueError, RecursionError):
         return view_text(data)
     return View(
-        typeset(_in_chunks(_json_parts(body, (), 0))),
+        typeset(_in_chunks(_json_parts(body, (), 0)), beat=beat),
         passages=[Passage("value", v) for v in _scalars(body) if v.strip()],
         tools=[TOOL],
     )

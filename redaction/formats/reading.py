@@ -59,7 +59,7 @@ def read_bytes(
         beat: Called whenever a step is done.
     """
     try:
-        view = _view(kind, item.data, converted, printed, limits)
+        view = _view(kind, item.data, converted, printed, limits, beat)
         beat()
         reading = _pages(view, limits, beat)
     except UnreadableError as error:
@@ -108,7 +108,14 @@ def _pages(view: View, limits: Limits, beat: Callable[[], None]) -> Reading:
     return reading
 
 
-def _view(kind: Kind, data: bytes, converted: bytes, printed: bytes, limits: Limits) -> View:
+def _view(
+    kind: Kind,
+    data: bytes,
+    converted: bytes,
+    printed: bytes,
+    limits: Limits,
+    beat: Callable[[], None],
+) -> View:
     if kind is Kind.PDF:
         return _view_pdf(data)
     if kind in WORD_LIKE:
@@ -135,7 +142,7 @@ def _view(kind: Kind, data: bytes, converted: bytes, printed: bytes, limits: Lim
         Kind.WINMAIL: view_winmail,
         Kind.TEXT: view_text,
         Kind.HTML: view_html,
-        Kind.JSON: view_json,
+        Kind.JSON: lambda answer: view_json(answer, beat),
         Kind.RECORD: view_record,
     }
     if kind in simple:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import logging
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Any
@@ -103,17 +103,26 @@ def grid(head: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[fl
     )
 
 
-def typeset(parts: str | Sequence[str], *, foreign: bool = False) -> bytes:
+def typeset(
+    parts: str | Sequence[str],
+    *,
+    foreign: bool = False,
+    beat: Callable[[], None] = lambda: None,
+) -> bytes:
     """A PDF of one or more HTML bodies, each starting on a new page.
 
     Args:
         parts: HTML bodies.
         foreign: They hold HTML that others wrote: whatever it asks for, nothing is cut off.
+        beat: Called after each body, to show that the reader is alive.
     """
     bodies = [parts] if isinstance(parts, str) else list(parts)
     style = f"<style>{_STYLE}</style>"
     late = f"<style>{_FOREIGN_STYLE}</style>" if foreign else ""
-    done = [_pdf(f"{style}<body>{body}{late}</body>") for body in bodies]
+    done: list[bytes] = []
+    for body in bodies:
+        done.append(_pdf(f"{style}<body>{body}{late}</body>"))
+        beat()
     return join(done)
 
 

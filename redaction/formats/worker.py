@@ -72,7 +72,9 @@ def _stumbled(error: Exception) -> Unreadable:
     """A damaged file where a parser says so, else the kind of stumble, which may be our own."""
     *_, (frame, _) = traceback.walk_tb(error.__traceback__)
     ours = str(frame.f_globals.get("__name__", "")).startswith(("redaction.", "rights."))
-    if isinstance(error, _TORN) and not ours:
+    # A parser's own class of errors is about the file, too.
+    theirs = type(error).__module__ not in ("builtins", __name__)
+    if (theirs or isinstance(error, _TORN)) and not ours:
         told = damaged()
         return Unreadable(told.code, told.sentence, told.next_step)
     return _task(f"format.failed.{type(error).__name__}", "The document could not be read.")

@@ -19,10 +19,10 @@ _PAGE = (
 def _page(*, lies: bool) -> pikepdf.Pdf:
     pdf = pikepdf.open(BytesIO(bytes(weasyprint.HTML(string=_PAGE).write_pdf() or b"")))
     for item in pdf.objects:
-        if lies and isinstance(item, pikepdf.Dictionary) and "Serif" in str(item.get("/BaseFont")):
-            if "/ToUnicode" in item:
-                table = item.ToUnicode.read_bytes().decode()
-                item.ToUnicode = pdf.make_stream(_SAID.sub(_other, table).encode())
+        is_font = isinstance(item, pikepdf.Dictionary) and "/ToUnicode" in item
+        if lies and is_font and "Serif" in str(item.BaseFont):
+            table = item.ToUnicode.read_bytes().decode()
+            item.ToUnicode = pdf.make_stream(_SAID.sub(_other, table).encode())
     return pdf
 
 
