@@ -24,8 +24,6 @@ from redaction.decisions import PagePlan
 from redaction.paint import PaintedDocument, PaintJob, paint_many
 from rights.failpoints import failpoint, register
 
-_AT_ONCE = 500
-"""Pages handed to the page workers together: their documents lie in memory meanwhile."""
 _ACCOUNT = TypeAdapter(PaintedDocument)
 
 register("seal.document-kept")
@@ -73,31 +71,17 @@ def forget_painted(work: Work) -> None:
         work.office.store.remove_file(work.ref, _name(document))
 
 
-def _paint(work: Work, missing: Iterable[_Wanted]) -> Iterator[PaintedDocument]:
+def _paint(work: Work, missing: Sequence[_Wanted]) -> Iterator[PaintedDocument]:
     office = work.office
-    for group in _groups(missing):
-        jobs = [PaintJob(load(work, w.document, with_pdf=True), w.plans) for w in group]
+    jobs = (PaintJob(load(work, w.document, with_pdf=True), w.plans) for w in missing)
+    began = perf_counter()
+    done = paint_many(jobs, office.settings.workers)
+    for wanted, painted in zip(missing, done, strict=True):
+        _keep(work, wanted, painted)
+        note(office, PAINT, len(painted.pages), perf_counter() - began)
+        failpoint("seal.document-kept")
         began = perf_counter()
-        done = paint_many(jobs, office.settings.workers)
-        for wanted, painted in zip(group, done, strict=True):
-            _keep(work, wanted, painted)
-            note(office, PAINT, len(painted.pages), perf_counter() - began)
-            failpoint("seal.document-kept")
-            began = perf_counter()
-            yield painted
-
-
-def _groups(missing: Iterable[_Wanted]) -> Iterator[list[_Wanted]]:
-    group: list[_Wanted] = []
-    pages = 0
-    for wanted in missing:
-        if group and pages + len(wanted.plans) > _AT_ONCE:
-            yield group
-            group, pages = [], 0
-        group.append(wanted)
-        pages += len(wanted.plans)
-    if group:
-        yield group
+        yield painted
 
 
 def _mark(work: Work, document: str, plans: Sequence[PagePlan]) -> bytes:

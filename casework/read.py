@@ -78,11 +78,10 @@ def load(work: Work, document: str, *, with_pdf: bool = False) -> ReadDocument:
     return load_pages(work.get(f"doc/{document}/pages.json"), pdf)
 
 
-def _read_all(work: Work, documents: list[str], scratch: Path) -> Iterator[ReadDocument]:
-    items = [
-        Incoming(d, about_of(work.case.documents[d])["name"], work.get(work.case.documents[d].file))
-        for d in documents
-    ]
+def _read_all(work: Work, documents: Iterable[str], scratch: Path) -> Iterator[ReadDocument]:
+    """Read them; each is taken out of the vault when the readers come to it, and let go of."""
+    held = ((d, work.case.documents[d]) for d in documents)
+    items = (Incoming(d, about_of(one)["name"], work.get(one.file)) for d, one in held)
     return read_many(items, scratch=scratch, workers=work.office.settings.workers)
 
 

@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -281,13 +281,14 @@ def test_an_upgrade_reopens_only_what_is_proposed_otherwise(
     assert renew(office) == () and office.case(ref).seal == sealed
 
 
-Spoil = Callable[[Sequence[PaintJob], int], Iterator[PaintedDocument]]
+Spoil = Callable[[Iterable[PaintJob], int], Iterator[PaintedDocument]]
 
 
 def _painted_as(change: Callable[[PagePlan], PagePlan]) -> Spoil:
     """Paints other plans and claims to have painted those that were asked for."""
 
-    def spoiled(jobs: Sequence[PaintJob], workers: int) -> Iterator[PaintedDocument]:
+    def spoiled(each: Iterable[PaintJob], workers: int) -> Iterator[PaintedDocument]:
+        jobs = list(each)
         other = [replace(j, plans=tuple(change(p) for p in j.plans)) for j in jobs]
         for good, bad in zip(paint_many(jobs, workers), paint_many(other, workers), strict=True):
             pages = tuple(
@@ -313,7 +314,7 @@ def _shifted(plan: PagePlan) -> PagePlan:
     return replace(plan, boxes=moved)
 
 
-def _one_word_left(jobs: Sequence[PaintJob], workers: int) -> Iterator[PaintedDocument]:
+def _one_word_left(jobs: Iterable[PaintJob], workers: int) -> Iterator[PaintedDocument]:
     left = False
     for painted in paint_many(jobs, workers):
         boxes = painted.pages[0].boxes if painted.pages else ()
@@ -364,7 +365,7 @@ def test_bad_painting_is_refused(
     assert {q.topic for q in small.work().waiting} == {"approve"}
 
 
-def _one_box_dropped(jobs: Sequence[PaintJob], workers: int) -> Iterator[PaintedDocument]:
+def _one_box_dropped(jobs: Iterable[PaintJob], workers: int) -> Iterator[PaintedDocument]:
     for painted in paint_many(jobs, workers):
         pages = tuple(replace(p, boxes=p.boxes[1:]) for p in painted.pages)
         yield replace(painted, pages=pages)
