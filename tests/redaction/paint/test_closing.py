@@ -76,6 +76,25 @@ def test_no_line_tells_how_wide_its_name_was(lines, tmp_path):
     assert verify_pdf(out.pdf, job, scratch=tmp_path).failures == ()
 
 
+def test_a_face_that_does_not_say_its_height_closes_up_as_any_other():
+    """LibreOffice leaves ascent and descent of some faces out; boxes then go by the size of type.
+
+    By the ink, a line of words with and without tails would not close up at all, and a box would
+    tell which of the two its name is.
+    """
+    pdf = pikepdf.open(io.BytesIO(made("".join(f"<p>Then {n}, my dog, ran.</p>" for n in NAMES))))
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor":
+            item.Ascent = item.Descent = 0
+    out = io.BytesIO()
+    pdf.save(out)
+    (page,) = read(out.getvalue()).pages
+    assert len({round(w.box.bottom - w.box.top, 1) for w in page.words}) == 1
+    found = [covered(page, name) for name in NAMES]
+    assert {c.closing.width for c in found if c.closing} == {c.closing.width for c in found[:1]}
+    assert all(c.closing for c in found)
+
+
 def test_a_silent_box_leaves_no_gap(lines, tmp_path):
     """In the silent mode the line reads on as if nothing had been there."""
     out = paint(lines, [plan_for(lines.pages[0], NAMES, DisclosureMode.SILENT)])
