@@ -17,18 +17,27 @@ _SURNAME_ORDER = ("exact", "variant", "shared_part", "close", "alike", "weak", "
 
 def is_swapped(asked: Norm, held: Norm) -> bool:
     """Whether forename and surname stand in each other's place, misspelt or not."""
-    return _meet(asked.whole_forenames, held.whole_surnames) and _meet(
-        asked.whole_surnames, held.whole_forenames
-    )
+    # Of the record nothing is kept: each is looked at this way once, if at all.
+    surnames = {word for tokens in held.surnames for word in tokens}
+    surnames.update(["".join(tokens) for tokens in held.surnames if len(tokens) > 1])
+    if not _meet(asked.whole_forenames, surnames):
+        return False
+    forenames = {tokens[0] for tokens in held.forenames}
+    forenames.update(["".join(tokens) for tokens in held.forenames if len(tokens) > 1])
+    return _meet(asked.whole_surnames, forenames)
 
 
 def is_crossed(asked: Norm, held: Norm) -> bool:
     """Whether one side's forename is the other's surname, whatever stands in the other place."""
-    return bool(asked.first_names & held.surname_tokens or asked.surname_tokens & held.first_names)
+    forenames, surnames = asked.first_names, asked.surname_tokens
+    for tokens in held.surnames:
+        if not forenames.isdisjoint(tokens):
+            return True
+    return not surnames.isdisjoint([tokens[0] for tokens in held.forenames])
 
 
-def _meet(ones: frozenset[str], others: frozenset[str]) -> bool:
-    if ones & others:
+def _meet(ones: frozenset[str], others: set[str]) -> bool:
+    if not ones.isdisjoint(others):
         return True
     for one in ones:
         for other in others:

@@ -159,6 +159,15 @@ _COMPARED: tuple[Callable[[Norm, Norm], list[Comparison]], ...] = (
 )
 
 
+# Plain numbers: an enumeration's members are slow to name.
+_NAMES = Group.NAMES.value
+_QUICK = (Group.BIRTH.value, Group.SEX.value)
+_LEFT_OPEN = ((Group.NUMBERS.value, "number"), (Group.CONTACTS.value, "contact"))
+
+_Compared = tuple[list[Comparison], float]
+"""Comparisons of one group, and their bits against family."""
+
+
 class Scorer:
     """One query against many records.
 
@@ -178,16 +187,13 @@ class Scorer:
         self.asked = asked
         self.counts = counts
         self.weights = weights
-        prior = weights.prior
-        others = max(counts.size - prior.own_records - prior.relatives, 1)
-        against = log2(prior.own_records / prior.relatives), log2(prior.own_records / others)
-        first = Comparison("prior", f"{counts.size} records", "", "")
-        self._prior: Part = ([(first, *against)], *against)
         self._marks = marks(asked)
         self.strangers = strangers or Strangers(counts, weights)
+        self._prior = self.strangers.prior
         self._bits = weights.bits
-        self._compared: list[dict[object, list[Comparison]]] = [{} for _ in _COMPARED]
-        self._known: list[dict[object, Part]] = [{} for _ in _COMPARED]
+        # Written out: one search makes dozens of scorers.
+        self._compared: Sequence[dict[object, _Compared]] = ({}, {}, {}, {}, {}, {})
+        self._known: Sequence[dict[object, Part]] = ({}, {}, {}, {}, {}, {})
 
     def score(self, held: Norm) -> Score:
         """Compares all fields that both sides have."""
@@ -207,9 +213,8 @@ class Scorer:
         """
         found = self._known[group].get(mark)
         if found is None:
-            compared = self._compared[group].get(mark)
-            if compared is None:
-                compared = _COMPARED[group](self.asked, held)
+            known = self._compared[group].get(mark)
+            compared = known[0] if known else _COMPARED[group](self.asked, held)
             steps: list[tuple[Comparison, float, float]] = []
             against_family = against_stranger = 0.0
             for comparison in compared:
@@ -222,12 +227,16 @@ class Scorer:
             found = self._known[group][mark] = steps, against_family, against_stranger
         return found
 
-    def compared(self, group: int, mark: object, held: Norm) -> list[Comparison]:
-        """As `part`, without the bits: nothing is asked of the index."""
-        known = self._compared[group]
-        found = known.get(mark)
+    def _compare(self, group: int, mark: object, held: Norm) -> _Compared:
+        """As `part`, without the bits against strangers: nothing is asked of the index."""
+        found = self._compared[group].get(mark)
         if found is None:
-            found = known[mark] = _COMPARED[group](self.asked, held)
+            compared = _COMPARED[group](self.asked, held)
+            family = 0.0
+            for comparison in compared:
+                bits = self._bits[comparison[0], comparison[1]]
+                family += bits[0] - bits[1]
+            found = self._compared[group][mark] = compared, family
         return found
 
     def may_reach(self, held: Norm, family: float) -> bool:
@@ -242,21 +251,14 @@ class Scorer:
         mark = marks(held)
         most = self.weights.most_against_family
         bits = self._prior[1] + most["place"]
-        for group, fields in ((Group.NUMBERS, "number"), (Group.CONTACTS, "contact")):
+        for group, fields in _LEFT_OPEN:
             if mark[group] and self._marks[group]:
                 bits += most[fields]
-        for group in (Group.BIRTH, Group.SEX):
-            bits += self._against_family(group, mark[group], held)
+        for group in _QUICK:
+            bits += self._compare(group, mark[group], held)[1]
         if bits + most["name"] < family:
             return False
-        return bits + self._against_family(Group.NAMES, mark[Group.NAMES], held) >= family
-
-    def _against_family(self, group: Group, mark: object, held: Norm) -> float:
-        bits = 0.0
-        for field, level, *_ in self.compared(group, mark, held):
-            same, family, _ = self._bits[field, level]
-            bits += same - family
-        return bits
+        return bits + self._compare(_NAMES, mark[_NAMES], held)[1] >= family
 
     def foresee(self, records: Iterable[Norm]) -> set[tuple[str, str]]:
         """Values whose frequency scoring these records will want."""
@@ -264,7 +266,7 @@ class Scorer:
             pair
             for held in records
             for group, mark in enumerate(marks(held)[: len(_COMPARED)])
-            for comparison in self.compared(group, mark, held)
+            for comparison in self._compare(group, mark, held)[0]
             if self._bits[comparison.field, comparison.level][2] is None
             for pair in comparison.counted
         }
@@ -281,9 +283,17 @@ class Strangers:
     Args:
         counts: Where the search is made.
         weights: The table of bits.
+
+    Attributes:
+        prior: What is likely before anything is compared.
     """
 
     def __init__(self, counts: Counts, weights: Weights) -> None:
+        prior = weights.prior
+        others = max(counts.size - prior.own_records - prior.relatives, 1)
+        against = log2(prior.own_records / prior.relatives), log2(prior.own_records / others)
+        first = Comparison("prior", f"{counts.size} records", "", "")
+        self.prior: Part = ([(first, *against)], *against)
         self._counts = counts
         self._weights = weights
         usual = weights.prior.frequency

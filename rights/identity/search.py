@@ -12,6 +12,7 @@ from math import log2
 
 from rights.errors import InputError
 from rights.identity.explain import sentence, why_not_relative
+from rights.identity.groups import Group, marks
 from rights.identity.guards import Guard, foreseen, guards_for, number_agrees
 from rights.identity.index import Entry, Index
 from rights.identity.keys import query_keys
@@ -280,9 +281,10 @@ def _told_apart(items: list[_Scored], index: Index, weights: Weights) -> list[_S
     if index.backend.distant:
         _foresee(matches, people, index)
     out: list[_Scored] = []
+    near = _Near(people)
     for item in items:
         if item.band is Band.MATCH:
-            guard = _other_spelling(item, exact, weights) or _fits_another(item, people)
+            guard = _other_spelling(item, exact, weights) or _fits_another(item, near)
             if guard:
                 item = replace(item, guards=(*item.guards, guard), band=Band.REVIEW)
         out.append(item)
@@ -345,10 +347,25 @@ class _Other:
 
         A twin always shares everything but the forename; that alone is no second owner.
         """
-        if not self.may_fit(held):
-            return False
         result = self.scorer.score(held)
         return result.p_same >= self._least and result.level("forename") != "different"
+
+
+class _Near:
+    """Those of the others who may own a record; asked once for records that say the same."""
+
+    def __init__(self, others: Sequence[_Other]) -> None:
+        self._others = others
+        self._known: dict[object, list[_Other]] = {}
+
+    def of(self, held: Norm) -> list[_Other]:
+        """Whom a record may fit."""
+        names, birth, sex, _, numbers, contacts = marks(held)[: len(Group)]
+        told = names, birth, sex, bool(numbers), bool(contacts)
+        found = self._known.get(told)
+        if found is None:
+            found = self._known[told] = [one for one in self._others if one.may_fit(held)]
+        return found
 
 
 def _foresee(items: Sequence[_Scored], others: Sequence[_Other], index: Index) -> None:
@@ -361,9 +378,9 @@ def _foresee(items: Sequence[_Scored], others: Sequence[_Other], index: Index) -
     index.learn(wanted)
 
 
-def _fits_another(item: _Scored, others: Sequence[_Other]) -> Guard | None:
+def _fits_another(item: _Scored, near: _Near) -> Guard | None:
     held = item.entry.norm
-    for other in others:
+    for other in near.of(held):
         if other.fits(held):
             return Guard(
                 "fits_another",
