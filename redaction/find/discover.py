@@ -10,13 +10,15 @@ from redaction.decisions import Finding, Span
 from redaction.document import ReadDocument
 from redaction.find.lexicon import forenames, relations, role_words
 from redaction.find.phrases import Phrases
-from redaction.find.tokens import Keys, flatten, key_of, tokenise
+from redaction.find.tokens import Keys, claimed_by, flatten, key_of, tokenise
 from redaction.find.unknown import Stranger, StrangerMatcher
 from redaction.find.words import load_words
 from rights.release import PersonName, Role
 
-STRANGERS = frozenset(["role-title", "role-cue", "forename"])
+STRANGERS = frozenset(["role-title", "role-cue", "forename", "mail-name"])
 """Finders of people whom no record knows."""
+_ROOM = 200
+"""Characters beside a name in which everything stands that tells it for one."""
 _DESCRIBED_ROLES = {
     "referrer": Role.REFERRER,
     "neighbour": Role.OTHER,
@@ -36,7 +38,8 @@ class Discovered:
     Attributes:
         name: As written; empty parts where the text gives none.
         role: What the words beside the name say; a person confirms it.
-        cue: The word that gave it away: "neighbour", "Dr", "grandmother".
+        cue: The word that gave it away: "neighbour", "Dr", "grandmother"; empty for a name that
+            only stands beside a mail address.
         count: Mentions over the bundle.
         where: Their spans.
         relation: For someone only described ("grandmother"), the relation word; else empty.
@@ -104,18 +107,36 @@ def _strangers(
             wanted = {f.span for f in found if f.finder in STRANGERS}
             if not wanted:
                 continue
-            others = [f.span for f in found if f.span not in wanted and f.finder != "relation-word"]
-            tokens = tokenise(page.text, keys)
-            taken = bytearray(len(page.text))
-            for span in others:
-                taken[span.start : span.end] = b"\1" * (span.end - span.start)
-            claimed = [any(taken[t.start : t.end]) for t in tokens]
-            cues = list(jobs.find(flatten(page.text)))
-            for stranger in matcher.find(page.text, cues, tokens, claimed):
-                span = Span(document.id, page.number, stranger.start, stranger.end)
-                if span in wanted:
-                    seen.append(_Seen(stranger, span))
+            others = [
+                (f.span.start, f.span.end)
+                for f in found
+                if f.span not in wanted and f.finder != "relation-word"
+            ]
+            for start, end in _around(page.text, wanted):
+                text = page.text[start:end]
+                tokens = tokenise(text, keys)
+                claimed = claimed_by(tokens, [(a - start, b - start) for a, b in others])
+                cues = list(jobs.find(flatten(text)))
+                for item in matcher.find(text, cues, tokens, claimed):
+                    stranger = item._replace(start=item.start + start, end=item.end + start)
+                    span = Span(document.id, page.number, stranger.start, stranger.end)
+                    if span in wanted:
+                        seen.append(_Seen(stranger, span))
     return seen
+
+
+def _around(text: str, spans: Iterable[Span]) -> list[tuple[int, int]]:
+    """Stretches of whole words around the spans, with room for all that says who is meant."""
+    found: list[tuple[int, int]] = []
+    for span in sorted(spans):
+        start = max(text.rfind(" ", 0, max(0, span.start - _ROOM)), 0)
+        end = text.find(" ", min(len(text), span.end + _ROOM))
+        end = end if end >= 0 else len(text)
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
 
 
 def _groups(seen: Sequence[_Seen]) -> list[list[_Seen]]:

@@ -24,7 +24,7 @@ from redaction.find.names import NameMatcher
 from redaction.find.phrases import PhraseHit, Phrases
 from redaction.find.relations import Owner, RelationMatcher, RelationMention
 from redaction.find.resolve import Resolution, Resolver
-from redaction.find.tokens import Keys, Token, flatten, tokenise
+from redaction.find.tokens import Keys, Token, claimed_by, flatten, tokenise
 from redaction.find.unknown import Stranger, StrangerMatcher
 from redaction.find.words import load_words
 from redaction.find.writings import Writings
@@ -39,6 +39,8 @@ _REACH = 120
 """Characters before a number in which the nearest name may be whose it is."""
 _BESIDE = 30
 """Characters between a name and a shared value behind it that still belongs to the name."""
+_BEFORE_ADDRESS = 12
+"""Characters of brackets and "mailto:" between a name and its mail address."""
 _ADDRESS_GAP = re.compile(
     r",?\s*(?:[A-Z][\w'’-]*[, \n]\s*(?:(?:on|upon|le|by|in|the|and)[ -])?){0,6}\s*"
 )
@@ -104,7 +106,7 @@ class Finder:
         findings = [make.name(m, r) for m, r in resolved if r.people]
         findings += [make.relation(r) for r in relations]
         findings += [make.number(n, o, self._nearest(n, resolved)) for n, o in numbers]
-        findings += [make.stranger(s) for s in strangers]
+        findings += [make.stranger(s, _of_address(s, numbers)) for s in strangers]
         return sorted(findings, key=lambda f: (f.span.start, -f.span.end, f.finder))
 
     def _apposed(
@@ -173,14 +175,7 @@ class Finder:
     ) -> list[Stranger]:
         taken = [(m.start, m.end) for m, r in resolved if r.people]
         taken += [(n.start, n.end) for n, _ in numbers]
-        claimed = [False] * len(tokens)
-        ends = [t.end for t in tokens]
-        for start, end in taken:
-            index = bisect_left(ends, start + 1)
-            while index < len(tokens) and tokens[index].start < end:
-                claimed[index] = True
-                index += 1
-        return self._strangers.find(text, jobs, tokens, claimed)
+        return self._strangers.find(text, jobs, tokens, claimed_by(tokens, taken))
 
     def _nearest(
         self, item: Identifier, resolved: Sequence[tuple[Mention, Resolution]]
@@ -262,12 +257,26 @@ class _Maker(NamedTuple):
             item.start, item.end, item.kind, finder, item.confidence, reason, nearest, sure=False
         )
 
-    def stranger(self, stranger: Stranger) -> Finding:
-        """A name nobody on the list has."""
+    def stranger(self, stranger: Stranger, address: Owned | None) -> Finding:
+        """A name nobody on the list has; `address` is whose the mail address behind it is."""
+        if address is not None:
+            reason = "a name beside a mail address; whose the address is has another name on record"
+            return self._finding(
+                stranger.start,
+                stranger.end,
+                FactKind.NAME,
+                "mail-owner",
+                0.85,
+                reason,
+                address.people,
+                sure=False,
+            )
         finder = "role-title" if stranger.title else "role-cue"
         reason = f"a name beside the word '{stranger.cue}' that nobody known has"
         if self.page.text.startswith(stranger.cue, stranger.start) and not stranger.title:
             finder, reason = "forename", "a forename that nobody known has"
+        if not stranger.cue:
+            finder, reason = "mail-name", "a name beside a mail address that nobody known has"
         return self._finding(stranger.start, stranger.end, FactKind.NAME, finder, 0.85, reason, ())
 
     def _finding(
@@ -346,6 +355,19 @@ def _beside(
             return Owned(sharers, "it stands behind the name of one of those who share it")
         return Owned((*owned.people, *sharers), "the data subject and the one named share it")
     return owned
+
+
+def _of_address(
+    stranger: Stranger, numbers: Sequence[tuple[Identifier, Owned | None]]
+) -> Owned | None:
+    """Whose the mail address is that a name stands right before, if it is on the record."""
+    if stranger.cue:
+        return None
+    behind = bisect_left(numbers, stranger.end, key=lambda pair: pair[0].start)
+    for item, owned in numbers[behind : behind + 1]:
+        if item.kind is FactKind.CONTACT and item.start - stranger.end <= _BEFORE_ADDRESS:
+            return owned
+    return None
 
 
 def _named_in(item: Identifier, resolved: Sequence[tuple[Mention, Resolution]]) -> Owned | None:

@@ -19,6 +19,7 @@ from redaction.find.letters import initials_in, letters_in
 from redaction.find.lexicon import role_words
 from redaction.find.mention import Mention
 from redaction.find.smallnames import part_of_a_place, small_name
+from redaction.find.things import is_label
 from redaction.find.tokens import Token, flatten
 from redaction.find.wording import Sense, also_a_word, sense_of
 from redaction.find.words import Words
@@ -31,8 +32,6 @@ _SPLIT_PREFIXES = frozenset(["mc", "mac", "o", "fitz", "al", "el", "de", "le", "
 _FIRSTS = frozenset([Part.FIRST, Part.NICK])
 _FULLS = frozenset([Part.GLUED])
 _LAST_NAMES = frozenset([Part.SURNAME, Part.HALF])
-_LABELS = frozenset(["tel", "mob", "ref", "no"])
-_NUMBER_BEHIND = re.compile(r"[.:]?(?: no)?[.:]?\s*[+(]?\d")
 _COLLAR_NUMBER = re.compile(r"\d{2,6}")
 _MIN_OWNER = 4
 _WEIGHT = {Sense.NAME: 0.8, Sense.UNSURE: 0.45, Sense.WORD: 0.0}
@@ -90,12 +89,8 @@ class NameMatcher:
         previous: Token | None = None
         for index, token in enumerate(tokens):
             lookup = exact(token.key)
-            if (
-                lookup is not None
-                and token.key in _LABELS
-                and _NUMBER_BEHIND.match(text, token.end)
-            ):
-                lookup = None  # a label: "Tel 01642 ..." is nobody's pet form
+            if lookup is not None and is_label(text, token):
+                lookup = None
             if lookup is None and token.key not in ordinary:
                 lookup = self._unmarked_possessive(token.key)
             if lookup is None and token.key not in ordinary:

@@ -66,6 +66,7 @@ def _slips(document: str, page: Page, strings: Sequence[str], keys: Keys) -> Ite
     both = f"{page.text}\n{_APOSTROPHES.sub('', page.text)}"
     flat = f" {' '.join(flatten(both).split())} "
     plain = f" {flatten(page.text)} "
+    read: dict[tuple[int, int], list[Token]] = {}
     for string in strings:
         words = _words(string)
         # A hasty hand spoils one word of a fact; a scanner may spoil all but one.
@@ -73,11 +74,11 @@ def _slips(document: str, page: Page, strings: Sequence[str], keys: Keys) -> Ite
         if there < (1 if scanned else max(1, len(words) - 1)):
             continue
         for start, end in _around(page.text, plain, flat, words, len(string)):
-            tokens = [
-                t._replace(start=t.start + start, end=t.end + start)
-                for t in tokenise(page.text[start:end], keys)
-            ]
-            yield from _like(document, page, tokens, words, scanned=scanned)
+            tokens = read.get((start, end))
+            if tokens is None:
+                tokens = read[start, end] = tokenise(page.text[start:end], keys)
+            for first, last in _like(tokens, words, scanned=scanned):
+                yield Span(document, page.number, start + first, start + last)
 
 
 def _around(
@@ -118,8 +119,8 @@ def _around(
 
 
 def _like(
-    document: str, page: Page, tokens: Sequence[Token], words: tuple[str, ...], *, scanned: bool
-) -> Iterable[Span]:
+    tokens: Sequence[Token], words: tuple[str, ...], *, scanned: bool
+) -> Iterable[tuple[int, int]]:
     whole = " ".join(words)
     digits = re.sub(r"\D", "", whole)
     size = len(words)
@@ -137,7 +138,7 @@ def _like(
             continue  # the neighbour's number is another house
         alike = fuzz.ratio(whole, written, score_cutoff=_ALIKE)
         if alike or (scanned and skeleton(whole) == skeleton(written)):
-            yield Span(document, page.number, run[0].start, run[-1].end)
+            yield run[0].start, run[-1].end
 
 
 @lru_cache(maxsize=256)

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from rights.names import fold
@@ -24,6 +26,7 @@ _NO_SMALL_WORD = re.compile(
     rf"(?<![^\W_])(?<![^\W_][{_MARKS}'’`´])[^\W_0-9a-z]{_TAIL}",
 )
 _POSSESSIVE = re.compile(r"['’`´]s$", re.IGNORECASE)
+_end = attrgetter("end")
 _NOT_IN_KEYS = re.compile(r"[^\w]|_")
 
 
@@ -66,12 +69,12 @@ def flatten(text: str) -> str:
     return text.translate(_FLAT)
 
 
-class Keys(dict[str, tuple[str, bool]]):
-    """From a written word to its key and whether it is a possessive; fills itself."""
+class Keys(dict[str, tuple[str, str, bool]]):
+    """From a written word to it without a possessive ending, its key and whether it had one."""
 
-    def __missing__(self, word: str) -> tuple[str, bool]:
+    def __missing__(self, word: str) -> tuple[str, str, bool]:
         bare = _POSSESSIVE.sub("", word)
-        result = (key_of(bare), bare != word)
+        result = (bare, key_of(bare), bare != word)
         self[word] = result
         return result
 
@@ -86,19 +89,25 @@ def tokenise(text: str, keys: Keys, *, capitals: bool = False) -> list[Token]:
 
     `capitals` leaves out, at a third of the cost, all that start with no capital letter.
     """
-    tokens: list[Token] = []
-    add, new = tokens.append, tuple.__new__  # a named tuple's own constructor takes twice as long
-    for match in (_NO_SMALL_WORD if capitals else _WORD).finditer(text):
-        word = match[0]
-        if capitals and not word[0].isupper():
-            continue
-        key, possessive = keys[word]
-        if possessive:
-            word = word[:-2]
-        if key:
-            start = match.start()
-            add(new(Token, (word, start, start + len(word), key, possessive)))
-    return tokens
+    new = tuple.__new__  # a named tuple's own constructor takes twice as long
+    matches = (_NO_SMALL_WORD if capitals else _WORD).finditer(text)
+    return [
+        new(Token, (word, start := match.start(), start + len(word), key, possessive))
+        for match in matches
+        for word, key, possessive in (keys[match[0]],)
+        if key and (not capitals or word[0].isupper())
+    ]
+
+
+def claimed_by(tokens: Sequence[Token], stretches: Iterable[tuple[int, int]]) -> list[bool]:
+    """For each word of a text, whether it overlaps one of the stretches, `end` exclusive."""
+    claimed = [False] * len(tokens)
+    for start, end in stretches:
+        index = bisect_left(tokens, start + 1, key=_end)
+        while index < len(tokens) and tokens[index].start < end:
+            claimed[index] = True
+            index += 1
+    return claimed
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from redaction.find.lexicon import forenames, place_words, word_list
+from redaction.find.addressed import mail_names
+from redaction.find.lexicon import forenames, place_words
 from redaction.find.phrases import PhraseHit
+from redaction.find.things import is_a_thing, names_a_body
 from redaction.find.tokens import Token
 from redaction.find.wording import MONTHS, Sense, also_a_word, sense_of
 from redaction.find.words import Words
@@ -63,7 +65,7 @@ class Stranger(NamedTuple):
         forenames: As written; empty when only a surname is.
         surname: As written; empty when only a forename is.
         role: What the word beside it says; unknown after a plain title.
-        cue: The word beside it, as written.
+        cue: The word beside it, as written; empty for a name beside a mail address.
     """
 
     start: int
@@ -110,7 +112,10 @@ class StrangerMatcher:
             stranger, following = self._at(text, tokens, claimed, index, before, behind)
             if stranger is not None:
                 found.append(stranger)
-        return found
+        for name in mail_names(text, tokens, claimed, self._words):
+            if not any(s.start < name.end and name.start < s.end for s in found):
+                found.append(Stranger(*name[:2], "", *name[2:], Role.UNKNOWN, ""))
+        return sorted(found)
 
     def _at(
         self,
@@ -143,10 +148,7 @@ class StrangerMatcher:
         ):
             return self._worded(text, tokens, claimed, index, behind)
         stop = self._name_end(text, tokens, claimed, index)
-        if any(
-            t.key in place_words() and t.key not in word_list("surnames_too")
-            for t in tokens[index:stop]
-        ):
+        if names_a_body(text, tokens, index, stop, behind):
             return None, stop
         if cue is not None:
             return self._stranger(text, tokens, index, stop, token.start, "", cue), stop
@@ -230,7 +232,7 @@ class StrangerMatcher:
     ) -> tuple[Stranger | None, int]:
         """A forename that is also a word, where a name stands: "she met Will Nguyen"."""
         token = tokens[index]
-        if not self._forename(token) or not token.text[1:].islower():
+        if not self._forename(token) or not token.text[1:].islower() or is_a_thing(text, token):
             return None, index + 1
         stop = self._name_end(text, tokens, claimed, index)
         follower = _cue_behind(text, tokens[stop - 1].end, behind)

@@ -359,3 +359,55 @@ def test_a_letter_in_another_column_or_behind_a_colon_is_no_initial():
     finder = Finder([_one("B", "", "Bill")])
     for text in ("Present: Y\nBill was there", "Y    Bill   Housing", "Bill    Y"):
         assert "Bill" in [f.text for f in finder.find(document(text))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In the Family Court\nIn the matter of Amy Khan",
+        "Mother: Susan Smith-Jones Tel: 01952 200177",
+        "GP: Tidemill Medical Centre\nReason: child shut out",
+        "From: Duty Team <duty@example.org>\nCc: Easterby Primary School <office@example.org>",
+    ],
+)
+def test_labels_courts_and_bodies_are_no_people(text: str):
+    """A label before a number, a court and the name of a body are nobody unknown."""
+    doc = document(text)
+    assert not discover([doc], FINDER.find(doc))
+
+
+def test_somebody_with_a_post_is_no_body():
+    """A place word that begins somebody's post leaves the name before it a person's."""
+    doc = document("Landlord: Zeb Trantor Service Manager")
+    assert [d.name.full for d in discover([doc], FINDER.find(doc))] == ["Zeb Trantor"]
+
+
+def test_name_beside_a_mail_address_is_somebody():
+    """A sender nobody knows is an unknown person, with the role the text gives elsewhere."""
+    doc = document(
+        "From: Mallori Harrell <mallori@example.org>\n"
+        'Cc: "Harwick, Zyx" <zharwick@example.org>\n\n'
+        "Mallori Harrell, Health Visitor"
+    )
+    people = {d.name.full: (d.role, d.count) for d in discover([doc], FINDER.find(doc))}
+    assert people == {
+        "Mallori Harrell": (Role.HEALTH, 2),
+        "Zyx Harwick": (Role.UNKNOWN, 1),
+    }
+
+
+def test_other_name_beside_a_known_address_may_mean_its_owner():
+    """Beside the address of somebody on the record a name not on record is asked as theirs."""
+    found = FINDER.find(document("From: Queenie Zork <s.smithjones@example.org>"))
+    assert [(f.text, f.person, f.candidates) for f in found] == [
+        ("Queenie Zork", None, ("P03",)),
+        ("s.smithjones@example.org", "P03", ()),
+    ]
+
+
+def test_people_are_gathered_from_the_words_around_them():
+    """On a long page an unknown person is gathered as on a short one."""
+    filling = "The plan was looked at again and nothing was changed in it that week. " * 30
+    doc = document(f"{filling}Landlord: Zeb Trantor rang. {filling}Mr Umber left. {filling}")
+    names = sorted((d.name.full, d.role) for d in discover([doc], FINDER.find(doc)))
+    assert names == [("Umber", Role.UNKNOWN), ("Zeb Trantor", Role.OTHER_PROFESSIONAL)]
