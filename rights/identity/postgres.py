@@ -269,4 +269,7 @@ class PostgresBackend:
 
     def close(self) -> None:
         """See `Backend`."""
+        # Said by word: a server notices the end of a connection only a moment later.
+        with suppress(psycopg.Error):
+            self._connection.execute("SELECT pg_advisory_unlock_all()")
         self._connection.close()
