@@ -28,7 +28,7 @@ _SAMPLE = 1500
 _LEAST_VOTES, _SURE = 12, 0.8
 _Corners = tuple[float, float, float, float]
 _HEIGHT, _DEPTH = 0.905, 0.25
-"""Ems above and below the line for a face that does not say: Liberation's, and room for tails."""
+"""Ems above and below the line for a face that is low: Liberation's, and room for tails."""
 _MAX_SIDE = 5000
 """Pixels: a poster is rendered more coarsely rather than filling the memory."""
 
@@ -189,7 +189,7 @@ class PdfPage:
                 x1, y1 = max(x1, loose.right), max(y1, loose.top)
             font = _font(text_page, i, names)
             if font not in lows:
-                lows[font] = _has_no_depth(text_page, i)
+                lows[font] = _is_low(text_page, i)
             if lows[font]:
                 x0, y0, x1, y1 = _as_high_as_type(text_page, i, (x0, y0, x1, y1))
             yield Glyph(text, as_shown(x0, y0, x1, y1), font=font)
@@ -258,16 +258,17 @@ def _font(text_page: Any, index: int, names: dict[int, str]) -> str:
     return names[place]
 
 
-def _has_no_depth(text_page: Any, index: int) -> bool:
-    """Whether the file leaves out how far the face of a character goes below the line.
+def _is_low(text_page: Any, index: int) -> bool:
+    """Whether the height that PDFium knows of a character's face does not hold its letters.
 
-    LibreOffice writes none for some faces (Noto Serif). PDFium then takes the ink for the height,
-    and a box would tell whether a word has a tail (ISO 32000-2 table 120, Descent).
+    LibreOffice writes neither ascent nor descent for some faces (Noto Serif); PDFium then takes
+    the ink of two letters for them, if it finds those, and a word's box would tell whether it has
+    a tail (ISO 32000-2 table 120). The figures of the standard faces leave room for none either.
     """
     font = raw.FPDFTextObj_GetFont(raw.FPDFText_GetTextObject(text_page, index))
     above, below = ctypes.c_float(), ctypes.c_float()
     known = raw.FPDFFont_GetAscent(font, 1.0, above) and raw.FPDFFont_GetDescent(font, 1.0, below)
-    return bool(known) and above.value > 0 and below.value >= 0
+    return bool(known) and above.value > 0 and above.value - below.value < 1.0
 
 
 def _as_high_as_type(text_page: Any, index: int, box: _Corners) -> _Corners:

@@ -31,6 +31,8 @@ _PADDING = 0.8
 """Points around the words that a carried box covers."""
 _SPACE = 0.3
 """Share of a word space from which a gap is one."""
+_TAB, _TAB_FROM = 4, 3.4
+"""Word spaces that a tab is set as, and from how many a gap beside a box is one."""
 _OVERHANG = 1.5
 """Points that the last letter of a piece may reach over its own width."""
 
@@ -280,7 +282,8 @@ def _gap(before: _Piece | None, piece: _Piece, line: Closing) -> float:
     gap = max(0.0, piece.left - before.right)
     beside = piece.cut >= 0 or before.cut >= 0
     if gap > _SPACE * line.space:
-        return line.space if beside or line.even else gap
+        usual = line.space * (_TAB if gap > _TAB_FROM * line.space and not line.even else 1)
+        return usual if beside or line.even else gap
     return 0.0 if beside else gap
 
 

@@ -9,7 +9,7 @@ whole words beside, which then count as redacted too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from redaction.decisions import Closing
@@ -47,7 +47,7 @@ def boxes_for(
     """
     parts = [(w, _part(w, start, end)) for w in page.words if w.start < end and start < w.end]
     covered: list[Covered] = []
-    for line in _lines(parts):
+    for line in _cells(page, _lines(parts)) if guard else _lines(parts):
         tight = _hull(b for _, b in line)
         box = _padded(tight)
         neighbours = _neighbours(page, box)
@@ -98,6 +98,28 @@ def _lines(parts: Sequence[tuple[Word, Box]]) -> list[list[tuple[Word, Box]]]:
         else:
             lines.append([(word, box)])
     return lines
+
+
+def _cells(page: Page, lines: Sequence[list[tuple[Word, Box]]]) -> Iterator[list[tuple[Word, Box]]]:
+    """The same with a stretch over several cells of a table parted at the rules between them."""
+    for line in lines:
+        cell: list[tuple[Word, Box]] = []
+        for word, box in line:
+            if cell and _is_ruled(page, cell[-1][1], box):
+                yield cell
+                cell = []
+            cell.append((word, box))
+        yield cell
+
+
+def _is_ruled(page: Page, before: Box, after: Box) -> bool:
+    return any(
+        before.right <= mark.left
+        and mark.right <= after.left
+        and mark.top < after.bottom
+        and after.top < mark.bottom
+        for mark in page.marks or ()
+    )
 
 
 def _hull(boxes: Iterable[Box]) -> Box:

@@ -22,8 +22,18 @@ WIDTH = 5.5
 """Ems that a closed box is wide: enough for the label in its own size of type."""
 _LONGEST = 24.0
 """Ems from which a stretch is a passage and no name: how much of it is withheld may be seen."""
-_APART = 1.1
-"""Ems between two words of one run; further apart are columns."""
+_APART = 1.2
+"""Ems between two words of one run; further apart are columns.
+
+Four spaces, as a tab is set and as people type one, are no column: what follows stands where the
+name lets it."""
+_TAB = 4
+"""Spaces that a tab is set as."""
+_TYPED_SPACE = 0.278
+"""Ems of a space as it is set (Liberation Sans), to the thousandth: several of them add up."""
+_MOST_TABS = 4
+_TAB_OFF = 0.03
+"""Share of a tab by which a gap may differ from whole tabs; a column seldom comes as near."""
 _EVEN = 0.015
 """Ems by which the spaces of a line may differ from the page's and still be ordinary ones."""
 _FILLED = 0.1
@@ -109,7 +119,8 @@ def _run(
     for word in line:
         end = runs[-1][-1].box.right if runs else float("-inf")
         ruled = any(end <= m.left and m.right <= word.box.left for m in marks)
-        if word.box.left - end <= _APART * size and not ruled:
+        gap = (word.box.left - end) / size
+        if (gap <= _APART or _is_tabs(gap)) and not ruled:
             runs[-1].append(word)
         else:
             runs.append([word])
@@ -118,6 +129,12 @@ def _run(
             after = runs[index + 1][0].box.left if index + 1 < len(runs) else float("inf")
             return run, after
     return list(line), float("-inf")
+
+
+def _is_tabs(gap: float) -> bool:
+    """Whether a gap in ems is a few tabs set as spaces, so that no column begins behind it."""
+    tabs = gap / (_TAB * _TYPED_SPACE)
+    return tabs < _MOST_TABS + 0.5 and abs(tabs - round(tabs)) < _TAB_OFF
 
 
 def _between(page: Page, own: Box, run: Sequence[Word], size: float) -> tuple[float, float] | None:
@@ -146,7 +163,8 @@ def _is_ordinary(run: Sequence[Word], covered: Box | None, usual: float) -> bool
         for a, b in pairwise(run)
         if covered is None or not (covered.touches(a.box) or covered.touches(b.box))
     ]
-    return 2 * sum(abs(s - usual) > _EVEN for s in spaces) <= len(spaces)
+    odd = [s for s in spaces if abs(s - usual) > _EVEN and abs(s - _TAB * usual) > _TAB * _EVEN]
+    return 2 * len(odd) <= len(spaces)
 
 
 def _spacing(page: Page) -> tuple[float, bool]:

@@ -1,12 +1,14 @@
 """Lines that close up to a box of one width: what is seen, what stays, and when they do not."""
 
 import io
+from pathlib import Path
 
 import numpy as np
 import pikepdf
 import pypdfium2
 import pytest
 import weasyprint
+from fontTools.ttLib import TTFont
 
 from benchmarks.sample_pages import read
 from redaction.decisions import PagePlan, PaintBox
@@ -18,6 +20,7 @@ from redaction.propose.boxes import boxes_for
 from redaction.verifying import VerifyJob, VerifyPlace, Want, verify_page, verify_pdf
 from rights.release import DisclosureMode
 
+FONT = "/usr/share/fonts/truetype/liberation2/LiberationSans-Regular.ttf"
 NAMES = ("Li", "Ives", "Avery", "Holt", "Featherstone", "Wolstenholme-Gray")
 STYLE = (
     "@page{size:595pt 842pt;margin:36pt}body{margin:0;font:11pt 'Liberation Sans'}"
@@ -32,6 +35,44 @@ def made(body, style=STYLE):
 def covered(page, name, areas=()):
     start = page.text.index(name)
     return boxes_for(page, start, start + len(name), guard=True, areas=areas)[0]
+
+
+def without_height(lines):
+    """A page in a face as LibreOffice writes some, with codes of its own and no height."""
+    letters = sorted(set("".join(lines)))
+    face = TTFont(FONT)
+    widths = [face["hmtx"][face.getBestCmap()[ord(c)]][0] * 1000 // 2048 for c in letters]
+    names = [pikepdf.Name(f"/uni{ord(c):04X}") for c in letters]
+    pdf = pikepdf.new()
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font,
+        Subtype=pikepdf.Name.TrueType,
+        BaseFont=pikepdf.Name.Heightless,
+        FirstChar=1,
+        LastChar=len(letters),
+        Widths=widths,
+        Encoding=pikepdf.Dictionary(Differences=[1, *names]),
+        FontDescriptor=pikepdf.Dictionary(
+            Type=pikepdf.Name.FontDescriptor,
+            FontName=pikepdf.Name.Heightless,
+            Flags=32,
+            FontBBox=[-543, -303, 1301, 979],
+            ItalicAngle=0,
+            Ascent=0,
+            Descent=0,
+            CapHeight=729,
+            StemV=80,
+            FontFile2=pdf.make_stream(Path(FONT).read_bytes()),
+        ),
+    )
+    coded = [bytes(letters.index(c) + 1 for c in line).hex() for line in lines]
+    rows = [f"1 0 0 1 36 {780 - 36 * n} Tm <{code}> Tj" for n, code in enumerate(coded)]
+    page = pdf.add_blank_page(page_size=(595, 842))
+    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+    page.Contents = pdf.make_stream(f"BT /F1 11 Tf {' '.join(rows)} ET".encode())
+    out = io.BytesIO()
+    pdf.save(out)
+    return out.getvalue()
 
 
 def plan_for(page, names, mode=DisclosureMode.NAMED):
@@ -76,22 +117,41 @@ def test_no_line_tells_how_wide_its_name_was(lines, tmp_path):
     assert verify_pdf(out.pdf, job, scratch=tmp_path).failures == ()
 
 
-def test_a_face_that_does_not_say_its_height_closes_up_as_any_other():
+def test_a_face_that_does_not_say_its_height_closes_up_as_any_other(tmp_path):
     """LibreOffice leaves ascent and descent of some faces out; boxes then go by the size of type.
 
     By the ink, a line of words with and without tails would not close up at all, and a box would
     tell which of the two its name is.
     """
-    pdf = pikepdf.open(io.BytesIO(made("".join(f"<p>Then {n}, my dog, ran.</p>" for n in NAMES))))
-    for item in pdf.objects:
-        if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor":
-            item.Ascent = item.Descent = 0
-    out = io.BytesIO()
-    pdf.save(out)
-    (page,) = read(out.getvalue()).pages
+    pdf = without_height([f"Then {n}, my dog, ran." for n in NAMES])
+    (document,) = read_many([Incoming("D1", "a.pdf", pdf)], scratch=tmp_path, workers=1)
+    (page,) = document.pages
     assert len({round(w.box.bottom - w.box.top, 1) for w in page.words}) == 1
     found = [covered(page, name) for name in NAMES]
     assert {c.closing.width for c in found if c.closing} == {c.closing.width for c in found[:1]}
+    assert all(c.closing for c in found)
+
+
+def test_tabs_behind_a_name_are_no_column_and_tell_nothing():
+    """What stands a tab or two behind a name follows its box like the next word of a line."""
+    rows = "".join(f"<p>{n}    paid{' ' * 8}in full</p>" for n in NAMES)
+    document = read(made(rows, STYLE.replace("nowrap", "pre")))
+    (page,) = paint(document, [plan_for(document.pages[0], NAMES)]).pages
+    for text in ("paid", "in", "full"):
+        assert len({round(w.box.left, 1) for w in page.words if w.text == text}) == 1
+
+
+def test_a_stretch_over_two_cells_closes_up_in_each(tmp_path):
+    """The rule between them stays in sight, and so does what else is in the cells."""
+    cells = "<table><tr><td>Cell of Holt</td><td>Avery rang</td></tr></table>"
+    style = "table{border-collapse:collapse}td{border:1pt solid;padding:3pt}"
+    pdf = made(cells, STYLE + style)
+    (document,) = read_many([Incoming("D1", "a.pdf", pdf)], scratch=tmp_path, workers=1)
+    (page,) = document.pages
+    start = page.text.index("Holt")
+    end = page.text.index("Avery") + len("Avery")
+    found = boxes_for(page, start, end, guard=True)
+    assert [c.words[0].text for c in found] == ["Holt", "Avery"]
     assert all(c.closing for c in found)
 
 
