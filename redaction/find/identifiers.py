@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from redaction.find.dates import dates_in
-from redaction.find.identifier_rules import RULES, Anchor, Rule
+from redaction.find.identifier_rules import RULES
+from redaction.find.rule import Anchor, Rule
 from rights.release import FactKind
 
 

@@ -7,13 +7,12 @@ person agree with as a whole, so that "Amy Khan, Tom Reed" is two mentions and "
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
-from operator import attrgetter
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from redaction.find.couples import couples_in
 from redaction.find.joining import initial_belongs, joins_name, near_name
 from redaction.find.letters import initials_in, letters_in
 from redaction.find.lexicon import role_words
@@ -35,7 +34,6 @@ _LAST_NAMES = frozenset([Part.SURNAME, Part.HALF])
 _COLLAR_NUMBER = re.compile(r"\d{2,6}")
 _MIN_OWNER = 4
 _WEIGHT = {Sense.NAME: 0.8, Sense.UNSURE: 0.45, Sense.WORD: 0.0}
-_start = attrgetter("start")
 _MIN_PARTICLE = 3
 """Letters of a word that may be a particle with one slip."""
 MAX_RUN = 8
@@ -78,7 +76,7 @@ class NameMatcher:
             if mention:
                 mentions.append(mention)
         mentions.extend(initials_in(text, tokens, mentions, self._writings, self._abbreviations))
-        mentions.extend(_pairs(text, tokens, mentions))
+        mentions.extend(couples_in(text, tokens, mentions))
         mentions.extend(letters_in(text, tokens, mentions, self._writings))
         return sorted(mentions)
 
@@ -375,30 +373,3 @@ def _best(people: set[int], used: Sequence[_Hit]) -> tuple[int, ...]:
 
 def _is_middle(writing: Writing) -> bool:
     return writing.part in (Part.MIDDLE, Part.FAMILY)
-
-
-def _pairs(text: str, tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Mention]:
-    """The first title of "Mr and Mrs Khan": a mention without a name of its own."""
-    found: list[Mention] = []
-    for mention in mentions:
-        if not mention.title:
-            continue
-        index = bisect_left(tokens, mention.start, key=_start)
-        if not index or tokens[index].start != mention.start:
-            continue
-        back = 2 if tokens[index - 1].key == "and" else 1
-        other = tokens[max(index - back, 0)]
-        joint = text[other.end : mention.start].strip()
-        if other.key in TITLES and other.capital and joint in ("and", "&"):
-            found.append(
-                Mention(
-                    other.start,
-                    other.end,
-                    mention.people,
-                    frozenset([Part.SURNAME]),
-                    other.key,
-                    0.8,
-                    "a title that shares the next name",
-                )
-            )
-    return found
