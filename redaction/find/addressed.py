@@ -59,6 +59,8 @@ def mail_names(
         for edge in _FIELD.finditer(text, floor, match.start()):
             floor = edge.end()
         first = _first(text, tokens, claimed, stop, floor)
+        if first < stop - 1 and _is_word(tokens[first], words):
+            first += 1  # the name of a field or a greeting: "To Mallori Harrell"
         if first < stop and tokens[stop - 1].end == match.start():
             run = tokens[first:stop]
             if _somebody(run, key_of(match[1]), words):
@@ -92,13 +94,17 @@ def _somebody(run: Sequence[Token], mailbox: str, words: Words) -> bool:
         for t in run
     ):
         return False
-    uncommon = [t for t in run if t.key not in words.ordinary or t.key in forenames()]
+    uncommon = [t for t in run if not _is_word(t, words)]
     if not uncommon:
         return False
     if any(t.key in forenames() for t in run):
         return True
     shared = any(len(t.key) >= _MIN_SHARED and t.key in mailbox for t in uncommon)
     return len(run) > 1 and (shared or len(uncommon) == len(run))
+
+
+def _is_word(token: Token, words: Words) -> bool:
+    return token.key in words.ordinary and token.key not in forenames()
 
 
 def _named(text: str, run: Sequence[Token]) -> MailName:

@@ -385,13 +385,13 @@ def test_somebody_with_a_post_is_no_body():
 def test_name_beside_a_mail_address_is_somebody():
     """A sender nobody knows is an unknown person, with the role the text gives elsewhere."""
     doc = document(
-        "From: Mallori Harrell <mallori@example.org>\n"
+        "From: Mallori Harrell <mallori@example.org>\nTo Mallori Harrell <mallori@example.org>\n"
         'Cc: "Harwick, Zyx" <zharwick@example.org>\n\n'
         "Mallori Harrell, Health Visitor"
     )
     people = {d.name.full: (d.role, d.count) for d in discover([doc], FINDER.find(doc))}
     assert people == {
-        "Mallori Harrell": (Role.HEALTH, 2),
+        "Mallori Harrell": (Role.HEALTH, 3),
         "Zyx Harwick": (Role.UNKNOWN, 1),
     }
 
