@@ -36,7 +36,6 @@ _PROFESSIONALS = frozenset(
 _LONGEST_SENTENCE = 500
 _LONGEST_PARAGRAPH = 700
 """Characters; a longer one is a table or a list, where the line stands for the sentence."""
-_LONGEST_HEADING = 60
 _REPORTING = frozenset(
     {"said", "says", "told", "tells", "reported", "reports", "states", "stated"}
     | {"explained", "mentioned", "advised", "asked"}
@@ -167,11 +166,7 @@ class _PageReader:
             index = max(bisect_left(starts, hit.start + 1) - 1, 0)
             sentence = _line_of(text, cut[index], hit.start, hit.end)
             for cue in hit.value:
-                stretch = (
-                    _paragraph(text, sentence, hit.start)
-                    if cue.stretch == "paragraph"
-                    else sentence
-                )
+                stretch = _paragraph(text, sentence) if cue.stretch == "paragraph" else sentence
                 if cue.flag:
                     flagged.append((stretch, cue.flag))
                 if not cue.code:
@@ -295,36 +290,18 @@ def _line_of(text: str, sentence: Stretch, start: int, end: int) -> Stretch:
     return Stretch(max(first, sentence.start), last if last >= 0 else sentence.end)
 
 
-def _paragraph(text: str, sentence: Stretch, at: int) -> Stretch:
+def _paragraph(text: str, sentence: Stretch) -> Stretch:
     first = text.rfind("\n\n", 0, sentence.start)
     last = text.find("\n\n", sentence.end)
     start = first + 2 if first >= 0 else 0
     end = last if last >= 0 else len(text)
     if end - start > _LONGEST_PARAGRAPH:
-        # A table or a page without blank lines is no paragraph.
-        return _heading(text, at) or sentence
+        return sentence  # a table or a page without blank lines is no paragraph
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
     return Stretch(start, end)
-
-
-def _heading(text: str, at: int) -> Stretch | None:
-    """The line around a place if it is a heading in capitals; it has no full stop to end it.
-
-    Capitals above or below it are a text all in capitals, or a heading of several lines.
-    """
-    start = text.rfind("\n", 0, at) + 1
-    stop = text.find("\n", at)
-    end = stop if stop >= 0 else len(text)
-    above = text[text.rfind("\n", 0, max(0, start - 1)) + 1 : max(0, start - 1)]
-    below = text[end + 1 :].partition("\n")[0]
-    line = text[start:end].strip()
-    if not line.isupper() or len(line) > _LONGEST_HEADING or above.isupper() or below.isupper():
-        return None
-    first = start + text[start:end].index(line)
-    return Stretch(first, first + len(line))
 
 
 def _joined(text: str, stretches: Sequence[Stretch]) -> list[Stretch]:

@@ -181,18 +181,3 @@ def test_what_a_passage_is_besides_its_class(text, rule, flags):
 def test_an_education_plan_alone_proposes_nothing():
     """A flag is no ground: the child's own plan is not held back for being one."""
     assert not [p for p in proposals("The EHC plan was written.") if p.rule.startswith("cue.")]
-
-
-def test_heading_of_a_long_page_is_a_passage_by_itself():
-    """On a page without blank lines a heading in capitals takes no sentence below it along."""
-    lines = "\n".join(["The garden was tidy and the kettle was on when they came in."] * 20)
-    (passage,) = (p for p in proposals(f"POLICE REPORT\n{lines}") if p.rule == "cue.police")
-    assert passage.text == "POLICE REPORT"
-
-
-def test_sentence_in_capitals_is_no_heading():
-    """A text all in capitals is cut at its sentences, wherever its lines end."""
-    lines = "\n".join(["THE GARDEN WAS TIDY AND THE KETTLE WAS ON WHEN THEY CAME IN."] * 20)
-    text = f"A POLICE REPORT\nSAYS THAT HE RAN.\n{lines}"
-    (passage,) = (p for p in proposals(text) if p.rule == "cue.police")
-    assert passage.text == "A POLICE REPORT\nSAYS THAT HE RAN."
