@@ -22,9 +22,9 @@ from redaction.verifying import (
     VerifyJob,
     VerifyKeep,
     VerifyPage,
-    VerifyPlace,
     Want,
     verify_page,
+    verify_place,
 )
 
 _MOVED = 1.0
@@ -122,7 +122,7 @@ def pack_job(
         for p in pack.page_map
     )
     places = tuple(
-        VerifyPlace(outward[ref], carried(p.box, pages[ref].moved), p.text, Want(p.want))
+        verify_place(outward[ref], pages[ref], p.box, p.text, Want(p.want))
         for p in forbidden.places
         if (ref := page_ref(p.document, p.page)) in outward
     )

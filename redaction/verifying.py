@@ -12,16 +12,19 @@ import json
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from redaction.document import Box, PageKind
+from redaction.paint.closing import carried
 from redaction.paint.model import PaintedPage
 from rights.errors import VerificationError
 
 JOB_VERSION = 1
+_LINE_EDGE = 2.0
+"""Points above and below a word where the next line's letters may reach."""
 _SECONDS = 60.0
 _SECONDS_A_PAGE = 1.0
 _SECONDS_AN_OCR_PAGE = 60.0
@@ -137,6 +140,26 @@ def verify_page(page: PaintedPage, *, strip: float = 0.0) -> VerifyPage:
     boxes = tuple(VerifyBox(b.box, b.label, b.fill.value) for b in page.boxes)
     has_picture = page.kind is not PageKind.TEXT or page.carries_pictures
     return VerifyPage("disclosed", page.width, page.height, strip, boxes, has_picture)
+
+
+def verify_place(number: int, page: PaintedPage, box: Box, text: str, want: Want) -> VerifyPlace:
+    """Where a string is looked for on an outgoing page.
+
+    A word that is to be gone is looked for where it stood and no further: a neighbour that a line
+    drew closer, or the line below, may have the same letter.
+
+    Args:
+        number: Of the outgoing page.
+        page: As it was painted.
+        box: Where the string stands on the source page.
+        text: The string.
+        want: Whether it must be gone or must remain.
+    """
+    if want is Want.REMAIN:
+        return VerifyPlace(number, carried(box, page.moved), text, want)
+    at = carried(box, page.moved, 0.0)
+    edge = min(_LINE_EDGE, 0.2 * (at.bottom - at.top))
+    return VerifyPlace(number, replace(at, top=at.top + edge, bottom=at.bottom - edge), text, want)
 
 
 def verify_pdf(

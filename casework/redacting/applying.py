@@ -16,17 +16,17 @@ from redaction.exchange.decisions import DecisionsFile, Otherwise
 from redaction.exchange.mustnot import BoxIn, FileIn, MustNotFile, PageIn, PlaceIn
 from redaction.exchange.people import PeopleFile
 from redaction.find.strays import strays
-from redaction.paint import PaintedDocument, PaintJob, carried, paint_many
+from redaction.paint import PaintedDocument, PaintJob, paint_many
 from redaction.propose.forbidden import Forbidden, must_not
 from redaction.propose.jigsaw import Chain, chains
 from redaction.propose.settle import CastDecisions, Settled, settle
 from redaction.verifying import (
     VerifierFailure,
     VerifyJob,
-    VerifyPlace,
     Want,
     verify_page,
     verify_pdf,
+    verify_place,
 )
 from rights.errors import InputError, RefusedError, VerificationError
 from rights.law import Law
@@ -295,7 +295,7 @@ def verified(
         name = f"{number:0{width}d}.pdf"
         at = {p.source_page: p for p in document.pages}
         places = tuple(
-            VerifyPlace(at[p.page].page, carried(p.box, at[p.page].moved), p.text, Want(p.want))
+            verify_place(at[p.page].page, at[p.page], p.box, p.text, Want(p.want))
             for p in forbidden.places
             if p.document == document.document and p.page in at
         )

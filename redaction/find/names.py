@@ -34,6 +34,9 @@ _LAST_NAMES = frozenset([Part.SURNAME, Part.HALF])
 _COLLAR_NUMBER = re.compile(r"\d{2,6}")
 _MIN_OWNER = 4
 _WEIGHT = {Sense.NAME: 0.8, Sense.UNSURE: 0.45, Sense.WORD: 0.0}
+_MIDDLE_ALONE = 0.55
+_SURNAME_BEHIND = re.compile(r"[ \u00a0]([^\W\d_]{2,})")
+"""The word behind a middle name: a surname that is not the person's makes it another's forename."""
 _MIN_PARTICLE = 3
 """Letters of a word that may be a particle with one slip."""
 MAX_RUN = 8
@@ -318,7 +321,12 @@ class NameMatcher:
                 return 0.0, ""
             return 0.7, "the family's name"
         if parts <= {Part.MIDDLE}:
-            return (0.0, "") if ordinary or small else (0.55, "a middle name alone")
+            behind = _SURNAME_BEHIND.match(text, token.end)
+            other = behind[1] if behind and behind[1][0].isupper() else ""
+            if small or (other and other.lower() not in self._words.ordinary):
+                return 0.0, ""
+            sense = sense_of(text, token, self._words, forename=True) if ordinary else Sense.NAME
+            return min(_MIDDLE_ALONE, _WEIGHT[sense]), "a middle name alone"
         if parts & {Part.GLUED} and not parts & (_FIRSTS | _LAST_NAMES):
             return (0.0, "") if ordinary else (0.9, "the name written as one word")
         confidence = 0.9 if Part.FIRST in parts else 0.85 if Part.SURNAME in parts else 0.8

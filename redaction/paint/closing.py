@@ -157,8 +157,14 @@ def _both(a: Closing, b: Closing) -> Closing:
     )
 
 
-def carried(box: Box, moved: Sequence[Moved]) -> Box:
-    """Where what stood in a box of the source stands now."""
+def carried(box: Box, moved: Sequence[Moved], padding: float = _PADDING) -> Box:
+    """Where what stood in a box of the source stands now.
+
+    Args:
+        box: On the source page.
+        moved: What moved on it.
+        padding: Points beside what moved; with none a neighbour drawn closer is not touched.
+    """
     found: list[Box] = []
     for item in moved:
         before, after = item.before, item.after
@@ -176,7 +182,7 @@ def carried(box: Box, moved: Sequence[Moved]) -> Box:
     whole = found[0]
     for other in found[1:]:
         whole = whole.union(other)
-    return replace(whole, left=whole.left - _PADDING, right=whole.right + _PADDING)
+    return replace(whole, left=whole.left - padding, right=whole.right + padding)
 
 
 def _is_on(box: Box, line: Closing) -> bool:

@@ -411,3 +411,17 @@ def test_people_are_gathered_from_the_words_around_them():
     doc = document(f"{filling}Landlord: Zeb Trantor rang. {filling}Mr Umber left. {filling}")
     names = sorted((d.name.full, d.role) for d in discover([doc], FINDER.find(doc)))
     assert names == [("Umber", Role.UNKNOWN), ("Zeb Trantor", Role.OTHER_PROFESSIONAL)]
+
+
+def test_a_middle_name_alone_is_its_owners_but_not_before_anothers_surname():
+    """Own names in a form are no stranger's; "Jade Carter" is one, and "Jade" then too."""
+    subject = person("P01", Role.SUBJECT, PersonName("Marnie Jade", "Holloway"))
+    finder = Finder([subject])
+    own = finder.find(document("Forename Marnie\nMiddle names Jade\nLanguage English"))
+    assert [(f.text, f.person) for f in own] == [("Marnie", "P01"), ("Jade", "P01")]
+    other = document("Marnie met Jade Carter. Jade rang later.")
+    (met,) = discover([other], finder.find(other))
+    assert met.name.full == "Jade Carter"
+    friend = person("P02", Role.UNKNOWN, met.name)
+    again = Finder([subject, friend]).find(other)
+    assert [(f.text, f.person) for f in again][1:] == [("Jade Carter", "P02"), ("Jade", "P02")]

@@ -17,7 +17,7 @@ from redaction.formats import Incoming, read_many
 from redaction.paint import carried, paint
 from redaction.paint.render import band, loaded, opened, render
 from redaction.propose.boxes import boxes_for
-from redaction.verifying import VerifyJob, VerifyPlace, Want, verify_page, verify_pdf
+from redaction.verifying import VerifyJob, VerifyPlace, Want, verify_page, verify_pdf, verify_place
 from rights.release import DisclosureMode
 
 FONT = "/usr/share/fonts/truetype/liberation2/LiberationSans-Regular.ttf"
@@ -179,6 +179,24 @@ def test_places_follow_words_that_moved(tmp_path):
     job = VerifyJob((verify_page(page),), ("Amy",), places)
     assert verify_pdf(out.pdf, job, scratch=tmp_path).failures == ()
     assert page.moved
+
+
+def test_a_letter_that_is_gone_is_not_met_in_its_neighbours(tmp_path):
+    """A name of one letter: the words beside it and under it, close as they stand, hold it too."""
+    document = read(
+        made("<p style='line-height:1'>Amy saw S. in St. Ives,<br>Ross as well, S.S.</p>")
+    )
+    (source,) = document.pages
+    out = paint(document, [plan_for(source, ["S."])])
+    (page,) = out.pages
+    at = source.text.index("S.")
+    (was,) = boxes_for(source, at, at + 2, guard=False)
+    place = verify_place(1, page, was.box, "S.", Want.GONE)
+    job = VerifyJob((verify_page(page),), (), (place,))
+    assert verify_pdf(out.pdf, job, scratch=tmp_path).failures == ()
+    assert page.moved
+    shown = verify_place(1, page, was.box, "Amy", Want.GONE)
+    assert shown.box.left >= carried(was.box, page.moved).left
 
 
 def test_two_boxes_and_a_passage_of_one_line_move_together(tmp_path):
