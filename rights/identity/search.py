@@ -352,20 +352,29 @@ class _Other:
 
 
 class _Near:
-    """Those of the others who may own a record; asked once for records that say the same."""
+    """Those of the others who may own a record; asked once for all that say the same."""
 
     def __init__(self, others: Sequence[_Other]) -> None:
-        self._others = others
+        self._others = [(one, _told(one.entry.norm)) for one in others]
         self._known: dict[object, list[_Other]] = {}
 
     def of(self, held: Norm) -> list[_Other]:
         """Whom a record may fit."""
-        names, birth, sex, _, numbers, contacts = marks(held)[: len(Group)]
-        told = names, birth, sex, bool(numbers), bool(contacts)
+        told = _told(held)
         found = self._known.get(told)
         if found is None:
-            found = self._known[told] = [one for one in self._others if one.may_fit(held)]
+            may: dict[object, bool] = {}
+            for one, says in self._others:
+                if says not in may:
+                    may[says] = one.may_fit(held)
+            found = self._known[told] = [one for one, says in self._others if may[says]]
         return found
+
+
+def _told(norm: Norm) -> tuple[object, ...]:
+    """All that is looked at to see whether two records may be one person's."""
+    names, birth, sex, _, numbers, contacts = marks(norm)[: len(Group)]
+    return names, birth, sex, bool(numbers), bool(contacts)
 
 
 def _foresee(items: Sequence[_Scored], others: Sequence[_Other], index: Index) -> None:
