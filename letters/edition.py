@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from fontTools.ttLib import TTFont
-
 from letters.fontset import FONT_FILES, font_path
 from letters.render import LetterPdf, render_pages
 from letters.sheets import PackContext
@@ -79,6 +77,8 @@ def _written(text: str) -> str:
 @cache
 def _signs() -> frozenset[int]:
     """What can be printed: in a font of ours, and neither control nor direction mark."""
+    from fontTools.ttLib import TTFont  # with the first edition: see letters.render
+
     found: set[int] = set()
     for name in FONT_FILES:
         with TTFont(font_path(name), lazy=True) as font:

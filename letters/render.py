@@ -2,40 +2,36 @@
 
 PDF/UA-1 (ISO 14289-1) by WeasyPrint. Rendering is serialised: shared font state is not safe
 between threads. The same context gives the same bytes on the same libraries.
+
+WeasyPrint is loaded with the first page: that takes half a second, and most steps make none.
 """
 
 from __future__ import annotations
 
 import hashlib
-import logging
-import threading
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, partial
-from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING
 
 from jinja2 import PackageLoader, StrictUndefined, TemplateNotFound, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
-from weasyprint import HTML
-from weasyprint.document import Document
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from letters.context import LetterBase
-from letters.fontset import BundledFonts
 from letters.languages import LANGUAGE, said
 from letters.parts import Window
 from letters.sheets import PackContext
 from letters.words import checked, listed, long_date, search_ended
 from rights.errors import ConfigError, InputError
 
+if TYPE_CHECKING:
+    from weasyprint.document import Document
+
 _MM = 96 / 25.4
 """CSS pixels in a millimetre."""
 ADDRESS_LIMIT_MM = {Window.DL: 81.0, Window.NOTIFY: 66.3}
 """How far down the page the last address line may reach, in mm from the top."""
-_LOCK = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +54,11 @@ def render_letter(letter: LetterBase) -> LetterPdf:
             officer added words where the letter has no place for them.
     """
     html = fill_letter(letter)
-    with _LOCK, _strict_log():
-        document = _lay_out(html)
+    from letters.typesetting import laid_out, written_pages
+
+    with laid_out(html) as document:
         _check_address(document, letter.window)
-        data = _write(document, letter.reference)
+        data = written_pages(document, letter.reference)
     return _letter_pdf(data, len(document.pages), letter.kind, letter.reference)
 
 
@@ -132,8 +129,9 @@ def render_pages(
         InputError: As `render_letter`.
     """
     html = fill(template, language, **fields)
-    with _LOCK, _strict_log():
-        document = _lay_out(html)
+    from letters.typesetting import laid_out, written_pages
+
+    with laid_out(html) as document:
         pages = len(document.pages)
         found = {
             str(name).removeprefix("section-"): number
@@ -142,7 +140,7 @@ def render_pages(
             if str(name).startswith("section-")
         }
         write = wanted is None or wanted(pages, found)
-        data = _write(document, reference) if write else b""
+        data = written_pages(document, reference) if write else b""
     return OwnPages(data=data, pages=pages, section_pages=found)
 
 
@@ -211,88 +209,6 @@ def _environment(language: str) -> SandboxedEnvironment:
     }
     environment.filters.update(filters)
     return environment
-
-
-class _Assets(URLFetcher):
-    """Serves ``asset:<name>`` from the package's static folder and refuses all else."""
-
-    def __init__(self) -> None:
-        super().__init__(allowed_protocols=[], allow_redirects=False, fail_on_errors=True)
-
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        """The bytes of one asset.
-
-        Raises:
-            ValueError: Anything but the plain name of an asset that exists.
-        """
-        scheme, _, name = url.partition(":")
-        asset = resources.files("letters") / "static" / name
-        if scheme != "asset" or "/" in name or "\\" in name or not asset.is_file():
-            raise ValueError("not an asset of this package")
-        kind = "text/css" if name.endswith(".css") else "image/svg+xml"
-        return URLFetcherResponse(url, asset.read_bytes(), {"Content-Type": kind})
-
-
-class _Collector(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.glyphs = 0
-        self.others = 0
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if ".notdef" in str(record.msg):
-            self.glyphs += 1
-        else:
-            self.others += 1
-
-
-@contextmanager
-def _strict_log() -> Generator[None]:
-    """Turn WeasyPrint's warnings into errors, and keep their text (a name, say) out of logs."""
-    logger = logging.getLogger("weasyprint")
-    collector = _Collector()
-    # Whatever else in this process did to the logger, a missing glyph must be heard.
-    before = (logger.propagate, logger.disabled, logger.level)
-    logger.propagate, logger.disabled = False, False
-    logger.setLevel(logging.WARNING)
-    logger.addHandler(collector)
-    try:
-        yield
-    finally:
-        logger.removeHandler(collector)
-        logger.propagate, logger.disabled = before[:2]
-        logger.setLevel(before[2])
-    if collector.glyphs:
-        raise InputError(
-            "letters.no_glyph",
-            f"{collector.glyphs} characters of the text are in a script our fonts do not have.",
-            "Ask the person how they write the name in Latin letters.",
-        )
-    if collector.others:
-        raise ConfigError(
-            "letters.bad_template",
-            "A template or style sheet has something the renderer does not understand.",
-            "Run the tests of letters; they name the template.",
-        )
-
-
-def _lay_out(html: str) -> Document:
-    # FatalURLFetchingError is a BaseException: `except Exception` elsewhere would miss it.
-    try:
-        return HTML(string=html, url_fetcher=_Assets(), base_url="asset:").render(
-            font_config=BundledFonts(), pdf_variant="pdf/ua-1"
-        )
-    except FatalURLFetchingError:
-        raise ConfigError(
-            "letters.asset_refused",
-            "A template asks for a file that is not one of its assets.",
-            "Use asset:<name> with a file of the package.",
-        ) from None
-
-
-def _write(document: Document, reference: str) -> bytes:
-    data: Any = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=reference.encode())
-    return bytes(data)
 
 
 def _check_address(document: Document, window: Window) -> None:

@@ -14,8 +14,6 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
-from fontTools import subset
-from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from letters.fontset import font_path
@@ -111,6 +109,10 @@ class _Subset:
 
 @cache
 def _subset() -> _Subset:
+    # Loaded with the first stamp: the font tools take a while, and most steps stamp nothing.
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
     font = TTFont(font_path("LiberationSans-Regular.ttf"), recalcTimestamp=False)
     options = subset.Options(drop_tables=["GSUB", "GPOS", "GDEF", "DSIG", "FFTM"], hinting=False)
     subsetter = subset.Subsetter(options)

@@ -10,10 +10,10 @@ from pathlib import Path
 import page
 import pytest
 
-from letters import render
 from letters.languages import languages
 from letters.parts import Reader
 from letters.render import Sheet, fill, render_letter, render_sheet
+from letters.typesetting import laid_out
 from rights.errors import ConfigError, InputError
 from tests.letters.reading import flat_text, tag_outline
 from tests.letters.samples import every_letter, letters
@@ -145,8 +145,8 @@ def test_only_our_own_assets_are_read(address):
         "<!doctype html><html lang='en'><title>t</title>"
         f"<link rel='stylesheet' href='{address}'><h1>t</h1></html>"
     )
-    with pytest.raises(ConfigError) as caught:
-        render._lay_out(html)
+    with pytest.raises(ConfigError) as caught, laid_out(html):
+        pass
     assert caught.value.code == "letters.asset_refused"
 
 
