@@ -16,6 +16,7 @@ from casework.questions import Ask, ask
 from casework.transcripts import TOPIC as LISTEN
 from redaction.document import PageKind, ReadDocument, load_pages
 from redaction.formats import Incoming, read_many
+from redaction.packed import load_packed
 from rights.case import Case
 from rights.events import Event
 from rights.events.base import ENGINE
@@ -73,9 +74,11 @@ def _measure(work: Work, documents: list[ReadDocument], seconds: float) -> None:
 
 
 def load(work: Work, document: str, *, with_pdf: bool = False) -> ReadDocument:
-    """A read document from the vault."""
-    pdf = work.get(f"doc/{document}/view.pdf") if with_pdf else b""
-    return load_pages(work.get(f"doc/{document}/pages.json"), pdf)
+    """A read document from the vault: with its view, or with its words packed."""
+    pages = work.get(f"doc/{document}/pages.json")
+    if not with_pdf:
+        return load_packed(pages)
+    return load_pages(pages, work.get(f"doc/{document}/view.pdf"))
 
 
 def _read_all(work: Work, documents: Iterable[str], scratch: Path) -> Iterator[ReadDocument]:

@@ -10,7 +10,7 @@ Lengths are PDF points (1/72 inch); the origin is the top left corner of the pag
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -93,7 +93,7 @@ class Page:
     width: float
     height: float
     text: str
-    words: tuple[Word, ...]
+    words: Sequence[Word]
     kind: PageKind = PageKind.TEXT
     needs_eyes: str = ""
     """Why a human must read this page before it can leave (handwriting, poor OCR); else empty."""
@@ -177,14 +177,26 @@ class ReadDocument:
         return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def load_pages(data: bytes, pdf: bytes = b"") -> ReadDocument:
-    """The document that `dump_pages` wrote, with its view PDF put back if given."""
+WordRow = tuple[str, list[float], int, list[float], str, float]
+"""A word as it is written: text, sides of its box, start, edges, origin and confidence."""
+WordsIn = Callable[[str, Sequence[WordRow]], Sequence[Word] | None]
+
+
+def load_pages(data: bytes, pdf: bytes = b"", *, words_in: WordsIn | None = None) -> ReadDocument:
+    """The document that `dump_pages` wrote, with its view PDF put back if given.
+
+    Args:
+        data: What was written.
+        pdf: The view PDF.
+        words_in: Another way to hold the words of a page, by its text and what is written of each;
+            it may give None, and they are held as they are.
+    """
     body = json.loads(data)
     return ReadDocument(
         id=body["id"],
         media_type=body["media_type"],
         sha256=body["sha256"],
-        pages=tuple(_page_in(p) for p in body["pages"]),
+        pages=tuple(_page_in(p, words_in) for p in body["pages"]),
         pdf=pdf,
         hidden=tuple(
             HiddenItem(HiddenKind(h["kind"]), h["where"], h["text"], h["page"])
@@ -219,7 +231,8 @@ def _page_out(page: Page) -> dict[str, Any]:
     }
 
 
-def _page_in(body: dict[str, Any]) -> Page:
+def _page_in(body: dict[str, Any], words_in: WordsIn | None) -> Page:
+    held = words_in(body["text"], body["words"]) if words_in else None
     return Page(
         number=body["number"],
         width=body["size"][0],
@@ -228,11 +241,13 @@ def _page_in(body: dict[str, Any]) -> Page:
         kind=PageKind(body["kind"]),
         needs_eyes=body["needs_eyes"],
         marks=_marks_in(body.get("marks")),
-        words=tuple(
-            Word(text, Box(*box), start, tuple(edges), Origin(origin), confidence)
-            for text, box, start, edges, origin, confidence in body["words"]
-        ),
+        words=tuple(_word_in(row) for row in body["words"]) if held is None else held,
     )
+
+
+def _word_in(row: WordRow) -> Word:
+    text, box, start, edges, origin, confidence = row
+    return Word(text, Box(*box), start, tuple(edges), Origin(origin), confidence)
 
 
 def _marks_in(stored: list[list[float]] | None) -> tuple[Box, ...] | None:
