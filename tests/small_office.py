@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from casework import intake
 from casework.office import Office, open_office
@@ -125,6 +125,16 @@ class Small:
         sealed = self.office.case(self.ref).seal
         assert sealed is not None
         return self.office.store.get_file(self.ref, sealed.event.file)
+
+
+class PlainAt(Protocol):
+    """Opens a copy of the plain case as it stood when a topic was first asked."""
+
+    def __call__(
+        self, topic: str, home: Path, clock: Callable[[], dt.datetime] = lambda: NOON
+    ) -> Small:
+        """Copies that office to `home`, which must not be there."""
+        ...
 
 
 def events_of(office: Office, ref: CaseRef) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -11,24 +10,18 @@ from casework.content_warnings import reword, warned
 from rights.errors import InputError, RefusedError
 from rights.road import seal_stands
 from tests.letters.reading import flat_text
-from tests.small_council import SmallTruth
-from tests.small_office import STAFF, Small, open_small, receive_letter
+from tests.small_office import STAFF, PlainAt, Small
 
 OFFICER = STAFF["officer1"]
 WORDS = "It speaks of a fire."
 
 
 @pytest.fixture(scope="module")
-def small(
-    small_council: tuple[Path, SmallTruth], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Small]:
+def small(plain_at: PlainAt, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Small]:
     """A pack that waits for its approval."""
-    council, truth = small_council
-    office = open_small(tmp_path_factory.mktemp("home"), council)
-    small = Small(office, receive_letter(office, truth), truth)
-    small.until("approve")
+    small = plain_at("approve", tmp_path_factory.mktemp("warned") / "home")
     yield small
-    office.store.close()
+    small.office.store.close()
 
 
 def test_what_is_decided_stands_in_the_pack_that_is_approved(small: Small) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,10 +15,8 @@ from rights.case import Question
 from rights.errors import InputError, RefusedError, RightsdeskError
 from rights.events import Actor, Attested
 from rights.events.kinds import PackApproved
-from rights.release import CaseRef
 from rights.road import Stage, where
-from tests.small_council import SmallTruth
-from tests.small_office import STAFF, Small, open_small, receive_letter, signed_in
+from tests.small_office import STAFF, PlainAt, Small, signed_in
 
 WEIGHED: dict[str, Any] = {
     "reason": "Weighed: the subject lived through it.",
@@ -37,46 +34,13 @@ WEIGHED: dict[str, Any] = {
 }
 
 
-def _copy(home: Path, council: Path, truth: SmallTruth, out: Path, ref: CaseRef) -> Small:
-    shutil.copytree(home, out)
-    return Small(open_small(out, council), ref, truth)
-
-
-@pytest.fixture(scope="module")
-def homes(
-    small_council: tuple[Path, SmallTruth], tmp_path_factory: pytest.TempPathFactory
-) -> tuple[dict[str, Path], CaseRef]:
-    """One case, its office copied while it waits for who is who, matches, review and approval."""
-    council, truth = small_council
-    folder = tmp_path_factory.mktemp("gates")
-    office = open_small(folder / "home", council)
-    small = Small(office, receive_letter(office, truth), truth)
-    copies: dict[str, Path] = {}
-    for topic in ("people", "match", "cast", "approve"):
-        small.until(topic)
-        copies[topic] = folder / topic
-        shutil.copytree(folder / "home", copies[topic])
-    office.store.close()
-    return copies, small.ref
-
-
 At = Callable[[str], Small]
 
 
 @pytest.fixture
-def at(
-    homes: tuple[dict[str, Path], CaseRef],
-    small_council: tuple[Path, SmallTruth],
-    tmp_path: Path,
-) -> At:
+def at(plain_at: PlainAt, tmp_path: Path) -> At:
     """A fresh copy of the case where it waits for a topic."""
-    copies, ref = homes
-
-    def take(topic: str) -> Small:
-        council, truth = small_council
-        return _copy(copies[topic], council, truth, tmp_path / topic, ref)
-
-    return take
+    return lambda topic: plain_at(topic, tmp_path / topic)
 
 
 def _give(

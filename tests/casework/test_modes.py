@@ -14,20 +14,16 @@ from rights.case import Question
 from rights.errors import InputError, RefusedError
 from rights.release import DisclosureMode, Told
 from rights.silence import ALLOW, REFUSE
-from tests.small_council import SmallTruth, demo_rules
-from tests.small_office import STAFF, Small, open_small, receive_letter
+from tests.small_council import demo_rules
+from tests.small_office import STAFF, PlainAt, Small
 
 WHY = "Whoever reads that a name is missing here will guess whose."
 
 
 @pytest.fixture
-def small(small_council: tuple[Path, SmallTruth], tmp_path: Path) -> Small:
+def small(plain_at: PlainAt, tmp_path: Path) -> Small:
     """The tiny council's case when the people in the file wait to be decided."""
-    council, truth = small_council
-    office = open_small(tmp_path / "home", council)
-    small = Small(office, receive_letter(office, truth), truth)
-    small.until("cast")
-    return small
+    return plain_at("cast", tmp_path / "home")
 
 
 def withhold(

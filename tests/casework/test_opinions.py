@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,13 +21,11 @@ from rights.contact import PLAIN
 from rights.errors import RefusedError, RightsdeskError
 from rights.gates.guards.health import SUBJECT
 from rights.opinions import Giver, Lock, Professional, Why, state_of
-from rights.release import CaseRef
 from rights.road import Stage, seal_stands, where
 from rights.workdays import add_working_days, calendar_of
 from tests.casework.test_small_road import texts_of
 from tests.letters.reading import flat_text
-from tests.small_council import SmallTruth
-from tests.small_office import NOON, STAFF, Small, open_small, receive_letter
+from tests.small_office import NOON, STAFF, PlainAt, Small
 
 OFFICER = STAFF["officer1"]
 LATER = dt.timedelta(days=190)
@@ -45,41 +42,16 @@ class Wall:
         return self.now
 
 
-@pytest.fixture(scope="module")
-def homes(
-    small_council: tuple[Path, SmallTruth], tmp_path_factory: pytest.TempPathFactory
-) -> tuple[dict[str, Path], CaseRef]:
-    """The office's folder when the review begins, and when the pack waits for approval."""
-    council, truth = small_council
-    folder = tmp_path_factory.mktemp("health")
-    office = open_small(folder / "home", council)
-    small = Small(office, receive_letter(office, truth), truth)
-    copies: dict[str, Path] = {}
-    for topic in ("cast", "approve"):
-        small.until(topic)
-        copies[topic] = folder / topic
-        shutil.copytree(folder / "home", copies[topic])
-    office.store.close()
-    return copies, small.ref
-
-
 At = Callable[[str], tuple[Small, Wall]]
 
 
 @pytest.fixture
-def at(
-    homes: tuple[dict[str, Path], CaseRef],
-    small_council: tuple[Path, SmallTruth],
-    tmp_path: Path,
-) -> At:
+def at(plain_at: PlainAt, tmp_path: Path) -> At:
     """Opens a fresh copy of the case at a point, with a clock of its own."""
-    copies, ref = homes
-    council, truth = small_council
 
     def open_at(point: str) -> tuple[Small, Wall]:
-        shutil.copytree(copies[point], tmp_path / point)
         wall = Wall()
-        return Small(open_small(tmp_path / point, council, wall), ref, truth), wall
+        return plain_at(point, tmp_path / point, wall), wall
 
     return open_at
 

@@ -18,25 +18,22 @@ from rights.law import Law
 from rights.release import CaseRef
 from rights.road import Stage, ready_documents, where
 from tests.small_council import SmallTruth
-from tests.small_office import NOON, STAFF, Small, open_small, receive_letter
+from tests.small_office import NOON, STAFF, PlainAt, Small, open_small
 
 OFFICER = STAFF["officer1"]
 
 
 @pytest.fixture(scope="module")
 def waiting_one(
-    small_council: tuple[Path, SmallTruth], tmp_path_factory: pytest.TempPathFactory
+    plain_at: PlainAt, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, CaseRef, str]:
     """Everything is answered but one passage of one document; that question's id."""
-    council, truth = small_council
-    home = tmp_path_factory.mktemp("one")
-    office = open_small(home, council)
-    small = Small(office, receive_letter(office, truth), truth)
-    small.until("cast")
+    home = tmp_path_factory.mktemp("one") / "home"
+    small = plain_at("cast", home)
     kept = next(q for q in small.waiting() if q.topic == "passage")
     while others := [q for q in _waiting(small) if q.id != kept.id]:
         small.rehearsal.answer_waiting(small.ref, others)
-    office.store.close()
+    small.office.store.close()
     return home, small.ref, kept.id
 
 
@@ -91,15 +88,12 @@ def test_what_is_ready_goes_first_and_the_rest_follows(one: tuple[Small, str]) -
 
 
 def test_nothing_is_ready_while_a_question_is_about_the_whole_file(
-    small_council: tuple[Path, SmallTruth], tmp_path: Path
+    plain_at: PlainAt, tmp_path: Path
 ) -> None:
     """The officer is told what to answer first."""
-    council, truth = small_council
-    office = open_small(tmp_path / "home", council)
-    small = Small(office, receive_letter(office, truth), truth)
-    small.until("cast")
+    small = plain_at("cast", tmp_path / "home")
     with pytest.raises(RefusedError, match=r"part\.nothing_ready"):
-        send_ready(office, small.ref, OFFICER)
+        send_ready(small.office, small.ref, OFFICER)
 
 
 def test_a_part_planned_early_can_be_taken_back(one: tuple[Small, str]) -> None:

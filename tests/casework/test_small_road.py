@@ -35,24 +35,19 @@ from rights.errors import IntegrityError, VerificationError
 from rights.release import CaseRef, Person, Role, Treatment
 from rights.road import Stage, where
 from tests.small_council import SmallTruth
-from tests.small_office import STAFF, Small, open_small, receive_letter
+from tests.small_office import STAFF, PlainAt, Small, open_small
 
 MM = 72 / 25.4
 
 
 @pytest.fixture(scope="module")
-def decided(
-    small_council: tuple[Path, SmallTruth], tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, CaseRef]:
+def decided(plain_at: PlainAt, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, CaseRef]:
     """The office's folder when everything is decided and nothing sealed yet."""
-    council, truth = small_council
-    home = tmp_path_factory.mktemp("decided")
-    office = open_small(home, council)
-    small = Small(office, receive_letter(office, truth), truth)
-    small.until("regulator")
+    home = tmp_path_factory.mktemp("decided") / "home"
+    small = plain_at("regulator", home)
     small.answer("regulator")
-    assert where(office.case(small.ref)).stage is Stage.SEAL
-    office.store.close()
+    assert where(small.office.case(small.ref)).stage is Stage.SEAL
+    small.office.store.close()
     return home, small.ref
 
 

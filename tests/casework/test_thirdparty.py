@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -36,39 +35,21 @@ from rights.contact import (
 )
 from rights.emergency import Mishap
 from rights.errors import InputError, RefusedError
-from rights.release import CaseRef, Living, Person, Role
+from rights.release import Living, Person, Role
 from rights.road import where
 from rights.thirdparty import NO_REPLY, REFUSED, prefilled
 from tests.small_council import SmallTruth
-from tests.small_office import NOON, STAFF, Small, open_small, receive_letter
+from tests.small_office import NOON, STAFF, PlainAt, Small
 
 OFFICER, MANAGER = STAFF["officer1"], STAFF["manager"]
 ABOUT = ("that you looked after somebody as a foster carer",)
 WISH = Wish("Mx A Reader", ("4 Long Row", "Saltmarsh"), ABOUT, PLAIN)
 
 
-@pytest.fixture(scope="module")
-def at_cast(
-    small_council: tuple[Path, SmallTruth], tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, CaseRef]:
-    """The office's folder when the people in the file are to be decided on."""
-    council, truth = small_council
-    home = tmp_path_factory.mktemp("cast")
-    small = Small(office := open_small(home, council), receive_letter(office, truth), truth)
-    small.until("cast")
-    office.store.close()
-    return home, small.ref
-
-
 @pytest.fixture
-def small(
-    at_cast: tuple[Path, CaseRef], small_council: tuple[Path, SmallTruth], tmp_path: Path
-) -> Iterator[Small]:
-    """A fresh copy of that case."""
-    home, ref = at_cast
-    council, truth = small_council
-    shutil.copytree(home, tmp_path / "home")
-    small = Small(open_small(tmp_path / "home", council), ref, truth)
+def small(plain_at: PlainAt, tmp_path: Path) -> Iterator[Small]:
+    """The case when the people in the file are to be decided on; every test has its own copy."""
+    small = plain_at("cast", tmp_path / "home")
     yield small
     small.office.store.close()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib import resources
@@ -38,8 +37,7 @@ from rights.events.base import ENGINE
 from rights.events.kinds import QuestionAsked
 from rights.exemptions import exemption
 from rights.release import FactKind, PersonDecision, PersonRef, Role
-from tests.small_council import SmallTruth
-from tests.small_office import STAFF, Small, open_small, receive_letter
+from tests.small_office import STAFF, PlainAt, Small
 
 pytestmark = pytest.mark.xdist_group("weighing")
 OFFICER = STAFF["officer1"]
@@ -53,29 +51,12 @@ FACTORS = {
 At = Callable[[], Small]
 
 
-@pytest.fixture(scope="module")
-def at_review(
-    small_council: tuple[Path, SmallTruth], tmp_path_factory: pytest.TempPathFactory
-) -> Path:
-    """An office's folder whose case waits for the reviewers."""
-    council, truth = small_council
-    home = tmp_path_factory.mktemp("weighing") / "home"
-    office = open_small(home, council)
-    Small(office, receive_letter(office, truth), truth).until("cast")
-    office.store.close()
-    return home
-
-
 @pytest.fixture
-def small(
-    at_review: Path, small_council: tuple[Path, SmallTruth], tmp_path: Path
-) -> Iterator[Small]:
+def small(plain_at: PlainAt, tmp_path: Path) -> Iterator[Small]:
     """The case before anybody decided; every test has its own copy."""
-    council, truth = small_council
-    shutil.copytree(at_review, tmp_path / "home")
-    office = open_small(tmp_path / "home", council)
-    yield Small(office, office.store.cases()[0], truth)
-    office.store.close()
+    small = plain_at("cast", tmp_path / "home")
+    yield small
+    small.office.store.close()
 
 
 def give(small: Small, question: str, value: str, who: str = "officer1", **details: Any) -> None:

@@ -16,7 +16,7 @@ from casework.why import FORMAT, Why, why
 from cli import case as cli_case
 from rights.errors import InputError
 from tests.small_council import SmallTruth
-from tests.small_office import STAFF, Small, open_small, receive_letter
+from tests.small_office import STAFF, PlainAt, Small, open_small, receive_letter
 
 KEYS = {
     "format", "case", "right", "today", "received_on", "due", "days_left", "clock", "next",
@@ -26,30 +26,19 @@ KEYS = {
 
 
 @pytest.fixture(scope="module")
-def waiting(
-    small_council: tuple[Path, SmallTruth], tmp_path_factory: pytest.TempPathFactory
-) -> Small:
+def waiting(plain_at: PlainAt, tmp_path_factory: pytest.TempPathFactory) -> Small:
     """A case in review."""
-    council, truth = small_council
-    office = open_small(tmp_path_factory.mktemp("why"), council)
-    small = Small(office, receive_letter(office, truth), truth)
-    small.until("cast")
-    return small
+    return plain_at("cast", tmp_path_factory.mktemp("why") / "home")
 
 
 @pytest.fixture(scope="module")
-def parted(
-    small_council: tuple[Path, SmallTruth], tmp_path_factory: pytest.TempPathFactory
-) -> Small:
+def parted(plain_at: PlainAt, tmp_path_factory: pytest.TempPathFactory) -> Small:
     """A case whose first part is planned while one passage waits."""
-    council, truth = small_council
-    office = open_small(tmp_path_factory.mktemp("parted"), council)
-    small = Small(office, receive_letter(office, truth), truth)
-    small.until("cast")
+    small = plain_at("cast", tmp_path_factory.mktemp("parted") / "home")
     kept = next(q.id for q in small.waiting() if q.topic == "passage")
     while others := [q for q in small.work().waiting if q.id != kept]:
         small.rehearsal.answer_waiting(small.ref, others)
-    send_ready(office, small.ref, STAFF["officer1"])
+    send_ready(small.office, small.ref, STAFF["officer1"])
     small.until("approve")
     return small
 
