@@ -150,7 +150,7 @@ def compare_names(
       rights identity compare-names "Siobhán O'Brien" "Shivaun O Brien-Kelly"
     """
     from rights.identity.explain import names_as_text
-    from rights.sources.people import split_full_name
+    from rights.sources.fullname import split_full_name
 
     typer.echo(names_as_text(split_full_name(one), split_full_name(other)))
 
@@ -253,6 +253,8 @@ def _write(out: Path | None, columns: Sequence[str], rows: Iterable[Sequence[obj
     import os
     import sys
 
+    from rights.errors import InputError
+
     if out is None:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
@@ -262,7 +264,14 @@ def _write(out: Path | None, columns: Sequence[str], rows: Iterable[Sequence[obj
             count += 1
         return count
     # Names and dates of birth stand in it: readable by its owner only, from the first byte.
-    os.close(os.open(out, os.O_CREAT | os.O_RDWR | os.O_TRUNC, 0o600))
+    try:
+        os.close(os.open(out, os.O_CREAT | os.O_RDWR | os.O_TRUNC, 0o600))
+    except OSError:
+        raise InputError(
+            "identity.out",
+            "The file for the results cannot be written.",
+            "Check that the folder of `--out` is there and may be written to.",
+        ) from None
     if out.suffix.lower() in (".parquet", ".pq"):
         from rights.identity.parquet import write_parquet
 
@@ -290,6 +299,8 @@ def _finish(tables: Sequence[PeopleTable], failed: int, empty: int = 0) -> None:
     for table in tables:
         if table.error:
             typer.echo(f"{table.error.sentence} {table.error.next_step}", err=True)
+        for note in table.notes()[:_TOLD]:
+            typer.echo(f"{table.name}: {note}", err=True)
         for fault in table.faults()[:_TOLD]:
             typer.echo(f"{table.name}: {fault.sentence}", err=True)
         count = table.left_out()

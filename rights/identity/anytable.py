@@ -7,10 +7,7 @@ need may be left out: name, title, kind, location and the table's own name.
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
-from collections.abc import Collection, Iterator, Mapping
-from html import unescape
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -20,19 +17,21 @@ from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from rights.errors import ConfigError, InputError, RightsdeskError
-from rights.identity.birth import read_rough
+from rights.identity.birth import read_rough, read_year
 from rights.identity.parquet import ParquetTables
 from rights.law.yamlfile import parse_yaml
 from rights.names import is_placeholder
 from rights.sources.csvtables import CsvTables
 from rights.sources.faults import Fault
-from rights.sources.jsontables import JsonTables
+from rights.sources.jsontables import JsonTables, lists_in, read_json
 from rights.sources.mapping import Mapping as SourceMapping
+from rights.sources.mapping import People
+from rights.sources.mistakes import first_problem, problem, unreadable
 from rights.sources.model import Capability, SourcePerson
 from rights.sources.sql import SqlTables, sqlite_url
-from rights.sources.tables import Row, Tables, unreachable
+from rights.sources.tables import Placed, Row, Tables, unreachable
 from rights.sources.tablesource import TableSource
-from rights.sources.values import DATE_FORMATS, clean, column_name, read_date
+from rights.sources.values import DATE_FORMATS, clean, column_name, read_birth, read_date
 from rights.sources.xlsx import XlsxTables
 from rights.sources.xmltables import XmlTables
 
@@ -43,8 +42,9 @@ _ENDINGS: dict[str, Kind] = {
     ".parquet": "parquet", ".pq": "parquet", ".json": "json", ".xml": "xml",
     ".sqlite": "sqlite", ".sqlite3": "sqlite", ".db": "sqlite",
 }  # fmt: skip
+_NAMED = 12  # tables that an error lists
 _SHOWN = 100  # odd cells told one by one
-_WORKBOOK = 1_000_000  # bytes of a workbook's list of sheets
+_MONTH_FIRST = ("%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y")
 
 OWN_COLUMNS: dict[str, tuple[str, ...]] = {
     "key": ("id", "query_id", "key", "unique_id", "rec_id"),
@@ -81,6 +81,7 @@ class PeopleTable:
         self.error: RightsdeskError | None = None
         self._tables = _Watched(tables, mapping)
         self._source = TableSource(mapping, self._tables, base)
+        self._keyless = 0
 
     def people(self) -> Iterator[SourcePerson]:
         """Every person record.
@@ -91,8 +92,11 @@ class PeopleTable:
         self._tables.odd.clear()
         self._tables.odd_count = 0
         self.error = None
+        self._keyless = 0
         try:
-            yield from self._source.people()
+            for person in self._source.people():
+                self._keyless += not person.key
+                yield person
         except RightsdeskError as error:
             self.error = error
             raise
@@ -100,6 +104,14 @@ class PeopleTable:
     def faults(self) -> tuple[Fault, ...]:
         """Rows that were left out and cells that were left empty in the last reading."""
         return (*self._source.faults(), *self._tables.odd)
+
+    def notes(self) -> tuple[str, ...]:
+        """What was read, but not as it was written, and rows that cannot be told apart."""
+        told = {fault.sentence for fault in self._source.faults()}
+        notes = [f"{note}." for note in self._tables.unread() if note not in told]
+        if self._keyless:
+            notes.append(f"Rows with nothing in the key column: {self._keyless}.")
+        return tuple(notes)
 
     def left_out(self) -> int:
         """How many such rows and cells there were, those not told one by one included."""
@@ -143,8 +155,9 @@ class _Watched:
                 if value and _is_no_date(value, formats):
                     self.odd_count += 1
                     if len(self.odd) < _SHOWN:
-                        # The header is row 1 of a file that begins with it.
-                        self.odd.append(Fault(table, number + 1, column, "not a date"))
+                        inner = self._inner
+                        at = inner.at if isinstance(inner, Placed) else number
+                        self.odd.append(Fault(table, at, column, _oddity(clean(value))))
             yield row
 
     def unread(self) -> tuple[str, ...]:
@@ -156,9 +169,16 @@ class _Watched:
         return self._inner.faults()
 
 
+def _oddity(text: str) -> str:
+    """What is wrong with a cell that should hold a date, and what becomes of it."""
+    if read_date(text, _MONTH_FIRST):
+        return 'the month stands first; say dates: ["%m/%d/%Y"] in the mapping if it always does'
+    return "not a date, its year is used" if read_year(text) else "not a date"
+
+
 def _is_no_date(value: object, formats: tuple[str, ...]) -> bool:
     text = clean(value)
-    if not text or is_placeholder(text) or read_date(value, formats):
+    if not text or is_placeholder(text) or read_birth(value, formats):
         return False
     return not read_rough(text)
 
@@ -198,7 +218,7 @@ def open_people(table: str, mapping: Path | None, name: str = "") -> PeopleTable
             tables = SqlTables(known, table)
     people: dict[str, Any] = {**cast("dict[str, Any]", given.get("people") or {})}
     if "table" not in people or kind in ("csv", "parquet"):
-        people["table"] = _only_table(kind, table, known)
+        people["table"] = _only_table(kind, table, known, tables, _named(people, mapping))
     if mapping is None:
         people |= _own(tables, people["table"])
     filled: dict[str, Any] = {
@@ -242,13 +262,9 @@ def _read(mapping: Path) -> dict[str, Any]:
     try:
         found: object = parse_yaml(mapping.read_bytes())
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        raise ConfigError(
-            "sources.mapping_unreadable",
-            f"The mapping {mapping.name} is not readable YAML.",
-            "Correct the file; a YAML checker shows the line.",
-        ) from error
+        raise unreadable(mapping, error) from error
     if not isinstance(found, dict):
-        raise _wrong(mapping, "the whole file", "it should be keys and values")
+        raise _wrong(mapping, "the whole file", "it should be keys and values.")
     return cast("dict[str, Any]", found)
 
 
@@ -256,55 +272,72 @@ def _validated(filled: dict[str, Any], mapping: Path | None) -> SourceMapping:
     try:
         return SourceMapping.model_validate(filled)
     except ValidationError as error:
-        first = error.errors()[0]
+        first = first_problem(error)
         where = ".".join(str(part) for part in first["loc"])
-        raise _wrong(mapping, where, first["msg"]) from None
+        raise _wrong(mapping, where, problem(first, SourceMapping.model_json_schema())) from None
 
 
 def _wrong(mapping: Path | None, where: str, what: str) -> ConfigError:
     named = f"The mapping {mapping.name}" if mapping else "The table without a mapping"
     return ConfigError(
         "sources.mapping_invalid",
-        f"{named} is wrong at '{where}': {what}.",
+        f"{named} is wrong at '{where}': {what}",
         "Correct that key; rights/sources/mapping.schema.json lists what is allowed.",
     )
 
 
-def _only_table(kind: Kind, table: str, name: str) -> str:
-    """The name of the table where there is but one."""
+def _named(people: dict[str, Any], mapping: Path | None) -> list[str]:
+    """The columns that the table should have."""
+    if mapping is None:
+        return [name for names in OWN_COLUMNS.values() for name in names]
+    try:
+        spec = People.model_validate({"table": "", **people})
+    except ValidationError:
+        return []  # told when the whole mapping is validated
+    return [column_name(name) for name in (spec.key, *spec.fields.columns())]
+
+
+def _only_table(kind: Kind, table: str, name: str, tables: Tables, wanted: list[str]) -> str:
+    """The name of the table where there is but one that can be meant."""
+    there: Sequence[str] = ()
+    what = "Give `table:` under `people:` in the mapping."
     match kind:
         case "csv" | "parquet":
             return Path(table).name
         case "json":
-            return "."
+            there = tuple(lists_in(read_json(name, Path(table)))) or (".",)
         case "xlsx":
-            return _first_sheet(Path(table))
+            assert isinstance(tables, XlsxTables)
+            there = _best_sheets(tables, wanted)
         case "sqlite" | "url":
             address = sqlite_url(Path(table)) if kind == "sqlite" else table
             try:
-                names = sa.inspect(sa.create_engine(address)).get_table_names()
+                there = sa.inspect(sa.create_engine(address)).get_table_names()
             except SQLAlchemyError as error:
                 raise unreachable(name, type(error).__name__) from None
-            if len(names) == 1:
-                return names[0]
         case "xml":
-            pass
+            what = "Give `table:` under `people:`: the tag of the element that makes a row."
+    if len(there) == 1:
+        return there[0]
+    named = f": {', '.join(map(repr, there[:_NAMED]))}" if there else ""
     raise ConfigError(
         "identity.which_table",
-        "The file or database holds several tables, and the mapping does not say which is meant.",
-        "Give `table:` under `people:` in the mapping.",
+        f"Several tables may be meant here, and the mapping does not say which{named}.",
+        what,
     )
 
 
-def _first_sheet(path: Path) -> str:
-    """Its name, or '' for a damaged workbook: the reader proper says what is wrong with it."""
-    try:
-        with zipfile.ZipFile(path) as book, book.open("xl/workbook.xml") as part:
-            text = part.read(_WORKBOOK).decode("utf-8", "replace")
-    except (OSError, KeyError, zipfile.BadZipFile, zlib.error, EOFError):
-        return ""
-    found = re.search(r"<(?:\w+:)?sheet\s[^>]*?\bname=\"([^\"]*)\"", text)
-    return unescape(found[1]) if found else ""
+def _best_sheets(book: XlsxTables, wanted: list[str]) -> tuple[str, ...]:
+    """The sheets that hold most of the columns; the first one where none holds any."""
+    hits: dict[str, int] = {}
+    for sheet in book.sheets():
+        try:
+            hits[sheet] = len(book.columns(sheet, wanted).keys() & set(wanted))
+        except RightsdeskError:
+            hits[sheet] = 0  # an empty sheet, or a picture
+    most = max(hits.values(), default=0)
+    best = tuple(sheet for sheet, found in hits.items() if found == most)
+    return best if most else best[:1]
 
 
 def _own(tables: Tables, table: str) -> dict[str, Any]:

@@ -185,15 +185,24 @@ def _place(address: Address) -> tuple[str, str]:
     return code, numbers.house(address.text)
 
 
+_SEVERAL = re.compile(r"[;|\n]")
 _NUMBERS = {"nhs": numbers.nhs_number, "upn": numbers.upn, "nino": numbers.nino}
+
+
+def _other_number(text: str) -> str:
+    value = numbers.compact(text)
+    # Zeros, noughts and dashes stand for a number that is not known.
+    return value if value.strip("0X") else ""
 
 
 def _numbers(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     found: dict[tuple[str, str], None] = {}
-    for kind, value in pairs:
-        number = _NUMBERS[kind](value) if kind in _NUMBERS else numbers.compact(value)
-        if number:
-            found[kind, number] = None
+    for kind, values in pairs:
+        # Repeated elements of XML, lists of JSON and careful clerks put several in one cell.
+        for value in _SEVERAL.split(values):
+            number = _NUMBERS[kind](value) if kind in _NUMBERS else _other_number(value)
+            if number:
+                found[kind, number] = None
     return tuple(found)
 
 
@@ -249,7 +258,7 @@ def _norm(
         places=tuple(places),
         streets=tuple(streets),
         numbers=_numbers(pairs),
-        phones=tuple(dict.fromkeys(p for p in map(numbers.phone, phones) if p)),
+        phones=tuple(dict.fromkeys(one for text in phones for one in numbers.phones(text))),
         emails=tuple(dict.fromkeys(e for e in folded_emails if "@" in e)),
         unnamed=unnamed and not forenames,
         restricted=restricted,

@@ -25,8 +25,9 @@ def nhs_number(text: str) -> str:
     >>> nhs_number("943 476 5919"), nhs_number("943 476 5918")
     ('9434765919', '')
     """
-    digits = compact(text)
-    if len(digits) != 10 or not digits.isdigit() or len(set(digits)) == 1:
+    # "NHS 943 476 5919"; a program that took it for a number of kinds wrote "9434765919.0".
+    digits = re.sub(r"\D", "", text.strip().removesuffix(".0"))
+    if len(digits) != 10 or len(set(digits)) == 1:
         return ""
     total = sum(int(digit) * (10 - place) for place, digit in enumerate(digits[:9]))
     check = (11 - total % 11) % 11
@@ -52,10 +53,30 @@ def nino(text: str) -> str:
     return value[:8] if _NINO.fullmatch(value) else ""
 
 
-def phone(text: str) -> str:
-    """The last ten digits of a UK phone number, or '' when there are fewer."""
-    digits = re.sub(r"\D", "", text)
-    return digits[-10:] if len(digits) >= 10 else ""
+_PHONE = re.compile(r"(?:(?:\+|\b00)\s*44\s*(?:\(0\))?|\b0)(?:[\s().-]*\d){9,10}(?!\d)")
+_EXTENSION = re.compile(r"\b(?:x|ext(?:n|ension)?)[\s.:]*\d{1,6}\b", re.IGNORECASE)
+_SEPARATED = re.compile(r"[;,/|&\n]|\bor\b")
+
+
+def phones(text: str) -> list[str]:
+    """The last ten digits of each UK phone number in a cell; of numbers without one nothing.
+
+    >>> phones("M: 07700 900125 / 01788 555010 ext 12"), phones("n/k 00000000000")
+    (['7700900125', '1788555010'], [])
+    """
+    text = text.strip().removesuffix(".0")
+    if not text.isdecimal():
+        text = _EXTENSION.sub(" ", text)
+    found: list[str] = []
+    for part in _SEPARATED.split(text):
+        digits = re.sub(r"\D", "", part)
+        if len(digits) > 13:
+            several = [re.sub(r"\D", "", number) for number in _PHONE.findall(part)]
+        else:
+            several = [digits]
+        # The zeros and nines that stand where a system insists on a number are none.
+        found += [one[-10:] for one in several if len(one) >= 10 and len(set(one[-9:])) > 1]
+    return found
 
 
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?)\s*([0-9][A-Z]{2})\b")

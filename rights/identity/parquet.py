@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from rights.errors import ConfigError
 from rights.sources.faults import Fault
@@ -65,7 +65,7 @@ class ParquetTables:
             for batch in file.iter_batches(_BATCH, columns=names):
                 for row in batch.to_pylist():
                     number += 1
-                    found = {column_name(name): value for name, value in row.items()}
+                    found = {column_name(name): _cell(value) for name, value in row.items()}
                     if not key or clean(found.get(key)) in chosen:
                         yield found
         except _arrow("pyarrow").ArrowException:
@@ -78,6 +78,13 @@ class ParquetTables:
     def faults(self) -> tuple[Fault, ...]:
         """A damaged file is not read at all."""
         return ()
+
+
+def _cell(value: object) -> object:
+    """A cell; what a list holds is joined, as it is of repeated elements in XML."""
+    if not isinstance(value, list):
+        return value
+    return "; ".join(filter(None, map(clean, cast("list[object]", value))))
 
 
 def write_parquet(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:

@@ -37,6 +37,7 @@ class CsvTables:
         self._folder = folder
         self._met = Faults(source)
         self._guessed: set[str] = set()
+        self.at = 0
 
     def refresh(self) -> None:
         """Nothing is kept longer than its file stays the same."""
@@ -71,6 +72,7 @@ class CsvTables:
                     cells[number] = self._decoded(table, line.number, where, cell)
             if at >= 0 and (at >= len(cells) or clean(cells[at]) not in chosen):
                 continue
+            self.at = line.number
             yield dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=False))
 
     def _decoded(self, table: str, row: int, column: str, cell: str) -> str:

@@ -56,6 +56,9 @@ class JsonTables:
                 self._met.add(Fault(table, number, "", "it is no object with named values"))
                 continue
             row = {column_name(path): value for path, value in flatten(cast("Any", item))}
+            for name in wanted:
+                if name not in row and (values := _listed(row, name)):
+                    row[name] = "; ".join(values)
             if not key or clean(row.get(key)) in chosen:
                 yield row
 
@@ -66,6 +69,24 @@ class JsonTables:
     def unread(self) -> tuple[str, ...]:
         """The same in words."""
         return self._met.notes
+
+
+def _listed(row: Row, name: str) -> list[str]:
+    """The values of a list of plain values, which has no column of its own."""
+    found: list[str] = []
+    while (place := f"{name}.{len(found) + 1}") in row:
+        found.append(clean(row[place]))
+    return list(filter(None, found))
+
+
+def lists_in(node: Any, prefix: str = "") -> Iterator[str]:
+    """Where lists of objects lie in a document: the names a table of it can have."""
+    if isinstance(node, list):
+        if any(isinstance(item, dict) for item in cast("list[Any]", node)):
+            yield prefix or "."
+    elif isinstance(node, dict):
+        for name, value in cast("dict[str, Any]", node).items():
+            yield from lists_in(value, f"{prefix}.{name}" if prefix else name)
 
 
 def read_json(source: str, path: Path) -> Any:

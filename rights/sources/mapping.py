@@ -6,18 +6,17 @@ editors; loading goes through the models themselves.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
-from pydantic_core import ErrorDetails
 
 from rights.classes import RecordKind
 from rights.errors import ConfigError
 from rights.law.yamlfile import parse_yaml
 from rights.sources.actions.mapping import Actions
+from rights.sources.mistakes import first_problem, problem, unreadable
 
 Columns = str | list[str]
 """One column, or several: joined for an address, each a value of its own for numbers."""
@@ -27,10 +26,19 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class AddressFields(_Part):
+    """Columns of one address among several in a row."""
+
+    address: Columns | None = None
+    postcode: str | None = None
+
+
 class PersonFields(_Part):
     """Columns that describe a person.
 
     Attributes:
+        address, postcode: The present address; several columns are its lines.
+        addresses: Further addresses of the same row, each with its lines and postcode.
         number, number_kind, number_kinds: For a table with one number a row: the column of the
             number, the column that says which number it is, and what its values mean
             (`{NHS Number: nhs, UPN: upn}`). A kind that is not named keeps its own name.
@@ -50,6 +58,7 @@ class PersonFields(_Part):
     sex: str | None = None
     address: Columns | None = None
     postcode: str | None = None
+    addresses: list[AddressFields] = Field(default_factory=list[AddressFields])
     phone: Columns | None = None
     email: Columns | None = None
     nhs: Columns | None = None
@@ -64,10 +73,16 @@ class PersonFields(_Part):
     def columns(self) -> list[str]:
         """Every column named."""
         out: list[str] = list(self.identifiers.values())
+        for other in self.addresses:
+            out += _listed(other.address) + _listed(other.postcode)
         for name, value in self:
-            if name not in ("identifiers", "number_kinds") and value:
-                out += [value] if isinstance(value, str) else list(value)
+            if name not in ("identifiers", "number_kinds", "addresses"):
+                out += _listed(value)
         return out
+
+
+def _listed(columns: Columns | None) -> list[str]:
+    return [columns] if isinstance(columns, str) else list(columns or ())
 
 
 class ChildTable(_Part):
@@ -320,36 +335,15 @@ def load_mapping(path: Path) -> Mapping:
     try:
         data: Any = parse_yaml(path.read_bytes())
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        mark: Any = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 1}: {getattr(error, 'problem', '')}" if mark else ""
-        raise ConfigError(
-            "sources.mapping_unreadable",
-            f"The source mapping {path.name} is not readable YAML{line}.",
-            "Correct that line: mind the spaces before it, and put quotes around a text with a "
-            "colon or a number sign.",
-        ) from error
+        raise unreadable(path, error) from error
     try:
         return Mapping.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
+        first = first_problem(error)
         where = ".".join(str(part) for part in first["loc"]) or "the whole file"
+        what = problem(first, Mapping.model_json_schema())
         raise ConfigError(
             "sources.mapping_invalid",
-            f"The source mapping {path.name} is wrong at '{where}': {_problem(first)}",
+            f"The source mapping {path.name} is wrong at '{where}': {what}",
             "Correct that key; rights/sources/mapping.schema.json lists what is allowed.",
         ) from error
-
-
-def _problem(error: ErrorDetails) -> str:
-    """What is wrong with one key, in words for whoever writes the mapping."""
-    if error["type"] != "extra_forbidden":
-        return error["msg"].removeprefix("Value error, ") + "."
-    schema = Mapping.model_json_schema()
-    known = {name for part in (schema, *schema["$defs"].values()) for name in _keys(part)}
-    alike = get_close_matches(str(error["loc"][-1]), known, 2)
-    hint = f" Did you mean {' or '.join(map(repr, alike))}?" if alike else ""
-    return f"there is no such key here.{hint}"
-
-
-def _keys(part: dict[str, Any]) -> list[str]:
-    return list(part.get("properties", {}))

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from rights.names import strip_titles
 from rights.release import PersonName
+from rights.sources.fullname import read_full_name, read_parts
 from rights.sources.mapping import Columns, PersonFields
 from rights.sources.model import Address, SourcePerson
 from rights.sources.tables import Row
-from rights.sources.values import DATE_FORMATS, clean, column_name, read_date, read_flag, read_sex
+from rights.sources.values import (
+    DATE_FORMATS,
+    clean,
+    column_name,
+    read_birth,
+    read_date,
+    read_flag,
+    read_sex,
+)
 
 _T = TypeVar("_T")
+_PLAIN = re.compile(r"[\w .'-]*").fullmatch
+"""Letters and what may stand between them: a name with nothing in brackets or quotes."""
 
 
 def _names(columns: Columns | None) -> tuple[str, ...]:
@@ -62,8 +73,11 @@ class PersonColumns:
         )
         self.dob, self.expected = fields.dob, fields.expected_dob
         self.died, self.sex, self.restricted = fields.died, fields.sex, fields.restricted
-        self.address = _names(fields.address)
-        self.postcode = fields.postcode
+        self.addresses = tuple(
+            (_names(one.address), one.postcode)
+            for one in (fields, *fields.addresses)
+            if one.address or one.postcode
+        )
         self.phones, self.emails = _names(fields.phone), _names(fields.email)
         numbers = {"nhs": fields.nhs, "upn": fields.upn, "nino": fields.nino}
         self.identifiers = tuple(
@@ -99,7 +113,7 @@ class PersonBuilder:
         """Takes over what this row says."""
         self._add_names(row, columns)
         if columns.dob and self.dob is None:
-            self.dob = day(row, columns.dob, self.formats)
+            self.dob = read_birth(row.get(column_name(columns.dob)), self.formats)
             self.dob_text = self.dob_text or first(row, columns.dob)
         if columns.expected and self.expected is None:
             self.expected = day(row, columns.expected, self.formats)
@@ -107,10 +121,13 @@ class PersonBuilder:
             self.died = self.died or bool(first(row, columns.died))
         if columns.sex:
             self.sex = self.sex or read_sex(first(row, columns.sex))
-        text = ", ".join(_values(row, columns.address))
-        postcode = first(row, columns.postcode)
-        if text or postcode:
-            self.addresses.append(Address(text, postcode))
+        for lines, code in columns.addresses:
+            text = ", ".join(_values(row, lines))
+            postcode = first(row, code)
+            if ";" in postcode:
+                self.addresses += _several(text, postcode)
+            elif text or postcode:
+                self.addresses.append(Address(text, postcode))
         if columns.phones:
             self.phones += tuple(_values(row, columns.phones))
         if columns.emails:
@@ -130,9 +147,16 @@ class PersonBuilder:
         surname = " ".join(_values(row, columns.surname))
         kind = _name_kind(first(row, columns.name_kind)) if columns.name_kind else "current"
         if forenames or surname:
-            self.names.append(PersonName(forenames, surname, title, kind))
+            # Most names say nothing besides: this runs a million times for a large table.
+            if _PLAIN(forenames) and _PLAIN(surname):
+                self.names.append(PersonName(forenames, surname, title, kind))
+            else:
+                name, *others = read_parts(forenames, surname, title)
+                forenames, surname = name.forenames, name.surname
+                self.names += [replace(name, kind=kind), *others]
         elif full := first(row, columns.full_name):
-            self.names.append(split_full_name(full, title))
+            self.names += (found := read_full_name(full, title))
+            forenames, surname = found[0].forenames, found[0].surname
         for kind, names in columns.other_names:
             for other in _values(row, names):
                 if kind == "known_as":
@@ -168,15 +192,13 @@ def _once(found: Sequence[_T]) -> tuple[_T, ...]:
     return tuple(found) if len(found) < 2 else tuple(dict.fromkeys(found))
 
 
-def split_full_name(full: str, title: str = "") -> PersonName:
-    """A name held in one column: "KHAN, Amy" or "Ms Amy Khan"."""
-    if "," in full:
-        surname, _, forenames = full.partition(",")
-        found, forenames = strip_titles(forenames.strip()) if forenames.strip() else ("", "")
-        return PersonName(forenames, surname.strip(), title or found)
-    found, rest = strip_titles(full)
-    forenames, _, surname = rest.rpartition(" ")
-    return PersonName(forenames, surname, title or found)
+def _several(text: str, postcode: str) -> list[Address]:
+    """The addresses of repeated elements, which come joined."""
+    codes = [code.strip() for code in postcode.split(";")]
+    lines = [line.strip() for line in text.split(";")]
+    if len(lines) != len(codes):
+        lines = [text] * len(codes)
+    return [Address(*pair) for pair in zip(lines, codes, strict=True) if any(pair)]
 
 
 def _number_kind(kind: str, known: Mapping[str, str]) -> str:

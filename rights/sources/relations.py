@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from rights.sources.fullname import split_full_name
 from rights.sources.mapping import Workers
 from rights.sources.model import Relation, SourcePerson
-from rights.sources.people import PersonBuilder, PersonColumns, day, first, split_full_name
+from rights.sources.people import PersonBuilder, PersonColumns, day, first
 from rights.sources.tables import Row
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from rights.identity.numbers import compact, nhs_number, nino, phone, upn
+from rights.identity.numbers import compact, nhs_number, nino, upn
+from rights.identity.numbers import phones as phones_in
 from rights.names.fold import name_tokens
 from rights.sources.model import SourcePerson
 
@@ -74,7 +75,7 @@ def person_marks(person: SourcePerson, secret: bytes) -> frozenset[str]:
 def contact_marks(emails: Iterable[str], phones: Iterable[str], secret: bytes) -> frozenset[str]:
     """Marks of addresses that are not to be written to."""
     mails = (_mark(secret, "email", text.strip().casefold()) for text in emails if text.strip())
-    calls = (_mark(secret, "phone", number) for text in phones if (number := phone(text)))
+    calls = (_mark(secret, "phone", number) for text in phones for number in phones_in(text))
     return frozenset((*mails, *calls))
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from rights.errors import SourceError
 from rights.sources.faults import Fault
@@ -57,6 +57,16 @@ class Tables(Protocol):
         ...
 
 
+@runtime_checkable
+class Placed(Protocol):
+    """Tables whose rows are counted as their file counts them."""
+
+    @property
+    def at(self) -> int:
+        """Line or row of the file in which the row given last begins; 0 before the first."""
+        ...
+
+
 def unreachable(source: str, detail: str = "") -> SourceError:
     """The error for a source that does not answer."""
     return SourceError(
@@ -98,9 +108,20 @@ def wrong_kind(source: str, kind: str) -> SourceError:
     )
 
 
-def missing_column(source: str, table: str, column: str, instead: str = "") -> SourceError:
-    """The error for a column that is gone or was renamed; `instead` names what may be it now."""
+_NAMED = 12  # columns of a table that an error lists
+
+
+def missing_column(
+    source: str, table: str, column: str, instead: str = "", there: Sequence[str] = ()
+) -> SourceError:
+    """The error for a column that is gone or was renamed; `instead` names what may be it now.
+
+    `there` are the columns that the table has, where they are known to be no data.
+    """
     hint = f" What it may be called now: {instead}." if instead else ""
+    if there and not instead:
+        more = f" and {len(there) - _NAMED} more" if len(there) > _NAMED else ""
+        hint = f" It has {', '.join(map(repr, there[:_NAMED]))}{more}."
     return SourceError(
         "sources.column_missing",
         f"The source '{source}' has no column '{column}' in table '{table}'.{hint}",

@@ -147,7 +147,10 @@ class TableSource(MappedSource):
         there = self.tables.columns(table, wanted)
         for column in wanted:
             if column not in there:
-                raise missing_column(self.name, table, column)
+                # Where one column is as the mapping names it the row is a header and no data.
+                known = sorted(there) if there.keys() & set(wanted) else []
+                instead = self._instead(table, column, there) if known else ""
+                raise missing_column(self.name, table, column, instead, known)
         if key and not keys:
             return
         yield from self.tables.rows(table, wanted, column_name(key) if key else "", keys)

@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from rights.sources.longdates import LATEST_SHORT, read_long_date, read_serial
+
 # What spreadsheets and extracts write for "nothing".
 BLANKS = frozenset(["", "#n/a", "n/a", "#ref!", "#value!", "null", "none", "nan", "nat", "-"])
 _LONGEST_BLANK = max(map(len, BLANKS))
@@ -24,12 +26,15 @@ DATE_FORMATS = (
     "%Y/%m/%d",
     "%d/%m/%y",
 )
-"""Formats tried in order. Slashed dates are read day first, as the DfE returns write them."""
+"""Formats tried in order. Slashed dates are read day first, as the DfE returns write them.
+
+What fits none is read by `longdates`. A mapping may name `excel` besides: days as numbers.
+"""
 
 _COMPACT, _COMPACT_LENGTH = "%Y%m%d", 8
-_LATEST_SHORT = 2039
-"""A year of two digits up to 39 is of this century: children are born in it, and plans end in it;
-from 40 on it is of the last one, in which their parents and grandparents were born."""
+_SERIAL = "excel"
+_LATEST_BIRTH = 2030
+"""Whoever was born in a year written with the digits 31 to 39 was born in the last century."""
 
 _TIME = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?$")
 
@@ -79,14 +84,32 @@ def _date_of(text: str, formats: tuple[str, ...]) -> dt.date | None:
     for form in formats:
         if form == _COMPACT and len(text) != _COMPACT_LENGTH:
             continue  # "198512" is a month, not the second of January
+        if form == _SERIAL:
+            if found := read_serial(text):
+                return found
+            continue
         try:
             found = dt.datetime.strptime(text, form).date()  # noqa: DTZ007 - a date has no zone
         except ValueError:
             continue
-        if "%y" in form and found.year > _LATEST_SHORT:
+        if "%y" in form and found.year > LATEST_SHORT:
             return found.replace(year=found.year - 100)
         return found
-    return None
+    return read_long_date(text)
+
+
+def read_birth(value: object, formats: Sequence[str] = DATE_FORMATS) -> dt.date | None:
+    """A date of birth, days as numbers included; a short year that lies ahead is of the last one.
+
+    >>> read_birth("39906"), read_birth("3/4/38")
+    (datetime.date(2009, 4, 3), datetime.date(1938, 4, 3))
+    """
+    found = read_date(value, formats)
+    if found is None:
+        return read_serial(clean(value))
+    if found.year > _LATEST_BIRTH and str(found.year) not in str(value):
+        return found.replace(year=found.year - 100)
+    return found
 
 
 def read_flag(value: object) -> bool:

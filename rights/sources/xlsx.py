@@ -58,6 +58,7 @@ class XlsxTables:
         self._met = Faults(source)
         self._books: tuple[Any, Any] | None = None
         self._stamp = (0, 0)
+        self.at = 0
 
     def refresh(self) -> None:
         """Nothing is kept longer than its file stays the same."""
@@ -96,6 +97,7 @@ class XlsxTables:
                 computed = self._computed(table, number, header, cells, sources)
                 row = dict(zip(header, computed, strict=False))
                 if any(clean(value) for value in row.values()):
+                    self.at = number
                     yield row
         except _BROKEN as error:
             what = f"the sheet breaks off here ({type(error).__name__})"
@@ -163,6 +165,10 @@ class XlsxTables:
         whole = (p.file_size for p in parts if "/worksheets/" not in p.filename)
         if max(whole, default=0) > _MAX_WHOLE:
             raise too_large(self._source, "one of its parts unpacks to more than 150 MB")
+
+    def sheets(self) -> tuple[str, ...]:
+        """The names of its sheets, hidden ones too."""
+        return tuple(self._open()[0].sheetnames)
 
     def faults(self) -> tuple[Fault, ...]:
         """Rows that could not be read."""

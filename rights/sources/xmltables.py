@@ -61,9 +61,10 @@ class _Metered:
 class XmlTables:
     """One XML file; a table is the tag of the element that makes a row.
 
-    A column is the path below that element ("ChildIdentifiers/LAchildID"); repeated elements
-    are joined with "; ". A table "Child/CINdetails" has a row for each such element inside a
-    Child, with the Child's own columns under "../". Namespaces are left out.
+    A column is the path below that element ("ChildIdentifiers/LAchildID"), with "@" before an
+    attribute ("@ref", "Home/@type"); repeated elements are joined with "; ". A table
+    "Child/CINdetails" has a row for each such element inside a Child, with the Child's own
+    columns under "../". Namespaces are left out.
     """
 
     seekable = False
@@ -177,7 +178,12 @@ def _what(error: Exception) -> str:
 
 
 def _tag(element: Any) -> str:
-    return str(element.tag).rpartition("}")[2]
+    return _name(str(element.tag))
+
+
+def _name(qualified: str) -> str:
+    """A name without its namespace."""
+    return qualified.rpartition("}")[2]
 
 
 def _rows(element: Any, inner: list[str]) -> Iterator[dict[str, str]]:
@@ -188,7 +194,8 @@ def _rows(element: Any, inner: list[str]) -> Iterator[dict[str, str]]:
     first, *rest = inner
     children = [child for child in element if _tag(child) == first]
     own = [child for child in element if _tag(child) != first]
-    upper = {f"../{name}": value for name, value in _flatten(own).items()}
+    upper = {f"../@{_name(name)}": value for name, value in element.items()}
+    upper |= {f"../{name}": value for name, value in _flatten(own).items()}
     for child in children:
         for row in _rows(child, rest):
             above = {f"../{name}": value for name, value in upper.items()} if rest else upper
@@ -197,12 +204,15 @@ def _rows(element: Any, inner: list[str]) -> Iterator[dict[str, str]]:
 
 def _flatten(element: Any, prefix: str = "") -> dict[str, str]:
     row: dict[str, str] = {}
+    if not isinstance(element, list):
+        row = {column_name(f"{prefix}@{_name(name)}"): value for name, value in element.items()}
     for child in element:
         path = prefix + _tag(child)
         if len(child):
             found = _flatten(child, path + "/")
         else:
             found = {column_name(path): (child.text or "").strip()}
+            found |= {column_name(f"{path}/@{_name(name)}"): value for name, value in child.items()}
         for name, value in found.items():
             row[name] = f"{row[name]}; {value}" if row.get(name) else value
     return row

@@ -195,3 +195,43 @@ def test_hostile_tables_end_in_a_sentence_or_are_read(home, damage):
         assert done.exit_code == 0 and "hostile: 3 records" in done.output
     else:
         assert done.exit_code == 2 and "hostile" in done.output
+
+
+HELD = [
+    ["A1", "MOSSOP, Ottilie (Tilly)", "03-Apr-09", "1 Elm Close", "CV21 2AB", "9 Mill Lane", "B1 1AA"],
+    ["A2", "Kerslake, Jago", "39906", "", "", "", ""],
+]  # fmt: skip
+
+
+def test_a_row_with_two_addresses_and_a_name_in_one_column_needs_no_more_than_a_mapping(home):
+    """The former address finds it, and so does the name in brackets."""
+    table(home / "held.csv", HELD, ["Ref", "Who", "DOB", "Now", "PC", "Before", "PC before"])
+    (home / "held.yaml").write_text(
+        "people:\n  key: Ref\n  fields:\n    full_name: Who\n    dob: DOB\n    address: Now\n"
+        "    postcode: PC\n    addresses: [{address: Before, postcode: PC before}]\n",
+        encoding="utf-8",
+    )
+    table(home / "ask.csv", [["q", "Tilly Mossop", "B1 1AA"]], ["id", "name", "postcode"])
+    run("index", "held.csv", "--mapping", "held.yaml", "--index", "h.db")
+    found = run("search", "--index", "h.db", "--queries", "ask.csv")
+    assert "q,held,A1" in found.stdout
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ("people:\n  id: a\n  fields: {dob: b}", "Did you mean 'key'"),
+        ("people:\n  key: a\n  fields: {postcode: [b, c]}", "under `addresses`"),
+        ("people:\n  key: a\n  fields: {name: b}", "Did you mean 'full_name'"),
+        ("people:\n  key: a\n  fields: {dob: b", "line 4"),
+    ],
+)
+def test_a_mistake_in_a_mapping_is_told_with_what_may_be_meant(home, wrong, told):
+    """The key that is wrong, and the one that people mean by it."""
+    (home / "map.yaml").write_text(wrong, encoding="utf-8")
+    with pytest.raises(ConfigError, match=told):
+        CliRunner().invoke(
+            app,
+            ["identity", "index", "left.csv", "--mapping", "map.yaml", "--index", "x.db"],
+            catch_exceptions=False,
+        )

@@ -42,4 +42,7 @@ def test_places():
     """Postcode and house come out of addresses as they are written."""
     assert numbers.postcode("Flat 2\n14b High St\nBarrow la14 2pq") == "LA142PQ"
     assert numbers.house("Flat 2, 14b High St, LA14 2PQ") == "2/14b"
-    assert numbers.phone("+44 (0)7700 900 123") == "7700900123"
+    assert numbers.phones("+44 (0)7700 900 123") == ["7700900123"]
+    assert numbers.phones("M: 07700900125 H: 01788 555010 ext 12") == ["7700900125", "1788555010"]
+    assert numbers.phones("00000000000") == []
+    assert numbers.nhs_number("9434765919.0") == "9434765919"

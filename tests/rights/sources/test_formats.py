@@ -9,7 +9,7 @@ import pytest
 from rights.errors import SourceError
 from rights.sources import Mapping, make_source
 from rights.sources.mailbox import split_mbox
-from rights.sources.values import clean, read_date, read_flag, read_sex
+from rights.sources.values import clean, read_birth, read_date, read_flag, read_sex
 
 
 def make(folder, kind, location, table, key="Child ID", **record):
@@ -169,3 +169,37 @@ def test_mbox_borders_and_quoted_lines(tmp_path):
 def test_short_years_and_months_without_a_day(text, day):
     """Grandparents are not born in the future, and a year with a month is no day."""
     assert str(read_date(text)) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("3/4/09", "2009-04-03"),
+        ("03-Apr-09", "2009-04-03"),
+        ("3.4.09", "2009-04-03"),
+        ("Fri 3rd April 2009", "2009-04-03"),
+        ("April 3, 2009", "2009-04-03"),
+        ("Apr  3 2009 12:00AM", "2009-04-03"),
+        ("03042009", "2009-04-03"),
+        ("3042009", "2009-04-03"),
+        ("DOB: 3/4/2009 (aged 17)", "2009-04-03"),
+        ("39906", "2009-04-03"),
+        ("3/4/38", "1938-04-03"),
+        ("3/4/2038", "2038-04-03"),
+        ("12/31/2010", None),
+        ("03/04/2009 (est)", None),
+        ("3 or 4 April 2009", None),
+        ("31/02/2009", None),
+        ("199", None),
+    ],
+)
+def test_dates_of_birth_are_read_however_they_are_written(text, day):
+    """Day first, words for months, days as numbers; never a guess at what is doubtful."""
+    found = read_birth(text)
+    assert (found and found.isoformat()) == day
+
+
+def test_days_as_numbers_are_no_dates_unless_the_mapping_says_so():
+    """A column of dates that was refilled with five-digit numbers still stops its source."""
+    assert read_date("39906") is None
+    assert str(read_date("39906", ("excel",))) == "2009-04-03"
