@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from letters.piece import size_of
 from letters.sheets import DisclosedPart
 
 BACK = ("redactions", "glossary", "support", "code")
@@ -129,10 +130,10 @@ def first_guess(disclosed: Sequence[DisclosedPart], size: VolumeSize) -> Layout:
     volume, pages, held = 1, 0, 0
     for part in ordered:
         pages += len(part.page_refs)
-        held += len(part.pdf)
+        held += size_of(part.pdf)
         too_large = pages > size.pages or held > size.mebibytes * 1024 * 1024
         if parts and too_large:
-            volume, pages, held = volume + 1, len(part.page_refs), len(part.pdf)
+            volume, pages, held = volume + 1, len(part.page_refs), size_of(part.pdf)
         parts.append((part, volume))
     inner = sum(len(part.page_refs) for part in ordered)
     return Layout(tuple(parts), 4, (1,) * (volume - 1), {}, inner + 8)

@@ -6,11 +6,12 @@ map keeps for each outward page the internal reference of its source; it stays i
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 from pikepdf import Name, OutlineItem, Pdf
@@ -18,6 +19,7 @@ from pikepdf import Name, OutlineItem, Pdf
 from letters.codes import seal_code
 from letters.languages import said
 from letters.layout import Layout, VolumeSize, as_laid_out, first_guess, opener_name, with_code
+from letters.piece import digest_of, file_digest, readers
 from letters.render import OwnPages, render_pages
 from letters.sheets import DisclosedPart, PackContext
 from letters.stamp import Stamper
@@ -58,7 +60,8 @@ class PackPage:
 class Pack:
     """A pack before verification: not yet releasable."""
 
-    data: bytes = field(repr=False)
+    content: bytes | Path = field(repr=False)
+    """The file, or where it lies in the caller's folder."""
     sha256: str
     content_sha256: str
     """Of our pages without the code, and of the documents in their order; gives the code."""
@@ -67,6 +70,11 @@ class Pack:
     page_map: tuple[PackPage, ...]
     volumes: tuple[int, ...] = (1,)
     """First page of each volume; the pack itself is whole, and `letters.volumes` parts it."""
+
+    @property
+    def data(self) -> bytes:
+        """The file, whole: of a large pack that is much."""
+        return self.content if isinstance(self.content, bytes) else self.content.read_bytes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +101,21 @@ class _RedactionLine:
 
 
 def build_pack(
-    context: PackContext, disclosed: Sequence[DisclosedPart], size: VolumeSize = ONE_VOLUME
+    context: PackContext,
+    disclosed: Sequence[DisclosedPart],
+    size: VolumeSize = ONE_VOLUME,
+    into: Path | None = None,
 ) -> Pack:
-    """Make the pack: the same input gives the same bytes.
+    """Make the pack: the same input gives the same bytes, in memory or in a file.
 
     Documents stand in the order of their dates, those without a date last. Without any, the pack is
     the pages of ours that have something to say.
+
+    Args:
+        context: Everything of ours in it.
+        disclosed: Its documents; of those that lie in a file only what is asked for is read.
+        size: How much a volume may hold.
+        into: A file to write it to, where it is too large to be held.
 
     Raises:
         InputError: A document has other pages than its references say, a redaction names a page
@@ -109,11 +126,13 @@ def build_pack(
     layout, own, content = _render(context, disclosed, size)
     code = seal_code(content)
     layout, own = _settle(context, with_code(layout), code)
-    data, page_map = _assemble(context, layout, own)
+    out = BytesIO() if into is None else into
+    page_map = _assemble(context, layout, own, out)
+    made = out.getvalue() if isinstance(out, BytesIO) else out
     return Pack(
-        data=data,
-        sha256=hashlib.sha256(data).hexdigest(),
-        content_sha256=hashlib.sha256(content).hexdigest(),
+        content=made,
+        sha256=sha256(made).hexdigest() if isinstance(made, bytes) else file_digest(made),
+        content_sha256=sha256(content).hexdigest(),
         code=code,
         pages=len(page_map),
         page_map=page_map,
@@ -133,8 +152,8 @@ def _render(
 ) -> tuple[Layout, OwnPages, bytes]:
     """Where everything stands, our pages but for the code, and what the code is made from."""
     layout, own = _settle(context, first_guess(disclosed, size), "")
-    hashes = [hashlib.sha256(part.pdf).digest() for part, _ in layout.parts]
-    return layout, own, b"".join([hashlib.sha256(own.data).digest(), *hashes])
+    hashes = [digest_of(part.pdf) for part, _ in layout.parts]
+    return layout, own, b"".join([sha256(own.data).digest(), *hashes])
 
 
 def encrypt(pack: ReleasablePdf, passphrase: str) -> EncryptedPdf:
@@ -151,7 +170,7 @@ def encrypt(pack: ReleasablePdf, passphrase: str) -> EncryptedPdf:
     with Pdf.open(BytesIO(pack.data)) as pdf:
         pdf.save(out, encryption=pikepdf.Encryption(owner=passphrase, user=passphrase, R=6))
     data = out.getvalue()
-    return EncryptedPdf(data, hashlib.sha256(data).hexdigest(), pack.sha256)
+    return EncryptedPdf(data, sha256(data).hexdigest(), pack.sha256)
 
 
 def no_passphrase() -> InputError:
@@ -237,9 +256,9 @@ def _redaction_lines(context: PackContext, layout: Layout) -> list[_RedactionLin
 
 
 def _assemble(
-    context: PackContext, layout: Layout, own: OwnPages
-) -> tuple[bytes, tuple[PackPage, ...]]:
-    with ExitStack() as opened:
+    context: PackContext, layout: Layout, own: OwnPages, out: BytesIO | Path
+) -> tuple[PackPage, ...]:
+    with ExitStack() as opened, readers() as files:
         # pikepdf reads the streams of a source only when it saves, so all stay open until then.
         pdf = opened.enter_context(Pdf.open(BytesIO(own.data)))
         at, current = layout.front, 1
@@ -247,7 +266,7 @@ def _assemble(
             if volume != current:
                 at += layout.openers[volume - 2]
                 current = volume
-            source = opened.enter_context(Pdf.open(BytesIO(part.pdf)))
+            source = opened.enter_context(Pdf.open(files.reader(part.pdf)))
             _check_count(source, part)
             for page in source.pages:
                 pdf.pages.insert(at, page)
@@ -259,14 +278,13 @@ def _assemble(
             stamper.stamp(page, entry.label)
         _outline(pdf, page_map)
         _describe(pdf)
-        out = BytesIO()
         pdf.save(
             out,
             deterministic_id=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             compress_streams=True,
         )
-    return out.getvalue(), page_map
+    return page_map
 
 
 def _check_count(source: Pdf, part: DisclosedPart) -> None:

@@ -17,6 +17,7 @@ from letters.parts import (
     SupportContact,
     check_routes,
 )
+from letters.piece import Pdf
 from rights.errors import InputError
 from rights.release import Told
 
@@ -118,7 +119,7 @@ class DisclosedPart:
 
     title: str
     date: dt.date | None
-    pdf: bytes = field(repr=False)
+    pdf: Pdf = field(repr=False)
     page_refs: tuple[str, ...]
     warning: str = ""
 

@@ -138,7 +138,8 @@ def _places(
         if mark.outcome is Outcome.REDACT:
             texts = _by_line(mark)
             for box, text in zip(mark.boxes, texts, strict=False):
-                yield Place(*at, box, text, "gone")
+                if any(c.isalnum() for c in text):  # a mark of quotation alone cannot be looked for
+                    yield Place(*at, box, text, "gone")
         elif _kept(mark) and words & set(flatten(mark.text).split()) and len(mark.boxes) == 1:
             box = mark.boxes[0]
             if not any(box.touches(other) for other in painted.get(at, ())):

@@ -2,6 +2,7 @@ import datetime as dt
 import hashlib
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import page
 import pikepdf
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from letters.codes import seal_code
 from letters.pack import build_pack, encrypt
 from letters.parts import Subject
+from letters.piece import Piece
 from letters.sheets import DisclosedPart, LeftOutRow, RedactionRow
 from letters.stamp import STRIP
 from rights.errors import InputError, VerificationError
@@ -323,3 +325,15 @@ def test_encryption_is_aes_256_and_needs_the_passphrase(pack):
     assert page_texts(locked.data, "acorn-river-stone") == page_texts(pack.data)
     with pytest.raises(InputError):
         encrypt(releasable(pack), "")
+
+
+def test_from_pieces_of_a_file_into_a_file_it_is_the_same_pack(pack, tmp_path):
+    """A large pack is never held whole: documents that lie in one file make the same bytes."""
+    heap, pieces = tmp_path / "painted", []
+    with heap.open("wb") as file:
+        for part in disclosed(*MIXED):
+            pieces.append(replace(part, pdf=Piece(heap, file.tell(), len(part.pdf))))
+            file.write(part.pdf)
+    made = build_pack(pack_context(), pieces, into=tmp_path / "pack.pdf")
+    assert isinstance(made.content, Path) and made.data == pack.data
+    assert replace(made, content=pack.content) == pack
