@@ -11,6 +11,7 @@ must be read by OCR or by a person.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,22 +47,32 @@ class Ink:
         change = np.maximum(shown, bare) - np.minimum(shown, bare)
         self._text: Mask = _over_channels(np.maximum, change) > _CONTRAST
         self._size = (page.width, page.height)
+        # Ink above and to the left of each pixel: what a box holds is told by its corners.
+        self._sums = np.zeros((self._text.shape[0] + 1, self._text.shape[1] + 1), dtype=np.int32)
+        np.cumsum(np.cumsum(self._text, axis=0, dtype=np.int32), axis=1, out=self._sums[1:, 1:])
 
-    def shows(self, glyph: Glyph) -> bool:
-        """Whether the character is seen on the page."""
-        box = glyph.box
-        width, height = box.right - box.left, box.bottom - box.top
-        if max(width, height) < _MIN_TYPE:
-            return False
+    def shows(self, glyphs: Sequence[Glyph]) -> list[bool]:
+        """Which of the characters are seen on the page."""
+        if not glyphs:
+            return []
+        left, top, right, bottom = np.array(
+            [(g.box.left, g.box.top, g.box.right, g.box.bottom) for g in glyphs]
+        ).T
+        width, height = right - left, bottom - top
         # The rim may hold a neighbour's ink: a letter beside, or the tails of the line above.
-        inner = Box(
-            box.left + width / 10,
-            box.top + height * 0.15,
-            box.right - width / 10,
-            box.bottom - height * 0.05,
-        )
-        y0, y1, x0, x1 = self._rows_columns(inner)
-        return bool(self._text[y0:y1, x0:x1].any())
+        high, wide = self._text.shape
+        y0 = self._whole(top + height * 0.15, high)
+        y1 = np.minimum(np.maximum(self._whole(bottom - height * 0.05, high), y0 + 1), high)
+        x0 = self._whole(left + width / 10, wide)
+        x1 = np.minimum(np.maximum(self._whole(right - width / 10, wide), x0 + 1), wide)
+        sums = self._sums
+        ink = sums[y1, x1] - sums[y0, x1] - sums[y1, x0] + sums[y0, x0]
+        inside = (y1 > y0) & (x1 > x0) & (np.maximum(width, height) >= _MIN_TYPE)
+        found: list[bool] = (inside & (ink > 0)).tolist()
+        return found
+
+    def _whole(self, points: NDArray[np.float64], limit: int) -> NDArray[np.int64]:
+        return np.clip(points * self._scale, 0, limit).astype(np.int64)
 
     def _rows_columns(self, box: Box) -> tuple[int, int, int, int]:
         high, wide = self._text.shape
@@ -196,12 +207,13 @@ def visible_runs(
     """
     seen: list[list[Glyph]] = []
     unseen: list[list[Glyph]] = []
+    told = iter(ink.shows([glyph for run in runs for glyph in run]))
     for run in runs:
         if not run:
             seen.append([])
             unseen.append([])
             continue
-        shows = [ink.shows(g) for g in run]
+        shows = list(islice(told, len(run)))
         if not any(shows):
             unseen.append(list(run))
             continue

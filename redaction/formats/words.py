@@ -120,9 +120,13 @@ def to_piece(run: Sequence[Glyph], *, starts_line: bool) -> Piece:
         letters += spelled
         edges += [box.left + i * width for i in range(len(spelled))]
         starts.append(box.left)
-    whole = run[0].box
-    for glyph in run[1:]:
-        whole = whole.union(glyph.box)
+    boxes = [g.box for g in run]
+    whole = Box(
+        min(b.left for b in boxes),
+        min(b.top for b in boxes),
+        max(b.right for b in boxes),
+        max(b.bottom for b in boxes),
+    )
     edges = [whole.left, *edges[1:], whole.right]
     level = all(a < b for a, b in pairwise(starts)) and all(a <= b for a, b in pairwise(edges))
     return Piece("".join(letters), whole, tuple(edges) if level else (), starts_line)
