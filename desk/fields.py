@@ -42,8 +42,7 @@ _MODE = (
         "mode",
         "If withheld: how much the requester is told",
         "choice",
-        "A: the reason, by name. B: general words, nothing of what it is. C: nothing at all, if "
-        "the DPO allows it. Left open: as the law proposes.",
+        "Left open: as the law proposes. C needs the leave of the DPO.",
         choices=("A", "B", "C"),
     ),
     Field(
@@ -77,6 +76,9 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     "stuck": (),
     "undelivered": (_REASON,),
     "lapse": (),
+    "hold": (
+        Field("by", "Who said so", "line", "Whoever looks after the system, with their job."),
+    ),
     "source": (
         Field(
             "reason",

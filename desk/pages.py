@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +14,8 @@ from markupsafe import Markup
 
 from casework.review import message_code
 from desk import words
+from desk.named import matter_name, question_name
+from rights.case import Question
 from rights.release import Person, Role
 
 LONDON = ZoneInfo("Europe/London")
@@ -38,6 +41,11 @@ def environment() -> Environment:
         points,
         plural,
         relation,
+        said,
+        titled,
+        written_day,
+        matter_name,
+        question_name,
         message_code,
     ):
         filters[function.__name__] = function
@@ -49,6 +57,21 @@ def environment() -> Environment:
 def day(date: dt.date | None) -> str:
     """22 November 2026."""
     return f"{date.day} {date:%B %Y}" if date else ""
+
+
+def written_day(text: str) -> str:
+    """A day as a record gives it, written out; what is no whole day stays as it is."""
+    try:
+        return day(dt.date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def titled(text: str, titles: Mapping[str, str]) -> str:
+    """A kept sentence with the titles of sources in place of their names."""
+    for name, title in titles.items():
+        text = text.replace(f"({name}, record", f"({title}, record")
+    return text
 
 
 def moment(instant: dt.datetime) -> str:
@@ -78,6 +101,16 @@ def called(person: Person) -> str:
         return f"{person.display}, the subject"
     part = relation(person.relation) or words.ROLES[person.role.value].lower()
     return f"{person.display}, {part}" if person.names else part[:1].upper() + part[1:]
+
+
+def said(answer: str, question: Question) -> str:
+    """An answer in words: people by name and part, where the answer is one of them."""
+    for one in question.body.get("candidates", ()):
+        if one.get("ref") == answer and "name" in one:
+            theirs = "" if one["role"] == Role.SUBJECT else relation(one["relation"])
+            part = theirs or words.ROLES[one["role"]].lower()
+            return f"{one['name']}, {part}"
+    return words.ALLOWED_ALTOGETHER.get(answer, answer[:1].upper() + answer[1:])
 
 
 def field_id(text: str) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from desk import words
+from desk.named import document_name, matter_name, question_name
+from desk.pages import plural
+from rights.case import Case
 from rights.events import Event
 from rights.events import kinds as k
 from rights.store.journal import Recorded
@@ -14,7 +17,7 @@ from rights.store.journal import Recorded
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One line of the timeline. Holds references, dates, counts and logins only."""
+    """One line of the timeline. What it is about is personal data."""
 
     at: dt.datetime
     what: str
@@ -23,8 +26,16 @@ class Happening:
     count: int
 
 
-def happenings(journal: Iterable[Recorded]) -> tuple[Happening, ...]:
-    """The newest first."""
+def happenings(
+    journal: Iterable[Recorded], case: Case, titles: Mapping[str, str]
+) -> tuple[Happening, ...]:
+    """The newest first.
+
+    Args:
+        journal: What happened.
+        case: The case as it stands, which knows what questions and documents are about.
+        titles: The titles of sources by their names.
+    """
     lines: list[Happening] = []
     last: tuple[str, str, dt.datetime] | None = None
     for row in journal:
@@ -39,33 +50,35 @@ def happenings(journal: Iterable[Recorded]) -> tuple[Happening, ...]:
             lines[-1] = Happening(first.at, first.what, "", login, first.count + 1)
         else:
             what = words.EVENTS.get(event.kind, event.kind.replace("_", " "))
-            lines.append(Happening(at, what, _details(event), login, 1))
+            lines.append(Happening(at, what, _details(event, case, titles), login, 1))
         last = (event.kind, login, at)
     return tuple(reversed(lines))
 
 
-def _details(event: Event) -> str:
+def _details(event: Event, case: Case, titles: Mapping[str, str]) -> str:
     match event:
         case k.CaseOpened():
             return f"by {event.channel}, received by {event.received_by}"
         case k.SourceAnswered():
-            return f"{event.source}: {event.status}, {event.rows_accounted} of {event.rows_in} rows"
+            rows = f"{event.rows_accounted} of {plural(event.rows_in, 'row')}"
+            return f"{titles.get(event.source, event.source)}: {event.status}, {rows}"
         case k.MatchesProposed():
             return f"{event.matches} sure, {event.reviews} to be looked at"
         case k.ReadingFinished():
-            return f"{event.documents} documents, {event.pages} pages"
+            return f"{plural(event.documents, 'document')}, {plural(event.pages, 'page')}"
         case k.QuestionAsked() | k.QuestionAnswered() | k.QuestionWithdrawn():
-            return event.question
+            asked = case.questions.get(event.question)
+            return question_name(asked) if asked else ""
         case k.PackSealed():
-            return f"{event.pages} pages"
+            return plural(event.pages, "page")
         case k.PackRefused():
-            return f"{len(event.causes)} cause(s)"
+            return plural(len(event.causes), "cause")
         case k.StageFailed():
             return f"{event.stage} ({event.code})"
         case k.PageRead():
-            return f"{event.document} page {event.page}"
+            return f"{document_name(event.document, case)}, page {event.page}"
         case k.DecisionMade():
-            return f"{event.matter}: {event.outcome}"
+            return f"{matter_name(event.matter, case, titles)}: {event.outcome}"
         case k.PartPlanned():
             return f"part {event.part}" + (", the last" if event.last else "")
         case _:

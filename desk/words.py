@@ -62,12 +62,29 @@ MATTERS = {  # of which a case has many
     "warning": "What may be hard to read",
     "known": "What the person knows already",
 }
+DECIDED = {  # of which a case has few
+    "competence": "Whether the child understands the request",
+    "progress": "Letter on how far we are",
+    "further copy": "Another copy",
+    "chase": "Sheet or reminder to a place that is to search",
+    "search limit": "Why a search stops where it does",
+    "marketing": "Marketing",
+    "regulator contact": "The Commissioner's address",
+    "enquiry": "Enquiry",
+    "lifting": "The end of a limit on the use of records",
+}
 KINDS = {
     "name": "Name",
     "contact": "Where they live or can be reached",
     "identifier": "Date of birth and numbers",
     "health": "Health",
     "private": "Private life",
+}
+NUMBERS = {
+    "nhs": "NHS number",
+    "upn": "Unique pupil number",
+    "nino": "National Insurance number",
+    "ssda903": "Number in the return (SSDA903)",
 }
 CONTEXTS = {"elsewhere": "outside health records"}
 LIVING = {"alive": "alive", "died": "has died", "unknown": "not known"}
@@ -204,4 +221,4 @@ HIDDEN = {
     "attachment": "Attachment",
     "other": "Other",
 }
-ALLOWED_ALTOGETHER = {"disclose": "Show", "withhold": "Withhold", "as marked": "As marked below"}
+ALLOWED_ALTOGETHER = {"disclose": "Show", "withhold": "Withhold", "as marked": "As marked above"}

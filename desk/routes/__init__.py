@@ -23,6 +23,7 @@ from desk.routes import (
     people,
     questions,
     redactions,
+    together,
     warnings,
 )
 from desk.routes import signing as signing
@@ -50,6 +51,7 @@ ROUTERS = (
     again.router,
     warnings.router,
     files.router,
+    together.router,
     questions.router,
     case.router,
 )

@@ -9,9 +9,11 @@ from starlette.responses import Response
 
 from casework.clock import clock_of
 from casework.parts import send_ready, take_back
+from casework.together import TOPICS, groups_of
 from casework.why import DecisionLine, Why, why
 from desk import words
 from desk.errors import status_of
+from desk.routes.questions import grounds
 from desk.timeline import happenings
 from desk.web import Form, Signed, Visit
 from rights.case import Case, Question
@@ -59,8 +61,11 @@ def _page(visit: Visit, ref: str, error: RightsdeskError | None) -> Response:
         next=where(case),
         open=by_topic(case.open_questions),
         answered=by_topic(answered_questions(case)),
+        together=_together(case),
         ledger=ledger,
-        happenings=happenings(office.store.read(known)),
+        titles=titles,
+        grounds=grounds(visit),
+        happenings=happenings(office.store.read(known), case, titles),
         why=stands,
         waits=_waits(stands),
         effort=stands.effort,
@@ -70,6 +75,12 @@ def _page(visit: Visit, ref: str, error: RightsdeskError | None) -> Response:
         can_take_back=_can_take_back(case),
         error=error,
     )
+
+
+def _together(case: Case) -> dict[str, int]:
+    """For each topic of which several questions are open: how many decisions they come down to."""
+    asked = {topic: [q for q in case.open_questions if q.topic == topic] for topic in TOPICS}
+    return {topic: len(groups_of(found)) for topic, found in asked.items() if len(found) > 1}
 
 
 def _decisions(stands: Why) -> tuple[list[DecisionLine], dict[str, list[DecisionLine]]]:

@@ -7,7 +7,8 @@ import datetime as dt
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from casework.outbox import HOW, lying, take
+from casework.outbox import HOW, Lying, lying, take
+from desk import words
 from desk.errors import status_of
 from desk.web import Form, Signed, Visit
 from rights.errors import InputError, RefusedError, RightsdeskError
@@ -46,11 +47,21 @@ def _day(text: str) -> dt.date:
         ) from None
 
 
+def _what(visit: Visit, parcel: Lying) -> str:
+    """What lies in it, by the letter that its sending is about; the answer where it is a part."""
+    if not parcel.ref:
+        return ""
+    case = visit.office.case(visit.office.known(parcel.ref))
+    sent = (i for i, s in case.sendings.items() if s.started.key == parcel.key)
+    letter = case.letters.get(next(sent, ""))
+    return words.LETTERS.get(letter.template, "Letter") if letter else "Answer"
+
+
 def _page(visit: Visit, error: RightsdeskError | None = None) -> Response:
     return visit.page(
         "outbox.html",
         status_of(error) if error else 200,
-        parcels=lying(visit.office),
+        parcels=[(one, _what(visit, one)) for one in lying(visit.office)],
         how=HOW,
         days=visit.office.council.outbox_days,
         error=error,

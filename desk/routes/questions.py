@@ -19,6 +19,7 @@ from desk.web import Form, Sent, Signed, Visit
 from redaction.decisions import Outcome
 from rights.case import Question
 from rights.errors import InputError, RefusedError, RightsdeskError
+from rights.exemptions import exemptions
 
 router = APIRouter()
 _OWN_PAGES = {"people": "people", "match": "matches", "approve": "approve", "health": "health"}
@@ -116,8 +117,15 @@ def _form(
         earlier=json.loads(before) if before else {},
         people=visit.review(ref).bundle.people if question.topic == PAGE else (),
         titles={s.name: s.title for s in visit.office.sources},
+        grounds=grounds(visit),
         error=error,
     )
+
+
+def grounds(visit: Visit) -> dict[str, str]:
+    """The exemptions by their code: title first, for people who do not know the codes."""
+    listed = exemptions(visit.office.law, on=visit.office.today())
+    return {e.code: f"{e.title} ({e.code})" for e in listed}
 
 
 def _marked(review: Review, question: Question) -> dict[str, str]:

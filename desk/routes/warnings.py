@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from casework.content_warnings import reword, warned
 from desk.errors import status_of
+from desk.named import document_name
 from desk.web import Form, Signed, Visit
 from rights.errors import InputError, RefusedError, RightsdeskError
 
@@ -43,11 +44,15 @@ def _page(visit: Visit, ref: str, error: RightsdeskError | None) -> Response:
     visit.journal("content warnings page", known)
     case = office.case(known)
     titles = {source.name: source.title for source in office.sources}
+    rows = warned(office, case)
+    spoken = [r for r in rows if r.said or r.proposed or r.decided]
     return visit.page(
         "warnings.html",
         status_of(error) if error else 200,
         case=case,
-        rows=warned(office, case),
+        spoken=spoken,
+        silent=[r for r in rows if r not in spoken],
+        named={r.document: document_name(r.document, case) for r in rows},
         titles=titles,
         error=error,
     )

@@ -31,7 +31,7 @@ def test_an_officer_proposes_and_a_manager_decides_at_the_desk(room_at: RoomAt) 
     given = {"value": "agree", "reason": "Agreed."}
     assert room.as_("manager").case_post(f"/questions/{question.id}", given).status_code == 303
     page = officer.case_page().text
-    assert "Outcome</span> <strong>refused</strong>" in page
+    assert "The request as a whole</span> <strong>refused</strong>" in page
     assert "The request is manifestly unfounded" in page
 
 

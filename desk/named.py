@@ -1,0 +1,37 @@
+"""What an id of the case store stands for, in words an officer reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from casework.collect import about_of
+from desk import words
+from rights.case import Case, Question
+
+
+def question_name(question: Question) -> str:
+    """What a question is about: its topic and the person, place or document."""
+    body = question.body
+    topic = words.TOPICS.get(question.topic, question.topic)
+    if question.topic == "cast":
+        kind = words.KINDS.get(str(body.get("kind")), "")
+        return f"{body.get('person', '')}: {kind[:1].lower()}{kind[1:]}"
+    about = body.get("title") or body.get("source")
+    return f"{topic}: {about}" if about else topic
+
+
+def matter_name(matter: str, case: Case, titles: Mapping[str, str]) -> str:
+    """What a decision is on: by the question that decided it, or by its head and place."""
+    if asked := case.questions.get(matter):
+        return question_name(asked)
+    head, _, rest = matter.partition("/")
+    named = words.MATTERS.get(head) or words.DECIDED.get(head) or words.TOPICS.get(head)
+    place = titles.get(rest.rpartition("/")[2]) or document_name(rest.partition("/")[0], case)
+    words_ = named or f"{head[:1].upper()}{head[1:]}"
+    return f"{words_}: {place}" if place else words_
+
+
+def document_name(document: str, case: Case) -> str:
+    """The title of a document of the case; empty for anything else."""
+    collected = case.documents.get(document)
+    return str(about_of(collected)["title"]) if collected else ""
