@@ -17,7 +17,7 @@ _SAID_ALONE = (
     r"|capita|wccis|rio|systm ?one|emis|cpoms|sims|ems|ssid|urn|uln|mrn|niche|occurrence"
     r"|incident log|logs?|cris|pnc(?: id)?|cro|arrest/summons|asn|gmc|nmc|hcpc|swe|gro|blue ?badge"
     r"|tv licen[cs]e"
-    r"|brp|nass|crn|ref(?:erence)?"
+    r"|brp|nass|crn|dbs(?: certificate| disclosure)?|trn|pncid|[a-z]{3,20} ?id|ref(?:erence)?"
 )
 """Systems and registers that name their number by themselves: "Niche 12210087719"."""
 _SAID_WITH_NUMBER = (
@@ -35,7 +35,8 @@ _LAST_WORDS = frozenset(
     """mosaic liquidlogic logic lcs ics eclipse frameworki i swift carefirst first charms paris
     synergy capita wccis rio systmone one emis cpoms sims ems ssid urn uln mrn niche occurrence log
     logs cris pnc id cro summons asn gmc nmc hcpc swe gro bluebadge badge licence license brp nass
-    crn ref reference no num nos number numbers numbcr nurnber nurnbcr code is was""".split()  # noqa: SIM905
+    crn dbs certificate disclosure trn
+    pncid ref reference no num nos number numbers numbcr nurnber nurnbcr code is was""".split()  # noqa: SIM905
 )
 """What stands right before such a number: looked at first, for it is quickly seen."""
 VEHICLES = (
@@ -66,7 +67,7 @@ CASES = (
     ),
     Rule(
         "case_ref",
-        re.compile(r"(?<![\w/.-])[A-Z]{0,4}[-/]?\d{4,12}(?:[-/][A-Z0-9]{1,8})*(?![\w/])"),
+        re.compile(r"(?<![\w/.-])(?!(?:19|20)\d\d(?![\w/-]))[A-Z]{0,4}[-/]?\d{4,12}(?:[-/][A-Z0-9]{1,8})*(?![\w/])"),
         "a case or client number", 0.0, 0.9,
         cue(
             r"(?:mosaic|liquidlogic|eclipse|person|client|case|court|swift|carefirst|ssid|urn"

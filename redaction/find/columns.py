@@ -15,6 +15,14 @@ from rights.release import FactKind
 
 _SEPARATORS = (",", "\t", ";", "|")
 _MIN_COLUMNS = 3
+_LINE = re.compile(r"[^\r\n]*[,\t;|][^\r\n]*")
+_HEADED = re.compile(
+    r"(?:^|[,\t;|])[ \"'*]*(?:d\.?o\.?b|date of birth|birth|born|edd|nhs|nin?o?\b|upn|uln|urn|ssid"
+    r"|sort|a/?c|acc|mosaic|p[ _](?:no|num|id|ref)|liquid|client|person|child|case|service|user"
+    r"|pupil|patient|customer|record|file|crime|court|passport|tenancy|claim|reference|tel|phone|mob|contact)",
+    re.IGNORECASE,
+)
+"""What a table's head has at the start of a cell: quicker to look for than cutting every line."""
 _SLACK = 3.0
 """Points by which a cell may stand left of its heading."""
 _ROW = 2.0
@@ -36,7 +44,8 @@ _HEADINGS = (
     _Heading(
         "case_ref",
         re.compile(
-            r"(?:nhs|ni|nino|upn|uln|urn|ssid|mosaic|p|liquidlogic|(?:client|person|child|case"
+            r"(?:nhs|ni|nino|sort(?: ?code)?|a/?c|acc(?:oun)?t|upn|uln|urn|ssid|mosaic|p"
+            r"|liquidlogic|(?:client|person|child|case"
             r"|service|user|service user|pupil|patient|customer|record|file|crime|court|passport"
             r"|account|tenancy|claim|reference)s?)(?:[ _.]*(?:id|no|num|number|ref|reference)\.?)?",
             re.IGNORECASE,
@@ -80,21 +89,29 @@ def _heading(title: str) -> _Heading | None:
 
 
 def _separated(text: str) -> Iterator[tuple[_Heading, int, int]]:
-    first = re.search(r"[^\r\n]*\S[^\r\n]*", text)
-    if first is None:
-        return
-    mark = max(_SEPARATORS, key=first.group().count)
-    titles = [first.group()[a:b] for a, b in _cells(first.group(), mark)]
-    wanted = {i: h for i, title in enumerate(titles) if (h := _heading(title)) is not None}
-    if len(titles) < _MIN_COLUMNS or not wanted:
-        return
-    for line in re.finditer(r"[^\r\n]+", text[first.end() :]):
-        cells = _cells(line.group(), mark)
-        for column, heading in wanted.items():
-            if len(cells) == len(titles):
+    mark, columns, wanted = "", 0, dict[int, _Heading]()
+    for line in _LINE.finditer(text):
+        if not (mark and mark in line.group()) and not _HEADED.search(line.group()):
+            continue
+        found = _titles(line.group())
+        if found is not None:
+            mark, columns, wanted = found
+            continue
+        cells = _cells(line.group(), mark) if mark else []
+        if len(cells) == columns:
+            for column, heading in wanted.items():
                 start, end = cells[column]
-                begin = first.end() + line.start()
-                yield heading, begin + start, begin + end
+                yield heading, line.start() + start, line.start() + end
+
+
+def _titles(line: str) -> tuple[str, int, dict[int, _Heading]] | None:
+    """The separator, the number of columns and those of interest, if a line is a table's head."""
+    mark = max(_SEPARATORS, key=line.count)
+    titles = [line[a:b] for a, b in _cells(line, mark)]
+    if len(titles) < _MIN_COLUMNS or any(c.isdigit() for c in line):
+        return None
+    wanted = {i: h for i, title in enumerate(titles) if (h := _heading(title)) is not None}
+    return (mark, len(titles), wanted) if wanted else None
 
 
 def _cells(line: str, mark: str) -> list[tuple[int, int]]:

@@ -200,7 +200,7 @@ def _agree(one: Sequence[_Seen], other: Sequence[_Seen]) -> bool:
 def _gathered(group: Sequence[_Seen]) -> Discovered:
     ordered = sorted(group, key=lambda s: s.span)
     best = max(ordered, key=lambda s: (s.stranger.role is not Role.UNKNOWN, len(s.stranger.cue)))
-    fullest = max(ordered, key=lambda s: len(s.stranger.forenames))
+    fullest = max(ordered, key=lambda s: (s.stranger.surname != "", len(s.stranger.forenames)))
     titles = [s.stranger.title for s in ordered if s.stranger.title]
     name = PersonName(fullest.stranger.forenames, fullest.stranger.surname)
     return Discovered(

@@ -361,8 +361,8 @@ def _of_address(
     stranger: Stranger, numbers: Sequence[tuple[Identifier, Owned | None]]
 ) -> Owned | None:
     """Whose the mail address is that a name stands right before, if it is on the record."""
-    if stranger.cue:
-        return None
+    if stranger.title or stranger.cue not in ("", stranger.forenames.partition(" ")[0]):
+        return None  # what stands beside the name says who it is
     behind = bisect_left(numbers, stranger.end, key=lambda pair: pair[0].start)
     for item, owned in numbers[behind : behind + 1]:
         if item.kind is FactKind.CONTACT and item.start - stranger.end <= _BEFORE_ADDRESS:

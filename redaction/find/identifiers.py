@@ -30,6 +30,12 @@ _BIRTH_CUE = re.compile(
     re.IGNORECASE,
 )
 
+_BIRTH_SAID = re.compile(
+    r"\bdate\s(?:> ?)*of\s(?:> ?)*birth\b[^.:;\d]{0,60}\s(?:is|was)\s$", re.IGNORECASE
+)
+"""A sentence that says when somebody was born: "her date of birth on your form is 12/09/1976"."""
+_BIRTH_REACH = 90
+
 
 def identifiers_in(text: str) -> Iterator[Identifier]:
     """All identifiers in a text, sort by sort; where two overlap both are given.
@@ -123,7 +129,8 @@ def births_in(text: str, known: frozenset[str]) -> Iterator[Identifier]:
     """
     for found in dates_in(text):
         value = found.day.isoformat()
-        cued = _BIRTH_CUE.search(text[max(0, found.start - 40) : found.start]) is not None
+        before = text[max(0, found.start - _BIRTH_REACH) : found.start]
+        cued = _BIRTH_CUE.search(before[-40:]) is not None or _BIRTH_SAID.search(before) is not None
         if cued or value in known:
             reason = "a date behind a word for birth" if cued else "a date of birth on the record"
             yield Identifier(

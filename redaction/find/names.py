@@ -14,8 +14,8 @@ from rapidfuzz.distance import OSA
 
 from redaction.find.couples import couples_in
 from redaction.find.joining import initial_belongs, joins_name, near_name
-from redaction.find.letters import initials_in, letters_in
-from redaction.find.lexicon import role_words
+from redaction.find.letters import defined_in, initials_in, letters_in
+from redaction.find.lexicon import forenames, role_words
 from redaction.find.mention import Mention
 from redaction.find.smallnames import part_of_a_place, small_name
 from redaction.find.things import is_label
@@ -23,7 +23,7 @@ from redaction.find.tokens import Token, flatten
 from redaction.find.wording import Sense, also_a_word, sense_of
 from redaction.find.words import Words
 from redaction.find.writings import MIN_TYPO, Lookup, Part, Quality, Writing, Writings
-from rights.names import TITLES
+from rights.names import TITLES, variants
 
 _COMMA = re.compile(r"[ \t]*,[ \t\u00a0]*\n?[ \t]*")
 _HYPHENATED = re.compile(r"[-‐\u00ad][ \t]*\n[ \t]*")
@@ -78,7 +78,10 @@ class NameMatcher:
             mention, reached = self._run(text, tokens, hits, first, reached)
             if mention:
                 mentions.append(mention)
-        mentions.extend(initials_in(text, tokens, mentions, self._writings, self._abbreviations))
+        defined = defined_in(text, mentions, self._writings)
+        mentions.extend(
+            initials_in(text, tokens, mentions, self._writings, self._abbreviations, defined)
+        )
         mentions.extend(couples_in(text, tokens, mentions))
         mentions.extend(letters_in(text, tokens, mentions, self._writings))
         return sorted(mentions)
@@ -124,7 +127,12 @@ class NameMatcher:
 
     def _is_name(self, token: Token) -> bool:
         """Whether a short word is a name by itself: Mary is no slip for Maryam."""
-        return token.key in self._words.proper or token.text in self._words.safe
+        return (
+            token.key in self._words.proper
+            or token.text in self._words.safe
+            or token.key in forenames()
+            or bool(variants(token.key))
+        )
 
     def _joined(self, text: str, left: Token, right: Token) -> Lookup | None:
         between = right.start - left.end
@@ -226,7 +234,8 @@ class NameMatcher:
         ):
             return mention
         if Part.FIRST not in mention.parts:
-            return None
+            # "Maddie Ismail and I": two who are named side by side, or one whom nobody knows.
+            return mention._replace(sure=False) if other.key in forenames() else None
         return mention._replace(
             end=other.end,
             confidence=0.6,

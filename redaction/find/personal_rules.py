@@ -68,9 +68,14 @@ HEALTH_MONEY_TRAVEL = (
         "a passport number", 0.0, 0.95, cue("passport"), near=LONG_NUMBER,
     ),
     Rule(
+        "passport", re.compile(r"(?<![\w£.-])\d{9}(?![\w-])"),
+        "a passport number", 0.0, 0.8, re.compile(r"passport\b[^\n]{0,100}$", re.IGNORECASE),
+        reach=110, near=LONG_NUMBER, hints=("passport",),
+    ),
+    Rule(
         "bank_account",
         re.compile(
-            r"(?<![\w-])\d{2}[- ]\d{2}[- ]\d{2}[ ,;/]{1,3}"
+            r"(?<![\w-])\d{2}[- ]\d{2}[- ]\d{2}[ ,;/|\t]{1,3}"
             r"(?:a/?c(?:coun)?t?(?: no)?[:. ]*)?\d{4}[ -]?\d{4}(?![\w-])"
         ),
         "a sort code with an account number", 0.9, 0.95, near=LONG_NUMBER,

@@ -10,6 +10,9 @@ from redaction.find.tokens import Token
 
 _LABELS = frozenset(["tel", "mob", "ref", "no"])
 _NUMBER_BEHIND = re.compile(r"[.:]?(?: no)?[.:]?\s*[+(]?\d")
+_EMPLOYED = re.compile(r"\b(?:work(?:s|ed|ing)?|job|shifts?|employed)\s+at\s$", re.IGNORECASE)
+_JOINT_BODY = re.compile(r" (?:and|&) (?:[A-Z][\w'’-]+ ){1,3}([A-Z][a-z]+)\b")
+"""The second founder's name and what they founded: "and Agnes Hunt Hospital"."""
 _CAPITAL_BEFORE = re.compile(r"[A-Z][\w'’-]*[ \u00a0]$")
 
 
@@ -34,6 +37,30 @@ def is_a_thing(text: str, token: Token) -> bool:
     )
 
 
+_PETS = (
+    r"(?:dogs?|pupp(?:y|ies)|cats?|kittens?|hamsters?|rabbits?|guinea pigs?|gerbils?|budgies?"
+    r"|parrots?|pon(?:y|ies)|horses?|goldfish|tortoises?|staff(?:y|ie)|labrador|teddy bear|dolls?"
+    r"|cuddly toy)"
+)
+_PET_BEFORE = re.compile(
+    rf"\b{_PETS}(?:,? (?:called|named) |, ?| \(|: )(?:[A-Z]\w+ (?:and|&) )?$", re.IGNORECASE
+)
+_PET_BEHIND = re.compile(
+    r"(?:,? (?:and|&) [A-Z]\w+)?(?: \(|, )(?:the |our |their |her |his |my |a |an )?"
+    rf"(?:\w+ )?{_PETS}\b",
+    re.IGNORECASE,
+)
+
+
+def is_a_pet(text: str, tokens: Sequence[Token], first: int, stop: int) -> bool:
+    """Whether a name is an animal's or a toy's: "our dog, Tyson", "Biscuit (hamster)"."""
+    start, end = tokens[first].start, tokens[stop - 1].end
+    return (
+        _PET_BEFORE.search(text[max(0, start - 40) : start]) is not None
+        or _PET_BEHIND.match(text, end) is not None
+    )
+
+
 def names_a_body(
     text: str, tokens: Sequence[Token], first: int, stop: int, roles: Container[int]
 ) -> bool:
@@ -47,10 +74,18 @@ def names_a_body(
         roles: Where words for roles start: "Karen Holt Service Manager" is somebody.
     """
     places, surnames = place_words(), word_list("surnames_too")
-    if any(t.key in places and t.key not in surnames for t in tokens[first:stop]):
+    if any(
+        t.key in places and t.key not in surnames and (at or t.key not in forenames())
+        for at, t in enumerate(tokens[first:stop])
+    ):
         return True
     if stop >= len(tokens):
         return False
+    if _EMPLOYED.search(text[max(0, tokens[first].start - 20) : tokens[first].start]):
+        return True
+    joint = _JOINT_BODY.match(text, tokens[stop - 1].end) if stop - first > 1 else None
+    if joint and joint[1].lower() in places and joint[1].lower() not in surnames:
+        return True
     behind = tokens[stop]
     if (
         not behind.capital

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from redaction.find.addressed import mail_names
 from redaction.find.lexicon import forenames, place_words
 from redaction.find.phrases import PhraseHit
-from redaction.find.things import is_a_thing, names_a_body
+from redaction.find.signs import in_a_cell, opens_a_name, shouted_surname, with_its_letters
+from redaction.find.things import is_a_pet, is_a_thing, names_a_body
 from redaction.find.tokens import Token
 from redaction.find.wording import MONTHS, Sense, also_a_word, sense_of
 from redaction.find.words import Words
@@ -49,6 +50,8 @@ _JUDGE_BEFORE = re.compile(
 _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|near|around|via|of|St|Saint|the|a|an|King|Queen|Prince|Princess)\.?\s$"
 )
+_ARTICLE = re.compile(r"\b(?:an?|the|some|this|that|another|every)\s$", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"\.[ ][a-z]")
 _STANDS_ALONE = re.compile(r"(?![@_/\\]|\.\w)")
 _MIN_SMALL = 4
 _SMALL_TITLES = frozenset(["mr", "mrs", "ms", "miss", "dr"])
@@ -131,6 +134,13 @@ class StrangerMatcher:
             return self._small(text, tokens, claimed, index, behind)
         if token.key in _TITLES and (token.text.istitle() or token.text.isupper()):
             return self._titled(text, tokens, claimed, index, before, behind)
+        if token.start in behind and token.key not in forenames():
+            return None, index + 1  # "Auntie" is what she is, not what she is called
+        if self._name_like(token) and in_a_cell(text, tokens, claimed, index):
+            fore = tokens[index + 1]
+            return Stranger(
+                token.start, fore.end, "", fore.text, token.text, Role.UNKNOWN, fore.text
+            ), index + 2
         if token.key not in forenames() and (
             not self._name_like(token)
             or (token.key in self._words.ordinary and not self._forename(token))
@@ -139,25 +149,31 @@ class StrangerMatcher:
         cue = _cue_before(text, token.start, before)
         if cue is not None and _is_title_cue(text, cue, token):
             cue = None
-        if not self._name_like(token) and not (
-            cue is not None and cue.value in _KIN and token.key in forenames()
+        month = token.key in MONTHS and token.key in forenames()
+        if (
+            not self._name_like(token)
+            and not month
+            and not (cue is not None and cue.value in _KIN and token.key in forenames())
         ):
             return None, index + 1
-        if also_a_word(token.key, self._words) and (
+        if (month or also_a_word(token.key, self._words)) and (
             cue is None or cue.value not in _KIN or token.key not in forenames()
         ):
             return self._worded(text, tokens, claimed, index, behind)
         stop = self._name_end(text, tokens, claimed, index)
-        if names_a_body(text, tokens, index, stop, behind):
+        if names_a_body(text, tokens, index, stop, behind) or is_a_pet(text, tokens, index, stop):
             return None, stop
         if cue is not None:
             return self._stranger(text, tokens, index, stop, token.start, "", cue), stop
         follower = _cue_behind(text, tokens[stop - 1].end, behind)
         if follower is not None and (stop - index > 1 or _VERB.match(text, tokens[stop - 1].end)):
             return self._stranger(text, tokens, index, stop, token.start, "", follower), stop
-        if self._forename(token) and (
-            self._surname_behind(tokens, index, stop)
-            or self._forename_alone(text, tokens, index, stop)
+        if shouted_surname(tokens, index, stop) or (
+            self._forename(token)
+            and (
+                self._surname_behind(tokens, index, stop)
+                or self._forename_alone(text, tokens, index, stop)
+            )
         ):
             pair = PhraseHit(token.start, token.end, Role.UNKNOWN)
             return self._stranger(text, tokens, index, stop, token.start, "", pair), stop
@@ -167,6 +183,8 @@ class StrangerMatcher:
         """Whether a forename by itself is somebody and no place: not "in Chester", "St Helen"."""
         token = tokens[index]
         if _PLACE_BEFORE.search(text[max(0, token.start - 12) : token.start]):
+            return False
+        if token.key not in forenames() and _ABBREVIATED.match(text, token.end):
             return False
         behind = tokens[stop] if stop < len(tokens) else None
         return not (
@@ -200,6 +218,8 @@ class StrangerMatcher:
                 ), index + 2
         if token.key not in forenames() or not _STANDS_ALONE.match(text, token.end):
             return None, index + 1
+        if _ARTICLE.search(text[max(0, token.start - 8) : token.start]):
+            return None, index + 1  # "a teddy"
         if text[max(0, token.start - 1) : token.start] not in ("", " ", "\n", "\t", "(", "'", '"'):
             return None, index + 1
         pair = PhraseHit(token.start, token.end, Role.UNKNOWN)
@@ -235,6 +255,8 @@ class StrangerMatcher:
         if not self._forename(token) or not token.text[1:].islower() or is_a_thing(text, token):
             return None, index + 1
         stop = self._name_end(text, tokens, claimed, index)
+        if is_a_pet(text, tokens, index, stop):
+            return None, stop
         follower = _cue_behind(text, tokens[stop - 1].end, behind)
         if follower is not None and _VERB.match(text, tokens[stop - 1].end):
             return self._stranger(text, tokens, index, stop, token.start, "", follower), stop
@@ -244,7 +266,10 @@ class StrangerMatcher:
             and tokens[index - 1].text[0].islower()
             and text[tokens[index - 1].end : token.start] == " "
         )
-        if within and self._surname_behind(tokens, index, stop):
+        if (
+            (within or opens_a_name(text, tokens, index, stop))
+            and self._surname_behind(tokens, index, stop)
+        ) or with_its_letters(text, tokens, index, stop):
             return self._stranger(text, tokens, index, stop, token.start, "", pair), stop
         if (
             token.key in MONTHS
@@ -282,6 +307,8 @@ class StrangerMatcher:
         numbered = position > index + 1
         if not numbered and not _SPACE.fullmatch(gap):
             return None, index + 1
+        if "\t" in gap and _TITLES[title.key] is Role.POLICE:
+            return None, index + 1  # initials in the cell of a table: "DC", then "Cinema"
         if not numbered and title.key in _WHOLE_TITLES and "." in gap:
             return None, index + 1
         particled = (
@@ -353,12 +380,13 @@ class StrangerMatcher:
         end = tokens[stop - 1].end
         words = text[tokens[first].start : end].split()
         if len(words) > 1:
-            forenames, surname = " ".join(words[:-1]), words[-1]
+            given, surname = " ".join(words[:-1]), words[-1]
         else:
-            forenames, surname = ("", words[0]) if title else (words[0], "")
-        if not title and cue.value not in _FIRST_NAME_TERMS and len(words) == 1:
-            forenames, surname = "", words[0]
-        return Stranger(start, end, title, forenames, surname, cue.value, text[cue.start : cue.end])
+            given, surname = ("", words[0]) if title else (words[0], "")
+        alone = len(words) == 1 and not title and cue.value not in _FIRST_NAME_TERMS
+        if alone and tokens[first].key not in forenames():
+            given, surname = "", words[0]
+        return Stranger(start, end, title, given, surname, cue.value, text[cue.start : cue.end])
 
 
 _FIRST_NAME_TERMS = frozenset(

@@ -13,10 +13,14 @@ from redaction.find.lexicon import forenames, place_words, word_list
 from redaction.find.tokens import Token
 from redaction.find.words import Words
 
+MONTHS = frozenset(["may", "june", "april", "august", "march"])
+"""Months that are forenames as well."""
+_SEASONS = frozenset(["summer", "autumn", "winter"])
+
 
 def also_a_word(key: str, words: Words) -> bool:
     """Whether a name is an ordinary word too, or one that a case file uses as such."""
-    return key in words.ordinary or key in word_list("used_as_words")
+    return key in words.ordinary or key in MONTHS or key in word_list("used_as_words")
 
 
 class Sense(StrEnum):
@@ -27,7 +31,6 @@ class Sense(StrEnum):
     WORD = "word"
 
 
-MONTHS = frozenset(["may", "june", "april", "august", "march"])
 _AUXILIARIES = frozenset(["will", "may"])
 _BEFORE = re.compile(r"([^\W_]+)?([^\w]*)$")
 _BEHIND = re.compile(
@@ -41,6 +44,11 @@ _YOUNG_ONES = re.compile(
     r"|stays?|notice|standing|visits?|days?)\b",
     re.IGNORECASE,
 )
+
+_AGED = re.compile(r"(?:,| \()\s?(?:aged? )?\d{1,2}(?:\)|,| ?(?:years?|yrs?|months?|y/?o)\b)")
+_EVE_OF = re.compile(r"([A-Za-z]+)(?:['’]?s)?\s$")
+_WITHIN_A_THING = frozenset(["in", "of", "into", "at", "on", "during"])
+"""Before what may as well be a subject at school or a quality: "a Mark of Merit in Art."."""
 
 
 def sense_of(text: str, token: Token, words: Words, *, forename: bool) -> Sense:
@@ -63,10 +71,20 @@ def sense_of(text: str, token: Token, words: Words, *, forename: bool) -> Sense:
     mild = token.key in forenames() and token.key not in word_list("used_as_words")
     if token.key in MONTHS and _dated(text, token, left, small):
         return Sense.WORD
+    if token.key in _SEASONS and left in word_list("month_before") and not owns:
+        return Sense.WORD
     if "-" in (link or "") and right[:1].islower():
         return Sense.WORD
     if right[:1].isupper() and small in place_words():
         return Sense.UNSURE if forename else Sense.WORD
+    if forename and token.key not in MONTHS and _AGED.match(text, token.end):
+        return Sense.NAME
+    if token.key == "eve":
+        feast = _EVE_OF.search(text[max(0, token.start - 16) : token.start])
+        if feast and feast[1].lower() in word_list("have_eves"):
+            return Sense.WORD
+    if mild and left == "our" and gap == " ":
+        return Sense.NAME  # "our Terry", as the North says of its own
     if not opens and left in word_list("articles") and small not in word_list("household"):
         return Sense.UNSURE if mild else Sense.WORD
     if _YOUNG_ONES.match(text, token.end) and not forename:
@@ -119,6 +137,8 @@ def _within(
     if right[:1].isupper():
         # A word with a capital behind it: another name's start, or part of a thing's.
         return Sense.UNSURE if words.is_ordinary(right) or right in words.safe else Sense.NAME
+    if not (owns or right) and left in _WITHIN_A_THING and gap == " ":
+        return Sense.UNSURE
     if owns or not right or small in word_list("person_does"):
         return Sense.NAME
     if small in word_list("anything_does") or small.endswith(("ed", "ly")):

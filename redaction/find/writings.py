@@ -10,6 +10,8 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from redaction.find.lexicon import forenames
+from redaction.find.petforms import pet_forms
 from redaction.find.tokens import key_of
 from rights.names import PARTICLES, is_placeholder, name_tokens, variants
 from rights.release import Person, PersonName
@@ -60,6 +62,8 @@ _OCR = (
 )  # fmt: skip
 MIN_TYPO = 5
 """Letters of a name from which one slip is forgiven."""
+_LONG = 8
+"""Letters of a name in which two slips are forgiven."""
 _MIN_OCR = 4
 _MIN_GLUED = 5
 
@@ -71,6 +75,7 @@ class Writings:
         table: dict[str, set[Writing]] = defaultdict(set)
         self.initials: dict[str, set[int]] = defaultdict(set)
         self.first_letters: dict[str, set[int]] = defaultdict(set)
+        self.last_letters: dict[str, set[int]] = defaultdict(set)
         self.forenamed: list[bool] = []
         self.starts: list[frozenset[str]] = []
         self.particles: list[frozenset[str]] = []
@@ -85,13 +90,17 @@ class Writings:
                 particles.update(own, ["".join(own)] if len(own) > 1 else [])  # "vander Berg"
                 for word in name_tokens(name.forenames)[:1]:
                     self.first_letters[word[0]].add(index)
+                for word in name_tokens(name.surname):
+                    if word not in PARTICLES:
+                        self.last_letters[word[0]].add(index)
             self.forenamed.append(any(name_tokens(n.forenames) for n in person.names))
             self.starts.append(frozenset(starts))
             self.particles.append(frozenset(particles))
         self._exact = {
             key: Lookup(tuple(sorted(writings)), Quality.EXACT) for key, writings in table.items()
         }
-        self._keys = [key for key in self._exact if len(key) >= MIN_TYPO - 1]
+        shortened = {form for p in people for n in p.names for form in _shortened(n)}
+        self._keys = [k for k in self._exact if len(k) >= MIN_TYPO - 1 and k not in shortened]
         self._ocr: dict[str, set[Writing]] = defaultdict(set)
         for key, writings in table.items():
             if len(key) >= _MIN_OCR:
@@ -104,6 +113,8 @@ class Writings:
 
     def near(self, key: str) -> Lookup | None:
         """Whom a word means with one slip of the keyboard: a letter too many, too few or other.
+
+        A long name may have two, behind its first letters: "Wisnewsky", "Abdurahmaan".
 
         A name of four letters is too short for that; there, only two letters swapped count. What a
         longer name has become by losing one may be a name by itself: that is the caller's to see.
@@ -123,10 +134,13 @@ class Writings:
         if len(key) < MIN_TYPO - 1:
             return None
         found: set[Writing] = set()
+        slips = 2 if len(key) >= _LONG and key not in forenames() else 1
         for name, distance, _ in process.extract(
-            key, self._keys, scorer=OSA.distance, score_cutoff=1, limit=None
+            key, self._keys, scorer=OSA.distance, score_cutoff=slips, limit=None
         ):
             short = max(len(name), len(key)) < MIN_TYPO
+            if distance > 1 and (len(name) < _LONG or name[:3] != key[:3]):
+                continue
             if distance and (not short or sorted(name) == sorted(key)):
                 found.update(self._exact[name].writings)
         return Lookup(tuple(sorted(found)), Quality.TYPO) if found else None
@@ -151,7 +165,7 @@ def _add_name(
         return
     first, middle = forenames[0], forenames[1:]
     table[first].add(Writing(person, Part.FIRST))
-    nicknames = {key_of(v) for v in variants(first)} - {first}
+    nicknames = ({key_of(v) for v in variants(first)} | pet_forms(first)) - {first}
     for nickname in nicknames:
         table[nickname].add(Writing(person, Part.NICK))
     for word in middle:
@@ -160,7 +174,7 @@ def _add_name(
     if "-" in written_first or len(middle) == 1:
         table[first + middle[0] if middle else first].add(Writing(person, Part.FIRST))
     for surname in {"".join(all_surnames), *surnames} - {""}:
-        for fore in {first, *nicknames}:
+        for fore in {first, *nicknames} - pet_forms(first):
             for glued in (fore + surname, surname + fore):
                 if len(glued) >= _MIN_GLUED:
                     table[glued].add(Writing(person, Part.GLUED))
@@ -170,6 +184,15 @@ def _add_name(
         initials[letters].add(person)
         if middle:
             initials[first[0] + "".join(m[0] for m in middle) + surname[0]].add(person)
+    if len(all_surnames) > 1:  # "GAC" for Grace Adeyemi-Cole, "ONB" for Orla Ni Bhriain
+        last = "".join(s[0] for s in all_surnames)
+        initials[first[0] + last].add(person)
+
+
+def _shortened(name: PersonName) -> frozenset[str]:
+    """Pet forms made by rule: too short and too many to forgive a slip in them."""
+    first = name_tokens(name.forenames)[:1]
+    return pet_forms(first[0]) if first and not is_placeholder(name.forenames) else frozenset()
 
 
 _GENDERED = (

@@ -14,6 +14,16 @@ def test_cells_of_separated_text_are_read_by_their_headings():
     assert sorted(found) == [("case_ref", "8841022"), ("dob", "2012"), ("dob", "c. 1951")]
 
 
+def test_head_of_a_table_may_stand_below_a_title():
+    """A sort code and an account below their headings are found, sums and dates are not."""
+    text = (
+        "Payments 2024, all\n\nPayee\tSort\tAccount\tAmount\tDate\n"
+        "A Moss\t07-04-36\t11820374\t£42.50\t18/11/2017\nTotal\t\t\t£42.50\t\n"
+    )
+    found = [text[i.start : i.end] for i in under_headings(Page(1, 0, 0, text, ()))]
+    assert found == ["07-04-36", "11820374"]
+
+
 def test_cells_on_a_page_are_read_by_where_they_stand():
     """What stands below the heading, whatever other cells are empty."""
     rows = [

@@ -35,6 +35,10 @@ from redaction.find.identifiers import births_in, identifiers_in, with_digits
         ("a blue car, AB12 CDE", "vehicle", "AB12 CDE"),
         ("case TF21C00123 listed", "court_case", "TF21C00123"),
         ("Mosaic ID 1234567", "case_ref", "1234567"),
+        ("his passport (A12 on file) and your own, 533401882.", "passport", "533401882"),
+        ("DBS certificate 001447210993", "case_ref", "001447210993"),
+        ("ChildView ID CV-77120", "case_ref", "CV-77120"),
+        ("20-45-77 | 33910284 |", "bank_account", "20-45-77 | 33910284"),
         ("crime ref 22/123456/23", "crime_ref", "22/123456/23"),
     ],
 )
@@ -70,7 +74,15 @@ def test_mistyped_number_behind_its_cue_is_still_offered():
     assert "mistyped" in item.reason
 
 
-@pytest.mark.parametrize("text", ["DOB 3/4/11", "born on 3rd April 2011", "d.o.b: 03-04-2011"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DOB 3/4/11",
+        "born on 3rd April 2011",
+        "d.o.b: 03-04-2011",
+        "his date of\n> birth on the form that you hold is 03/04/2011",
+    ],
+)
 def test_birth_dates_behind_a_cue(text):
     """Dates behind a word for birth are found in each British way of writing."""
     assert [i.value for i in births_in(text, frozenset())] == ["2011-04-03"]
