@@ -12,11 +12,10 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from casework.hard_to_read import warning_of
 from casework.office import Office, Work
+from casework.painting import PaintedFile
 from casework.questions import SignedIn
 from casework.refusing import facts_of
-from redaction.paint import PaintedDocument
 from rights.case import WARNING, Case
 from rights.decisions import record
 from rights.errors import InputError
@@ -50,18 +49,15 @@ class Warned:
     decided: bool
 
 
-def warning_for(work: Work, painted: PaintedDocument) -> str:
+def warning_for(work: Work, painted: PaintedFile) -> str:
     """What is said before a document: as an officer decided, or as the cues propose."""
-    decided = _decided(work.case, painted.document)
-    if decided is not None:
-        return decided
-    return warning_of(painted, work.office.council.content_warnings)
+    decided = _decided(work.case, painted.account.document)
+    return painted.warning if decided is None else decided
 
 
-def keep_proposed(work: Work, folder: str, painted: Sequence[PaintedDocument]) -> None:
+def keep_proposed(work: Work, folder: str, painted: Sequence[PaintedFile]) -> None:
     """Keep what the cues propose for each document beside the pack, for the officer's page."""
-    known = work.office.council.content_warnings
-    proposed = {one.document: warning_of(one, known) for one in painted}
+    proposed = {one.account.document: one.warning for one in painted}
     work.put(f"{folder}/{FILE}", json.dumps(proposed, ensure_ascii=False).encode())
 
 

@@ -12,12 +12,12 @@ from itertools import groupby
 
 from casework.office import Work
 from casework.outward import page_ref
+from casework.painting import PaintedFile, with_words
 from letters.edition import EditionDocument, EditionText, render_edition
 from letters.pack import Pack
 from letters.render import LetterPdf
 from letters.sheets import DisclosedPart, PackContext
 from redaction.edition import EditionPage, edition_of, require_gone, require_same
-from redaction.paint import PaintedDocument
 from redaction.propose.forbidden import Forbidden
 from rights.case import Case
 from rights.release import Right
@@ -47,15 +47,19 @@ def make_edition(
     work: Work,
     context: PackContext,
     parts: Sequence[DisclosedPart],
-    painted: Sequence[PaintedDocument],
+    painted: Sequence[PaintedFile],
     pack: Pack,
 ) -> Edition | None:
     """The edition of a pack; None where nobody asked for it or there is nothing to read."""
     if not wants_edition(work.case) or not painted:
         return None
-    pages = {page_ref(p.document, p.source_page): p for d in painted for p in d.pages}
-    shown = tuple((p.number, edition_of(pages[p.page_ref])) for p in pack.page_map if p.page_ref)
-    titles = {d.document: part for d, part in zip(painted, parts, strict=True)}
+    pages = {
+        page_ref(p.document, p.source_page): edition_of(p)
+        for d in with_words(work, painted)
+        for p in d.pages
+    }
+    shown = tuple((p.number, pages[p.page_ref]) for p in pack.page_map if p.page_ref)
+    titles = {d.account.document: part for d, part in zip(painted, parts, strict=True)}
     documents = [
         _document(titles, document, list(run))
         for document, run in groupby(shown, key=lambda numbered: numbered[1].document)

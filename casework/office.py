@@ -211,8 +211,11 @@ class Work:
         self.case = self.office.write(draft, self.lease)
         return self.case
 
-    def put(self, name: str, data: bytes) -> str:
-        """Keep bytes in the case's vault under a name; the same again is no change."""
+    def put(self, name: str, data: bytes | Path) -> str:
+        """Keep bytes, or those of a file, in the case's vault under a name.
+
+        The same again is no change.
+        """
         self._hold_on()
         self.office.store.put_file(self.ref, name, data)
         return name

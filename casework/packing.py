@@ -16,6 +16,7 @@ from casework.edition import wants_edition
 from casework.letters import base, language_for, people_of, routes, subject_of
 from casework.office import Office, Work
 from casework.outward import Outward, outward, page_ref, safe_title
+from casework.painting import PaintedFile
 from casework.read import load
 from letters.context import CoverLetter, Outcome
 from letters.parts import SearchLine, SearchResult, Withholding
@@ -29,7 +30,6 @@ from letters.sheets import (
     SearchCertificate,
 )
 from redaction.decisions import PagePlan
-from redaction.paint import PaintedDocument
 from redaction.propose.labels import GENERAL, label_for
 from rights.case import Case
 from rights.decisions import what_stands
@@ -40,14 +40,14 @@ from rights.sources import Capability, Source
 from rights.sources.sheet import LIMIT
 
 
-def disclosed_part(work: Work, painted: PaintedDocument, media: str) -> DisclosedPart:
+def disclosed_part(work: Work, painted: PaintedFile, media: str) -> DisclosedPart:
     """One document of the pack, under a title that tells nothing of its content."""
-    collected = work.case.documents[painted.document]
+    collected = work.case.documents[painted.account.document]
     return DisclosedPart(
         title=safe_title(work.office, collected, media),
         date=collected.dated,
-        pdf=painted.pdf,
-        page_refs=tuple(page_ref(p.document, p.source_page) for p in painted.pages),
+        pdf=painted.piece,
+        page_refs=tuple(page_ref(p.document, p.source_page) for p in painted.account.pages),
         warning=warning_for(work, painted),
     )
 

@@ -1,5 +1,8 @@
 """Painting the documents of a part: what is painted is kept at once, and taken again after a kill.
 
+In memory there is one document at a time. What the rest of sealing needs of each is its account
+without the words; the bytes lie one behind the other in a file of the job's working folder.
+
 What is kept lies encrypted in the case's vault until the part is sealed. It is taken again only
 where the same painter would make the same bytes: the plans, the pages, their picture and the
 painter are the same.
@@ -12,21 +15,44 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
+from pathlib import Path
 from time import perf_counter
+from typing import BinaryIO
 
 from pydantic import TypeAdapter
 
 from casework.effort import PAINT, note
 from casework.engine_version import painter_version
+from casework.hard_to_read import warning_of
 from casework.office import Work
 from casework.read import load
+from letters.piece import Piece
 from redaction.decisions import PagePlan
 from redaction.paint import PaintedDocument, PaintJob, paint_many
 from rights.failpoints import failpoint, register
 
 _ACCOUNT = TypeAdapter(PaintedDocument)
+_FILE = "painted"
+"""In the working folder: every painted document of the part, one behind the other."""
 
 register("seal.document-kept")
+
+
+@dataclass(frozen=True, slots=True)
+class PaintedFile:
+    """A painted document whose bytes lie in a working folder.
+
+    Attributes:
+        account: Its pages, without their words and the bytes.
+        piece: Where the bytes lie.
+        bare: Source pages on which there is neither a word nor a box.
+        warning: What the cues propose to say before it; empty for nothing.
+    """
+
+    account: PaintedDocument
+    piece: Piece
+    bare: frozenset[int]
+    warning: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +65,15 @@ class _Wanted:
 
 
 def paint_part(
-    work: Work, documents: Sequence[str], plans: Iterable[PagePlan]
-) -> tuple[PaintedDocument, ...]:
+    work: Work, documents: Sequence[str], plans: Iterable[PagePlan], folder: Path
+) -> tuple[PaintedFile, ...]:
     """The documents as decided, in the order given; those of which no page goes are left out.
+
+    Args:
+        work: The case.
+        documents: Their ids.
+        plans: Of each of their pages.
+        folder: A working folder of the job, for the clear bytes.
 
     Raises:
         InputError: plans and pages do not match.
@@ -51,24 +83,54 @@ def paint_part(
     by_document: defaultdict[str, list[PagePlan]] = defaultdict(list)
     for plan in plans:
         by_document[plan.document].append(plan)
-    painted: dict[str, PaintedDocument] = {}
+    painted: dict[str, PaintedFile] = {}
     missing: list[_Wanted] = []
-    for document in documents:
-        own = tuple(by_document[document])
-        wanted = _Wanted(document, own, _mark(work, document, own))
-        kept = _kept(work, wanted)
-        if kept is None:
-            missing.append(wanted)
-        else:
-            painted[document] = kept
-    painted |= {one.document: one for one in _paint(work, missing)}
-    return tuple(painted[d] for d in documents if painted[d].pages)
+    with (folder / _FILE).open("wb") as file:
+
+        def add(one: PaintedDocument) -> None:
+            if one.pages:
+                painted[one.document] = _written(work, one, file)
+
+        for document in documents:
+            own = tuple(by_document[document])
+            wanted = _Wanted(document, own, _mark(work, document, own))
+            kept = _kept(work, wanted)
+            if kept is None:
+                missing.append(wanted)
+            else:
+                add(kept)
+        for fresh in _paint(work, missing):
+            add(fresh)
+    return tuple(painted[d] for d in documents if d in painted)
 
 
-def forget_painted(work: Work) -> None:
-    """Remove what is kept of the painting: it is sealed, or was refused and is painted anew."""
-    for document in work.case.documents:
+def with_words(work: Work, painted: Iterable[PaintedFile]) -> Iterator[PaintedDocument]:
+    """Each document once more with the words of its pages, from the vault, without its bytes."""
+    for one in painted:
+        _, account, _ = work.get(_name(one.account.document)).split(b"\n", 2)
+        yield _ACCOUNT.validate_json(account)
+
+
+def forget_painted(work: Work, documents: Iterable[str] | None = None) -> None:
+    """Remove what is kept of the painting: it is sealed, or was refused and is painted anew.
+
+    Args:
+        work: The case.
+        documents: Those that are concerned; all of the case if None.
+    """
+    for document in work.case.documents if documents is None else documents:
         work.office.store.remove_file(work.ref, _name(document))
+
+
+def _written(work: Work, one: PaintedDocument, file: BinaryIO) -> PaintedFile:
+    piece = Piece(Path(file.name), file.tell(), len(one.pdf))
+    file.write(one.pdf)
+    return PaintedFile(
+        account=replace(one, pdf=b"", pages=tuple(replace(p, words=()) for p in one.pages)),
+        piece=piece,
+        bare=frozenset(p.source_page for p in one.pages if not p.words and not p.boxes),
+        warning=warning_of(one, work.office.council.content_warnings),
+    )
 
 
 def _paint(work: Work, missing: Sequence[_Wanted]) -> Iterator[PaintedDocument]:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
+from pathlib import Path
 
 from casework.answering import answering
 from casework.bundle import Bundle, load_bundle
@@ -18,7 +19,7 @@ from casework.office import Work
 from casework.opinions import ask_health, items_of
 from casework.outcome import ask_regulator, refusal_letter
 from casework.packing import cover_letter, disclosed_part, pack_context
-from casework.painting import forget_painted, paint_part
+from casework.painting import PaintedFile, forget_painted, paint_part
 from casework.parcels import VOLUMES, enclosed_file
 from casework.questions import Ask, ask
 from casework.redactions import FILE as REDACTIONS_FILE
@@ -50,6 +51,8 @@ from rights.release import Right
 from rights.road import Stage, basis_of, is_refused
 
 TRY_AGAIN = "try again"
+_BROKE_OFF = ("crash", "job")
+"""Checks that say nothing of the file: the verifier ended early, or could not be asked."""
 UNSAID = "It did not pass, and no cause was given."
 
 register("seal.painted", "seal.built", "seal.verified", "seal.kept")
@@ -67,31 +70,40 @@ def seal(work: Work) -> None:
     contents = _decided(work) if _has_pages(work.case) else _nothing(work)
     if contents is None or ask_regulator(work):
         return
+    require_room(work.office, _going(contents))
+    with work.office.scratch.job(f"{work.ref}-seal") as folder:
+        _seal(work, contents, folder)
+
+
+def _seal(work: Work, contents: _Contents, folder: Path) -> None:
     day = work.office.today()
-    going = sum(not plan.withheld for plan in contents.plans)
-    require_room(work.office, going)
-    painted = paint_part(work, [d.id for d in contents.documents], contents.plans)
+    painted = paint_part(work, [d.id for d in contents.documents], contents.plans, folder)
     failpoint("seal.painted")
-    pack, edition = _build(work, contents, painted, day)
+    pack, edition = _build(work, contents, painted, day, folder)
     letter = render_letter(_letter(work, contents, pack, day))
     failpoint("seal.built")
-    causes = [_misplaced(*page) for page in not_as_decided(contents.plans, painted)]
+    accounts = [one.account for one in painted]
+    misplaced = not_as_decided(contents.plans, accounts)
+    causes = [_misplaced(*page) for page in misplaced]
+    concerned = {document for document, _ in misplaced}
     results: list[VerifierResult] = []
     try:
-        with timed(work.office, VERIFY, going):
-            for job, result in _verify(work, pack, painted, letter, contents.forbidden, edition):
-                results.append(result)
+        with timed(work.office, VERIFY, _going(contents)):
+            for job, result in _verify(work, pack, painted, letter, contents, edition, folder):
                 causes += [_cause(failure, job, pack) for failure in result.failures]
+                if not results:  # the pack comes first, and only it is painted
+                    concerned |= _concerned(result, pack, accounts)
+                results.append(result)
         if edition is not None:
             prove(edition, pack, contents.forbidden)
     except VerificationError as error:
         causes.append({"check": error.code, "cause": f"{error.sentence} {error.next_step}"})
     refused = [result for result in results if not result.passed]
     if causes or refused:
-        _refuse(work, causes, refused)
+        _refuse(work, causes, refused, concerned)
         return
     failpoint("seal.verified")
-    _keep(work, pack, letter, painted, results, day, contents, edition)
+    _keep(work, pack, letter, accounts, painted, results, day, contents, edition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +118,11 @@ class _Contents:
     """Items of the subject's own health data, wherever they stand."""
     bundle: Bundle | None = None
     settled: Settled | None = None
+
+
+def _going(contents: _Contents) -> int:
+    """How many pages go."""
+    return sum(not plan.withheld for plan in contents.plans)
 
 
 def _has_pages(case: Case) -> bool:
@@ -165,41 +182,67 @@ def _part(work: Work) -> Part:
 
 
 def _build(
-    work: Work, contents: _Contents, painted: Sequence[PaintedDocument], day: dt.date
+    work: Work,
+    contents: _Contents,
+    painted: Sequence[PaintedFile],
+    day: dt.date,
+    folder: Path,
 ) -> tuple[Pack, Edition | None]:
     media = {d.id: d.media_type for d in contents.documents}
-    parts = [disclosed_part(work, p, media[p.document]) for p in painted]
+    parts = [disclosed_part(work, p, media[p.account.document]) for p in painted]
     context = pack_context(work, day, contents.plans)
-    pack = build_pack(context, parts, work.office.council.volume)
+    pack = build_pack(context, parts, work.office.council.volume, folder / "pack.pdf")
     return pack, make_edition(work, context, parts, painted, pack)
 
 
 def _verify(
     work: Work,
     pack: Pack,
-    painted: Sequence[PaintedDocument],
+    painted: Sequence[PaintedFile],
     letter: LetterPdf,
-    forbidden: Forbidden,
+    contents: _Contents,
     edition: Edition | None,
+    folder: Path,
 ) -> Iterable[tuple[VerifyJob, VerifierResult]]:
-    settings = work.office.settings
-    blank = blank_pages(work, painted)
+    settings, forbidden = work.office.settings, contents.forbidden
     asked = pack_job(
-        pack, painted, forbidden, settings.workers, blank, thorough=settings.verify_thorough
+        pack,
+        [one.account for one in painted],
+        forbidden,
+        settings.workers,
+        blank_pages(work, painted),
+        thorough=settings.verify_thorough,
     )
-    jobs = [
-        (pack.data, asked),
-        (letter.data, letter_job(letter, forbidden)),
-    ]
+    jobs = [(pack.content, asked), (letter.data, letter_job(letter, forbidden))]
     if edition is not None:
         jobs.append((edition.pdf.data, letter_job(edition.pdf, forbidden)))
-    with work.office.scratch.job(f"{work.ref}-verify") as scratch:
-        for data, job in jobs:
-            yield job, verify_pdf(data, job, scratch=scratch)
+    for pdf, job in jobs:
+        yield job, verify_pdf(pdf, job, scratch=folder)
+
+
+def _concerned(
+    result: VerifierResult, pack: Pack, painted: Sequence[PaintedDocument]
+) -> frozenset[str]:
+    """The documents that a refusal of the pack is about: all, where it names no page.
+
+    A verifier that broke off refused none of them. Whatever is kept is verified again.
+    """
+    found: set[str] = set()
+    for failure in result.failures:
+        if failure.check in _BROKE_OFF:
+            continue
+        if failure.page is None or failure.page > len(pack.page_map):
+            return frozenset(one.document for one in painted)
+        document = (pack.page_map[failure.page - 1].page_ref or "").rpartition("/")[0]
+        found |= {document} - {""}
+    return frozenset(found)
 
 
 def _refuse(
-    work: Work, causes: Sequence[Mapping[str, object]], results: Sequence[VerifierResult]
+    work: Work,
+    causes: Sequence[Mapping[str, object]],
+    results: Sequence[VerifierResult],
+    concerned: Iterable[str],
 ) -> None:
     """Record that a pack was refused and ask a person; what they answer has it built again.
 
@@ -207,8 +250,9 @@ def _refuse(
         work: The case.
         causes: What is wrong and where; only the check and its cause reach the open journal.
         results: What the verifier said against it, if it ended.
+        concerned: The documents that were refused, which are painted anew.
     """
-    forget_painted(work)  # deterministic or not: what was refused is never taken again
+    forget_painted(work, concerned)  # deterministic or not: what was refused is never taken again
     told = dict.fromkeys(f"{c['check']}: {c['cause']}" for c in causes)
     report = json.dumps([asdict(r) for r in results]).encode()
     file = work.put(f"pack/refused-{work.case.seq}.json", report)
@@ -265,7 +309,8 @@ def _keep(
     work: Work,
     pack: Pack,
     letter: LetterPdf,
-    painted: Sequence[PaintedDocument],
+    accounts: Sequence[PaintedDocument],
+    painted: Sequence[PaintedFile],
     results: Sequence[VerifierResult],
     day: dt.date,
     contents: _Contents,
@@ -278,7 +323,7 @@ def _keep(
     manifest = make_manifest(
         work,
         pack,
-        painted,
+        accounts,
         results,
         hashes,
         contents.plans,
@@ -287,7 +332,7 @@ def _keep(
     )
     if edition is not None:
         work.put(f"{folder}/{FILE}", edition.pdf.data)
-    pack_file = work.put(f"{folder}/pack.pdf", pack.data)
+    pack_file = work.put(f"{folder}/pack.pdf", pack.content)
     for file in enclosed:
         work.put(enclosed_file(file.sha256), file.data)
     letter_file = work.put(f"{folder}/letter-{letter.sha256[:12]}.pdf", letter.data)
@@ -297,7 +342,7 @@ def _keep(
     work.put(f"{folder}/{VOLUMES}", json.dumps(pack.volumes).encode())
     keep_proposed(work, folder, painted)
     if contents.bundle is not None and contents.settled is not None:
-        shown = as_painted(pack, painted)
+        shown = as_painted(pack, accounts)
         account = redactions_of(work, contents.bundle, contents.settled, shown, numbered=True)
         work.put(f"{folder}/{REDACTIONS_FILE}", REDACTIONS.dump_json(account))
     failpoint("seal.kept")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 
 from casework.office import Work
 from casework.outward import page_ref
+from casework.painting import PaintedFile
 from casework.read import load
 from letters.pack import Pack
 from letters.render import LetterPdf
@@ -33,22 +35,19 @@ _DPI = 100
 """Fine enough that a single full stop leaves a mark."""
 
 
-def blank_pages(work: Work, painted: Sequence[PaintedDocument]) -> frozenset[str]:
+def blank_pages(work: Work, painted: Sequence[PaintedFile]) -> frozenset[str]:
     """References of pages that show nothing as they are held: backs of sheets, spacer pictures.
 
     A page that is blank in the pack but not in the source stays a reason to refuse the pack.
     """
     found: set[str] = set()
-    for document in painted:
-        bare = [p for p in document.pages if not p.words and not p.boxes]
-        if not bare:
-            continue
-        with opened(load(work, document.document, with_pdf=True).pdf) as pdf:
-            for page in bare:
-                with loaded(pdf, page.source_page - 1) as held:
+    for document, bare in ((one.account.document, one.bare) for one in painted if one.bare):
+        with opened(load(work, document, with_pdf=True).pdf) as pdf:
+            for number in bare:
+                with loaded(pdf, number - 1) as held:
                     pixels = render(held, _DPI, colour=False)
                 if pixels.max() == pixels.min():
-                    found.add(page_ref(page.document, page.source_page))
+                    found.add(page_ref(document, number))
     return frozenset(found)
 
 
@@ -113,7 +112,7 @@ def pack_job(
     disclosed page read again by OCR.
     """
     pages = {page_ref(p.document, p.source_page): p for d in painted for p in d.pages}
-    sizes = _sizes(pack.data)
+    sizes = _sizes(pack.content)
     outward = {p.page_ref: p.number for p in pack.page_map if p.page_ref}
     expected = tuple(
         _expected(pages[p.page_ref], sizes[p.number - 1])
@@ -146,7 +145,7 @@ def _expected(page: PaintedPage, size: tuple[float, float]) -> VerifyPage:
     return verify_page(page, strip=round(size[1] - page.height, 3))
 
 
-def _sizes(data: bytes) -> list[tuple[float, float]]:
-    with pikepdf.open(BytesIO(data)) as pdf:
+def _sizes(pdf_: bytes | Path) -> list[tuple[float, float]]:
+    with pikepdf.open(BytesIO(pdf_) if isinstance(pdf_, bytes) else pdf_) as pdf:
         boxes = [Box(*(float(v) for v in page.mediabox)) for page in pdf.pages]
     return [(round(b.right - b.left, 3), round(b.bottom - b.top, 3)) for b in boxes]

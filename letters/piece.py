@@ -48,7 +48,8 @@ def digest_of(pdf: Pdf) -> bytes:
 
 def file_digest(file: Path) -> str:
     """SHA-256 of a whole file as hex."""
-    return digest_of(Piece(file, 0, file.stat().st_size)).hex()
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 class Opened:

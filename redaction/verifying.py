@@ -163,12 +163,12 @@ def verify_place(number: int, page: PaintedPage, box: Box, text: str, want: Want
 
 
 def verify_pdf(
-    pdf: bytes, job: VerifyJob, *, scratch: Path, timeout: float | None = None
+    pdf: bytes | Path, job: VerifyJob, *, scratch: Path, timeout: float | None = None
 ) -> VerifierResult:
     """Has the very bytes checked by another process.
 
     Args:
-        pdf: The file as it would leave, before encryption.
+        pdf: The file as it would leave, before encryption, or where it lies.
         job: What must be true of it.
         scratch: An existing folder for the job's files; they are removed again.
         timeout: Seconds to wait; by default as the number of pages asks.
@@ -178,8 +178,10 @@ def verify_pdf(
     """
     with tempfile.TemporaryDirectory(dir=scratch, prefix="verify-") as folder:
         here = Path(folder)
-        (here / "pack.pdf").write_bytes(pdf)
-        (here / "job.json").write_text(_as_json(job, here / "pack.pdf"), encoding="utf-8")
+        file = pdf if isinstance(pdf, Path) else here / "pack.pdf"
+        if isinstance(pdf, bytes):
+            file.write_bytes(pdf)
+        (here / "job.json").write_text(_as_json(job, file.absolute()), encoding="utf-8")
         command = [
             sys.executable,
             "-m",
@@ -196,13 +198,18 @@ def verify_pdf(
         if done.returncode not in (0, 1, 2) or not (here / "result.json").exists():
             return _refusal(f"the verifier ended with {done.returncode}")
         result = _read(json.loads((here / "result.json").read_bytes()))
-    if result.passed and (
-        done.returncode != 0
-        or result.pdf_sha256 != hashlib.sha256(pdf).hexdigest()
-        or result.pages != len(job.pages)
-    ):
-        return _refusal("the answer is not about this file")
+        if result.passed and (
+            done.returncode != 0
+            or result.pdf_sha256 != _digest(file)
+            or result.pages != len(job.pages)
+        ):
+            return _refusal("the answer is not about this file")
     return result
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def _patience(job: VerifyJob) -> float:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 from sqlalchemy import func
 from sqlmodel import col, select
@@ -173,8 +174,10 @@ class CaseStore(DeskStore, CustodyStore):
         with self._database.read() as session:
             return questions.open_questions(session, case, role)
 
-    def put_file(self, case: CaseRef, file_id: str, data: bytes) -> None:
-        """Keeps bytes under an id in the case's vault, durably. The same again changes nothing.
+    def put_file(self, case: CaseRef, file_id: str, data: bytes | Path) -> None:
+        """Keeps bytes, or those of a file, under an id in the case's vault, durably.
+
+        The same again changes nothing.
 
         Raises:
             ConflictError: the id already stands for other content.

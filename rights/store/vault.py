@@ -40,14 +40,20 @@ class Vault:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def put(self, case: CaseRef, file_id: str, data: bytes, key: CaseKey) -> None:
+    def put(self, case: CaseRef, file_id: str, data: bytes | Path, key: CaseKey) -> None:
         """Keeps bytes under an id, durable before this returns. The same again changes nothing.
+
+        Args:
+            case: The case.
+            file_id: The id.
+            data: The bytes, or a file of them that nobody else writes to; it is read in chunks.
+            key: The case's key.
 
         Raises:
             ConflictError: the id already stands for other content; nothing is replaced.
         """
         path = self._path(case, file_id, key)
-        hashed = hashlib.sha256(data).digest()
+        hashed = _hashed(data)
         digest = bytes.fromhex(keyed_digest(key.names, "content", case, file_id, hashed))
         if not path.exists() and write_new(path, _encrypt(case, file_id, data, digest, key)):
             return
@@ -111,18 +117,42 @@ def _header(path: Path) -> bytes:
         return source.read(_HEADER)
 
 
+def _hashed(data: bytes | Path) -> bytes:
+    found = hashlib.sha256()
+    for chunk in _chunks(data):
+        found.update(chunk)
+    return found.digest()
+
+
+def _chunks(data: bytes | Path) -> Iterator[bytes | memoryview]:
+    """The clear bytes in the pieces in which they are kept; of nothing one empty piece."""
+    if isinstance(data, Path):
+        with data.open("rb") as source:
+            yield source.read(CHUNK)
+            while chunk := source.read(CHUNK):
+                yield chunk
+        return
+    view = memoryview(data)
+    for start in range(0, max(1, len(data)), CHUNK):
+        yield view[start : start + CHUNK]
+
+
 def _encrypt(
-    case: CaseRef, file_id: str, data: bytes, digest: bytes, key: CaseKey
+    case: CaseRef, file_id: str, data: bytes | Path, digest: bytes, key: CaseKey
 ) -> Iterator[bytes]:
     header = _MAGIC + secrets.token_bytes(_SALT + _PREFIX) + digest
     yield header
     cipher, prefix = _cipher(header, key)
-    view = memoryview(data)
-    last = max(0, (len(data) - 1) // CHUNK)
-    for index in range(last + 1):
-        part = view[index * CHUNK : (index + 1) * CHUNK]
-        nonce = _nonce(prefix, index, index == last)
-        yield cipher.encrypt(nonce, part, _place(header, case, file_id, index, index == last))
+    chunks = _chunks(data)
+    part, index = next(chunks), 0
+    while True:
+        following = next(chunks, None)
+        last = following is None
+        nonce = _nonce(prefix, index, last)
+        yield cipher.encrypt(nonce, part, _place(header, case, file_id, index, last))
+        if following is None:
+            return
+        part, index = following, index + 1
 
 
 def _decrypt(

@@ -12,7 +12,7 @@ import json
 import shutil
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -22,12 +22,13 @@ import pytest
 from casework.effort import PAINT, measured
 from casework.manifests import signing_key
 from casework.office import Office
-from casework.painting import paint_part
+from casework.painting import PaintedFile, paint_part
 from casework.questions import Given, answer
 from casework.reminders import watch
 from casework.settlement import current_settlement, part_of
 from casework.sweep import tidy
 from casework.work import run_stage
+from letters.piece import digest_of
 from rights.errors import RefusedError
 from rights.failpoints import FAILPOINTS
 from rights.release import CaseRef, Right
@@ -210,6 +211,11 @@ def test_killed_in_a_stage(road: Road, point: str, tmp_path: Path) -> None:
     _kill(road, Stage(point.split(".")[0]), point, tmp_path / "home")
 
 
+def _told(painted: Sequence[PaintedFile]) -> list[tuple[object, ...]]:
+    """What was painted, with the bytes, wherever in the working folder they lie."""
+    return [(p.account, p.bare, p.warning, digest_of(p.piece)) for p in painted]
+
+
 def _painted(office: Office) -> int:
     """Pages that this office has painted so far."""
     return measured(office).pages.get(PAINT, 0)
@@ -242,10 +248,10 @@ def test_only_what_was_not_painted_is_painted_after_a_kill(road: Road, tmp_path:
         names = list(dict.fromkeys(plan.document for plan in plans))
         boxed = next(p.document for p in plans[:3] if p.boxes and not p.withheld)
         changed = [replace(p, boxes=()) if p.document == boxed else p for p in plans]
-        painted = paint_part(work, names, changed)
+        painted = _told(paint_part(work, names, changed, tmp_path))
         again = sum(p.document == boxed for p in plans)
         assert _painted(office) == whole + again
-        assert paint_part(work, names, changed) == painted
+        assert _told(paint_part(work, names, changed, tmp_path)) == painted
         assert _painted(office) == whole + again
     office.store.close()
 

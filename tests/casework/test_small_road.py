@@ -19,6 +19,7 @@ import pytest
 from casework import cast_asks, manifests, painting, propose, seal, upgrades
 from casework.bundle import load_bundle
 from casework.dispatch import passphrase_for
+from casework.effort import PAINT, measured
 from casework.match import found_of
 from casework.questions import Given, answer
 from casework.redactions import account_of
@@ -342,7 +343,8 @@ _TRIED = SPOILT if os.environ.get("RIGHTS_DRILL") else list(SPOILT)[:1]
 def test_bad_painting_is_refused(
     small: Small, spoil: Spoil, check: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A pack that was not painted as decided is refused, a person is asked, and nothing leaves."""
+    """A pack that was not painted as decided is refused, a person is asked, and nothing leaves;
+    then the documents concerned are painted anew, and no others."""
     monkeypatch.setattr(painting, "paint_many", spoil)
     stands = small.work()
     case = small.office.case(small.ref)
@@ -357,7 +359,15 @@ def test_bad_painting_is_refused(
     monkeypatch.undo()
     again = Given(stands.waiting[0].id, seal.TRY_AGAIN)
     answer(small.office, small.ref, again, STAFF["officer1"])
+    before = measured(small.office).pages[PAINT]
     assert {q.topic for q in small.work().waiting} == {"approve"}
+    case = small.office.case(small.ref)
+    refused = {c["document"] for c in stands.waiting[0].body["causes"] if "document" in c}
+    (sealed,) = sealed_pages(small.office, case, case.parts)
+    anew = measured(small.office).pages[PAINT] - before
+    assert anew == sum(page.document in refused for page in sealed.pages) > 0
+    if check == "ink":
+        assert len(refused) == 1
 
 
 def _one_box_dropped(jobs: Iterable[PaintJob], workers: int) -> Iterator[PaintedDocument]:

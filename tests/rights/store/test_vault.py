@@ -45,6 +45,17 @@ def test_files_come_back(vault: Vault, key: CaseKey, size: int) -> None:
     assert content(vault, key) == data and vault.has(CASE, NAME, key)
 
 
+def test_a_file_goes_in_as_its_bytes_would(vault: Vault, key: CaseKey, tmp_path: Path) -> None:
+    """Read in chunks it is the same content, on and off their edges, and known again as such."""
+    for size in (0, 1, CHUNK, CHUNK + 1, 2 * CHUNK):
+        data, name = secrets.token_bytes(size), f"doc/{size}"
+        source = tmp_path / "source"
+        source.write_bytes(data)
+        vault.put(CASE, name, source, key)
+        assert b"".join(vault.read(CASE, name, key)) == data
+        vault.put(CASE, name, data, key)
+
+
 def test_same_again_changes_nothing(vault: Vault, key: CaseKey, tmp_path: Path) -> None:
     """The same bytes under the same id are left as they are; other bytes are refused."""
     vault.put(CASE, NAME, b"one", key)
