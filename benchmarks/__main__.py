@@ -14,6 +14,7 @@ BENCHMARKS = {
     "packs": "a pack of 2,000 verified pages: time and memory against pikepdf alone",
     "painting": "painting, rebuild and verification of pages against render + G4",
     "width": "what a covered surname gives away by what is seen beside it",
+    "scans": "scanned pages: turned, read, covered; ordinary words that go with a name",
     "synthetic": "Presidio's synthetic sentences: ours beside Presidio with a blank pipeline",
 }
 """Module below this package and what it measures; each has ``run() -> bool`` (bar met)."""

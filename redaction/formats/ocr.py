@@ -8,21 +8,30 @@ from __future__ import annotations
 
 import csv
 import subprocess
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from io import BytesIO, StringIO
 
+import numpy as np
 from PIL import Image
 
 from redaction.document import Box, Origin
 from redaction.formats.pdfium import PdfPage, Pixels
+from redaction.formats.upright import turn_pieces
 from redaction.formats.words import Piece
 
 DPI = 300
 _WORD_LEVEL = "5"
 _PAGE_WITH_ORIENTATION = "1"
+_PAGE = "3"
 _ONE_BLOCK = "6"
 _SPARSE = "11"
+_SURE_WORD = 0.7
+_LEAST_TRIED = 3
+"""Words below which there is nothing that another way round would read better."""
+_CLEARLY = 2
+"""How many times as many letters another way round must give."""
 
 
 @cache
@@ -33,8 +42,42 @@ def version() -> str:
 
 
 def read_page(page: PdfPage, seconds: float) -> list[Piece]:
-    """All words on the page, whichever way up the paper was laid on the scanner."""
-    return _words(page.pixels(DPI), page, Box(0, 0, page.width, page.height), seconds, whole=True)
+    """All words on the page, whichever way up the paper was laid on the scanner.
+
+    tesseract sees by itself how a full page lies. Where too little is on it for that, it is tried
+    with the page the other ways round, coarsely, and the best is taken.
+    """
+    picture = page.pixels(DPI)
+    area = Box(0, 0, page.width, page.height)
+    found = _words(picture, area, seconds, mode=_PAGE_WITH_ORIENTATION)
+    if _is_sure(found) or len(found) < _LEAST_TRIED:
+        return found
+    tries = {
+        turns: _letters(parse_tsv(_tesseract(_turned(picture[::2, ::2], turns), _PAGE, seconds)))
+        for turns in (0, 2, 1, 3)
+    }
+    best = max(tries, key=tries.__getitem__)
+    if best == 0 or tries[best] < _CLEARLY * max(tries[0], _letters(found), 1):
+        return found
+    sideways = best % 2 == 1
+    turned = Box(0, 0, *((page.height, page.width) if sideways else (page.width, page.height)))
+    read = _words(_turned(picture, best), turned, seconds, mode=_PAGE)
+    # `np.rot90` turns against the clock: these boxes are turned back with it.
+    return turn_pieces(read, best * 90, turned.right, turned.bottom)
+
+
+def _turned(picture: Pixels, quarters: int) -> Pixels:
+    return np.ascontiguousarray(np.rot90(picture, quarters))
+
+
+def _letters(pieces: Sequence[Piece]) -> int:
+    """Letters and digits in words that were read with some certainty."""
+    return sum(len(p.text) for p in pieces if p.confidence >= _SURE_WORD and p.text.isalnum())
+
+
+def _is_sure(pieces: Sequence[Piece]) -> bool:
+    """Whether most of what was read makes words."""
+    return 2 * _letters(pieces) >= sum(len(p.text) for p in pieces)
 
 
 def read_areas(page: PdfPage, areas: list[Box], seconds: float) -> list[Piece]:
@@ -48,7 +91,7 @@ def read_areas(page: PdfPage, areas: list[Box], seconds: float) -> list[Piece]:
             int(area.left * scale) : int(area.right * scale),
         ]
         if min(part.shape[:2]) >= 16:
-            found += _words(part, page, area, seconds, whole=False)
+            found += _words(part, area, seconds, mode=_SPARSE)
     return found
 
 
@@ -57,10 +100,8 @@ def read_strip(picture: Pixels, seconds: float) -> list[Piece]:
     return parse_tsv(_tesseract(picture, _ONE_BLOCK, seconds))
 
 
-def _words(
-    picture: Pixels, page: PdfPage, area: Box, seconds: float, *, whole: bool
-) -> list[Piece]:
-    table = _tesseract(picture, _PAGE_WITH_ORIENTATION if whole else _SPARSE, seconds)
+def _words(picture: Pixels, area: Box, seconds: float, *, mode: str) -> list[Piece]:
+    table = _tesseract(picture, mode, seconds)
     points = (area.right - area.left) / picture.shape[1]
     return [
         replace(
@@ -68,8 +109,8 @@ def _words(
             box=Box(
                 area.left + piece.box.left * points,
                 area.top + piece.box.top * points,
-                min(area.left + piece.box.right * points, page.width),
-                min(area.top + piece.box.bottom * points, page.height),
+                min(area.left + piece.box.right * points, area.right),
+                min(area.top + piece.box.bottom * points, area.bottom),
             ),
         )
         for piece in parse_tsv(table)

@@ -15,6 +15,8 @@ from redaction.formats.ink import Ink, visible_runs
 from redaction.formats.limits import Limits
 from redaction.formats.lying import Fonts
 from redaction.formats.pdfium import Glyph, Pdf, PdfPage
+from redaction.formats.scanned import Lines, lines_of
+from redaction.formats.upright import turn_box, turn_of, turn_pieces
 from redaction.formats.words import Piece, lay_out, pieces_of, split_words
 from rights.errors import UnreadableError
 
@@ -50,6 +52,9 @@ class Reading:
     hidden: list[HiddenItem] = field(default_factory=list[HiddenItem])
     unreadable: list[Unreadable] = field(default_factory=list[Unreadable])
     used_ocr: bool = False
+    turns: dict[int, int] = field(default_factory=dict[int, int])
+    """Degrees clockwise by which the view's pages (from 1) are yet to be turned: as their words
+    are given already."""
 
 
 def read_pages(
@@ -149,11 +154,19 @@ def _read_page(
         pieces = pieces + added
     if not why and pictured < _WHOLE and any(ink.is_photograph(box) for box in pictures):
         why = PHOTOGRAPH
-    text, words = lay_out(pieces)
+    size = round(page.width, 3), round(page.height, 3)
     marks = None
+    if kind is PageKind.SCAN and not seen:
+        turn = turn_of(pieces)
+        lines = lines_of(page, pieces) if turn % 180 == 0 else Lines(pieces, ())
+        pieces, marks = turn_pieces(lines.pieces, turn, *size), lines.marks
+        marks = tuple(turn_box(m, turn, *size) for m in marks) if turn % 180 == 0 else None
+        if turn:
+            reading.turns[number] = turn
+            size = size if turn == 180 else (size[1], size[0])
+    text, words = lay_out(pieces)
     if kind is PageKind.TEXT:
         marks = ink.marks(dict.fromkeys((w.box.top, w.box.bottom) for w in words))
-    size = round(page.width, 3), round(page.height, 3)
     reading.pages.append(Page(number, *size, text, words, kind, why, marks))
     reading.hidden += _unseen_text(unseen, text if kind is not PageKind.TEXT else "", number)
 

@@ -11,7 +11,7 @@ import pikepdf
 import pypdfium2
 
 from redaction.document import ReadDocument, Unreadable
-from redaction.formats import clean, ocr
+from redaction.formats import clean, ocr, upright
 from redaction.formats.account import not_on_pages
 from redaction.formats.leftovers import open_document
 from redaction.formats.limits import Incoming, Limits
@@ -94,9 +94,10 @@ def _pages(view: View, limits: Limits, beat: Callable[[], None]) -> Reading:
     if not view.pdf:
         return Reading()
     try:
-        view.pdf = clean.clean(view.pdf)
+        view.pdf = upright.set_level(clean.clean(view.pdf))
         beat()
         reading = read_pages(view.pdf, limits, photo=view.photo, foreign=view.foreign, beat=beat)
+        view.pdf = upright.turned(view.pdf, reading.turns)
     except (pikepdf.PdfError, pypdfium2.PdfiumError, RuntimeError) as error:
         raise UnreadableError(
             "pdf.damaged", "The document is damaged beyond repair.", _SAY_AGAIN

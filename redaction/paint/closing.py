@@ -2,7 +2,8 @@
 
 What follows a box is drawn again from the view at its new place, never copied as pixels: how a
 letter falls on the grid of pixels would else still tell, to a fraction of a point, where it stood
-before. Every piece begins on a whole pixel.
+before. Every piece begins on a whole pixel. The words of a scan cannot be drawn anew: their ink is
+moved (`shifting`), on paper too uneven for such a fraction to be seen.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from typing import Any
 import numpy as np
 
 from redaction.decisions import Closing, PaintBox
-from redaction.document import Box, Page, Word
+from redaction.document import Box, Page, PageKind, Word
 from redaction.paint.model import Moved
 from redaction.paint.render import Pixels, band
+from redaction.paint.shifting import Shift, shift
 from rights.release import told
 
 _SILENT_WIDTH = 1.2
@@ -99,7 +101,10 @@ def close_up(
         mine = [w for row in near for w in row if _is_on(w.box, line.closing)]
         pieces = _pieces(line, mine, boxes)
         _arrange(pieces, line.closing, boxes, scale[0])
-        _draw(shown, pixels, pieces, line.closing, scale)
+        if page.kind is PageKind.SCAN:
+            _move(pixels, pieces, line.closing, scale)
+        else:
+            _draw(shown, pixels, pieces, line.closing, scale)
         taken.update(w.start for w in mine)
         words += [_at(p) for p in pieces if p.word is not None]
         here = [_moved(p, line.closing) for p in pieces]
@@ -200,6 +205,12 @@ def _pieces(line: _Line, words: Sequence[Word], boxes: Sequence[PaintBox]) -> li
     pieces: list[_Piece] = []
     held: dict[int, list[float]] = {i: [] for _, _, i in cuts}
     for word in words:
+        if not word.edges:
+            # A word that OCR read has no places within: it stays or goes as a whole.
+            middle = (word.box.left + word.box.right) / 2
+            if not any(left <= middle <= right for left, right, _ in cuts):
+                pieces.append(_Piece(word.box.left, word.box.right, word))
+            continue
         first, last = min(word.edges), max(word.edges)
         if not any(left <= last and first <= right for left, right, _ in cuts):
             pieces.append(_Piece(word.box.left, word.box.right, word))
@@ -317,6 +328,33 @@ def _draw(
             free = _OVERHANG if after is None else (after.left - piece.right) / 2
             _put(shown, pixels, group, rows, scale, max(0.0, min(_OVERHANG, free)))
             group = []
+
+
+def _move(
+    pixels: Pixels, pieces: Sequence[_Piece], line: Closing, scale: tuple[float, float]
+) -> None:
+    """Moves the picture of the words on a scan, which cannot be drawn anew."""
+    rows = slice(
+        max(0, math.floor(line.top * scale[1])),
+        min(pixels.shape[0], math.ceil(line.bottom * scale[1])),
+    )
+    start = min(line.start, pieces[0].x)
+    end = max(line.end, pieces[-1].x + pieces[-1].wide)
+    columns = slice(
+        max(0, math.floor(start * scale[0]) - 1),
+        min(pixels.shape[1], math.ceil(end * scale[0]) + 1),
+    )
+    shifts: list[Shift] = []
+    for piece in pieces:
+        if piece.word is not None:
+            # The soft edge of the last stroke lies a pixel beyond its box.
+            left, right = math.floor(piece.left * scale[0]) - 1, math.ceil(piece.right * scale[0])
+            at = round(piece.x * scale[0]) - 1
+            wide = right + 1 - left
+            share = piece.wide / max(piece.right - piece.left, 1e-6)
+            to = max(at, 0)
+            shifts.append(Shift(max(left, 0), right + 1, to, to + round(wide * share)))
+    shift(pixels, rows, columns, shifts)
 
 
 def _put(

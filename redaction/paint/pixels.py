@@ -84,14 +84,19 @@ def paint_boxes(
             pixels[area] = 0
     labelled: list[Box] = []
     for item in boxes:
-        if not item.label or any(item.box.touches(other) for other in labelled):
+        if not item.label:
             continue
-        labelled.append(item.box)
-        area = pixels[window(item.box, scale, pixels.shape)]
-        mask = _fitting(item.label, area.shape[0], area.shape[1])
-        if mask is not None:
-            top = (area.shape[0] - mask.shape[0]) // 2
-            area[top : top + mask.shape[0], _MARGIN : _MARGIN + mask.shape[1]][mask] = 255
+        rows, columns = window(item.box, scale, pixels.shape)
+        mask = _fitting(item.label, rows.stop - rows.start, columns.stop - columns.start)
+        if mask is None:
+            continue
+        top = rows.start + (rows.stop - rows.start - mask.shape[0]) // 2
+        left = columns.start + _MARGIN
+        # Boxes of lines close together may overlap; only labels must not run into each other.
+        ink = Box(left, top, left + mask.shape[1], top + mask.shape[0])
+        if not any(ink.touches(other) for other in labelled):
+            labelled.append(ink)
+            pixels[top : top + mask.shape[0], left : left + mask.shape[1]][mask] = 255
 
 
 def black_and_white(pixels: Pixels, threshold: int) -> None:

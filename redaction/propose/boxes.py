@@ -16,6 +16,7 @@ from redaction.decisions import Closing
 from redaction.document import Box, Page, Word
 from redaction.propose.closing import closing_of
 from redaction.propose.growing import PADDING, TOUCH, grown, on_its_line, touches
+from redaction.propose.scanlines import closing_on_scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,17 @@ def boxes_for(
         tight = _hull(b for _, b in line)
         box = _padded(tight)
         neighbours = _neighbours(page, box)
+        words = [w for w, _ in line]
+        moved = closing_on_scan(page, words, neighbours, areas) if guard else None
+        if moved is not None:
+            covered.append(Covered(_clipped(page, moved[0]), tuple(words), moved[1]))
+            continue
         closing = closing_of(page, tight, neighbours, areas) if guard else None
         if closing is not None:
-            covered.append(Covered(_clipped(page, box), tuple(w for w, _ in line), closing))
+            covered.append(Covered(_clipped(page, box), tuple(words), closing))
             continue
         if guard:
-            tight, size = on_its_line(tight, [w for w, _ in line], neighbours)
+            tight, size = on_its_line(tight, words, neighbours)
             box = grown(page, _padded(tight), size, neighbours)
         box = _clipped(page, box)
         covered.append(Covered(box, tuple(w for w in neighbours if touches(w.box, box))))

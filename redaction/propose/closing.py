@@ -3,8 +3,8 @@
 Growing a box hides a surname's width only from somebody who looks at the box: who knows the words
 beside it still has the gap. Where a line is nothing but known words, they are set anew around a box
 of one width, as if the label had stood there before the page was made. Where anything else is drawn
-on the line (a table's border, an underline, a signature), or the page is a picture of paper, the
-box grows instead.
+on the line (a table's border, an underline, a signature) the box grows instead. Lines of scans
+have their own rules (`scanlines`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ LINE_OF_TYPE = 1.117
 """Height of a line's boxes for each point of type (ascent and descent of Liberation Sans)."""
 WIDTH = 5.5
 """Ems that a closed box is wide: enough for the label in its own size of type."""
-_LONGEST = 24.0
+LONGEST = 24.0
 """Ems from which a stretch is a passage and no name: how much of it is withheld may be seen."""
 _APART = 1.2
 """Ems between two words of one run; further apart are columns.
@@ -41,9 +41,9 @@ _FILLED = 0.1
 _LEAST_WORDS = 4
 _SPACE = 0.28
 """Ems of a word space (Liberation Sans)."""
-_MARGIN = 14.0
+MARGIN = 14.0
 """Points at the edge of the paper that stay free."""
-_BESIDE = 3.0
+BESIDE = 3.0
 """Points that stay free before the next column."""
 _OVER = 0.25
 """Ems that two lines of type may overlap: the tails of one still clear the capitals of the next."""
@@ -71,7 +71,7 @@ def closing_of(
     if not line or any(w.origin is not Origin.NATIVE or not w.edges for w in line):
         return None
     size = type_size(covered)
-    if covered.right - covered.left > _LONGEST * size:
+    if covered.right - covered.left > LONGEST * size:
         return None
     marks = [m for m in page.marks if m.top < covered.bottom and m.bottom > covered.top]
     run, after = _run(line, covered, size, marks)
@@ -86,7 +86,7 @@ def closing_of(
     if any(area.touches(own) for area in areas):
         return None
     end = run[-1].box.right
-    limit = min(page.width - _MARGIN, after - _BESIDE)
+    limit = min(page.width - MARGIN, after - BESIDE)
     for mark in marks:
         if mark.right > run[0].box.left and mark.left < end:
             return None

@@ -6,6 +6,7 @@ import base64
 from io import BytesIO
 
 import numpy as np
+import pypdfium2
 import pytest
 import weasyprint
 from PIL import Image, ImageDraw
@@ -39,16 +40,41 @@ def test_scan_is_read_by_ocr() -> None:
     assert any(t.startswith("tesseract") for t in document.tools)
 
 
-@pytest.mark.parametrize("turn", [90, 180])
-def test_paper_laid_the_wrong_way_round(turn: int) -> None:
-    """A page scanned sideways or upside down is read, with boxes where the words are seen."""
-    picture = hostile.text_picture(LINES * 2, (1240, 1000)).rotate(turn, expand=True)
+@pytest.mark.parametrize(("turn", "lines"), [(90, 8), (180, 1), (270, 8)])
+def test_paper_laid_the_wrong_way_round(turn: int, lines: int) -> None:
+    """A page scanned sideways or upside down is read, and its view stands upright, ink and all."""
+    size = (1240, 1754) if lines > 1 else (1000, 500)
+    picture = hostile.text_picture((LINES * 2)[:lines], size).rotate(turn, expand=True)
+    document = read_here(hostile.picture_pdf(picture))
+    (page,) = document.pages
+    assert {"health", "visitor", "child"} <= {w.text for w in page.words}
+    assert (page.width < page.height) == (lines > 1)
+    first, second = (next(w.box for w in page.words if w.text == t) for t in ("health", "child"))
+    assert first.right < second.left and first.top < second.bottom
+    shown = pypdfium2.PdfDocument(document.pdf)[0].render(scale=2, grayscale=True).to_numpy()
+    assert abs(shown.shape[1] - 2 * page.width) < 2
+    for word in page.words:
+        box = word.box
+        part = shown[int(2 * box.top) : int(2 * box.bottom), int(2 * box.left) : int(2 * box.right)]
+        assert int(part.min()) < 128
+
+
+def test_crooked_paper_is_set_level() -> None:
+    """Words of one line stand at one height, and no corner of the sheet is lost."""
+    picture = hostile.text_picture(LINES * 2, (1240, 1754)).rotate(1.1, fillcolor=255)
     (page,) = read_here(hostile.picture_pdf(picture)).pages
-    found = {w.text for w in page.words}
-    assert {"health", "visitor", "mother", "nursery"} <= found
-    word = next(w for w in page.words if w.text == "visitor")
-    tall = word.box.bottom - word.box.top > word.box.right - word.box.left
-    assert tall == (turn == 90)
+    tops = {t: next(w.box.top for w in page.words if w.text == t) for t in ("health", "Monday")}
+    assert abs(tops["health"] - tops["Monday"]) < 1.5
+    assert page.width > 1240 * 72 / 150 and page.marks == ()
+
+
+def test_what_stands_on_a_line_and_is_no_word_is_told() -> None:
+    """A stroke beside a line is a mark of that line or a word of it, and of no other."""
+    picture = hostile.text_picture(LINES, (1240, 500))
+    ImageDraw.Draw(picture).line((1100, 115, 1140, 85), fill=30, width=4)
+    (page,) = read_here(hostile.picture_pdf(picture)).pages
+    beside = [w.box for w in page.words if w.box.left > 1050 * 72 / 150] + list(page.marks or ())
+    assert beside and all(b.top < 115 * 72 / 150 for b in beside)
 
 
 def test_pencil_on_a_typed_page_needs_eyes() -> None:
