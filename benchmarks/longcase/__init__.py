@@ -26,6 +26,10 @@ MOST_WORKER_MIB = 200.0
 """Bar for a process that paints or verifies pages, whatever the size of the bundle."""
 PAGE_WORKERS = ("painting workers", "verifying workers")
 _SHORT = 300
+_WORK = (
+    "import sys; from pathlib import Path; from benchmarks.longcase.work import main; "
+    "main(*map(Path, sys.argv[1:4]))"
+)
 _NAMED = {"read": "reading", "propose": "finding", "seal": "sealing", "answers": "answering"}
 
 
@@ -55,10 +59,10 @@ def _drill(here: Path, made: LongFile, seed: int, kills: int) -> bool:
     ended = 0
     for stage in [*stages, ""]:
         child = subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.longcase.work",
-             str(here / "council"), str(here / "home"), str(log)],
+            # Not by -m: page workers would import the whole of it again before their own work.
+            [sys.executable, "-c", _WORK, str(here / "council"), str(here / "home"), str(log)],
             start_new_session=True,
-        )  # fmt: skip
+        )
         with Watch(child.pid) as watch:
             done = _until_killed(child, log, stage, rng, room)
         for kind, peak in watch.peaks.items():

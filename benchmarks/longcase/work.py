@@ -1,12 +1,11 @@
 """The process that works on the long case and is killed: stages by turns with answers.
 
-``python -m benchmarks.longcase.work COUNCIL HOME LOG``; begun again, it goes on where it was.
+Begun again, it goes on where it was.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -96,12 +95,8 @@ def _note(log: Path, **what: Any) -> None:
         file.write(json.dumps({"at": time.time(), **what}) + "\n")
 
 
-if __name__ == "__main__":
-    council_, home_, log_ = (Path(a) for a in sys.argv[1:4])
-    kept = json.loads((council_ / "truth.json").read_text("utf-8"))
-    go(
-        council_,
-        home_,
-        log_,
-        SmallTruth(Path(kept["letter"]), kept["people"], frozenset(), frozenset(), (), ()),
-    )
+def main(council: Path, home: Path, log: Path) -> None:
+    """Goes on with the case that lies there."""
+    kept = json.loads((council / "truth.json").read_text("utf-8"))
+    truth = SmallTruth(Path(kept["letter"]), kept["people"], frozenset(), frozenset(), (), ())
+    go(council, home, log, truth)

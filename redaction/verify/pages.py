@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +12,7 @@ import pikepdf
 from redaction.verify import boxes, content, ocr
 from redaction.verify.content import Drawn
 from redaction.verify.fonts import Font, read_fonts
-from redaction.verify.job import Check, ExpectedPage, Failure, Job, Place
+from redaction.verify.job import Check, ExpectedPage, Failure, Job, Keep, Place
 from redaction.verify.seen import Grey, Reader
 from redaction.verify.strings import Forbidden, squeezed
 
@@ -28,33 +29,79 @@ class Tally:
     ocr_pages: int = 0
 
 
-def check_pages(job: Job, numbers: Sequence[int]) -> Tally:
-    """Checks these pages (from 1) of the job's file, each by itself."""
-    tally = Tally()
-    reader = Reader(job.pdf)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of one page, with places and keeps by their indexes in the job."""
+
+    number: int
+    expected: ExpectedPage
+    places: tuple[tuple[int, Place], ...]
+    keep: tuple[tuple[int, Keep], ...]
+
+
+def asked_of(job: Job) -> Iterator[Asked]:
+    """What a job asks, page by page."""
+    places: defaultdict[int, list[tuple[int, Place]]] = defaultdict(list)
+    keep: defaultdict[int, list[tuple[int, Keep]]] = defaultdict(list)
+    for index, place in enumerate(job.places):
+        places[place.page].append((index, place))
+    for index, kept in enumerate(job.keep):
+        keep[kept.page].append((index, kept))
+    for number, expected in enumerate(job.pages, start=1):
+        yield Asked(number, expected, tuple(places[number]), tuple(keep[number]))
+
+
+def check_pages(
+    pdf: str, forbidden: tuple[str, ...], asked: Iterable[Asked], *, thorough: bool
+) -> Tally:
+    """Checks these pages of the file, each by itself."""
+    checker = _Checker(pdf, forbidden, thorough=thorough)
     try:
-        with pikepdf.open(job.pdf) as pdf:
-            checker = _Checker(job, pdf, reader, tally)
-            for number in numbers:
-                tally.failures += checker.check(number)
+        return checker.tally_of(asked)
     finally:
-        reader.close()
-    return tally
+        checker.close()
+
+
+_open: list[_Checker] = []
+"""Of a worker process: the file that it checks, opened once."""
+
+
+def open_file(pdf: str, forbidden: tuple[str, ...], thorough: bool) -> None:
+    """Readies a worker process for the batches that follow."""
+    _open.append(_Checker(pdf, forbidden, thorough=thorough))
+
+
+def check_batch(asked: tuple[Asked, ...]) -> Tally:
+    """Checks these pages of the file that this process has open."""
+    (checker,) = _open
+    return checker.tally_of(asked)
 
 
 class _Checker:
-    def __init__(self, job: Job, pdf: pikepdf.Pdf, reader: Reader, tally: Tally) -> None:
-        self._job = job
-        self._pdf = pdf
-        self._reader = reader
-        self._tally = tally
-        self._fonts: Mapping[tuple[int, int], Font] = read_fonts(pdf)
-        self._forbidden = Forbidden(job.forbidden)
-        self._alike = Forbidden(job.forbidden, lookalikes=True)
+    def __init__(self, pdf: str, forbidden: tuple[str, ...], *, thorough: bool) -> None:
+        self._thorough = thorough
+        self._reader = Reader(pdf)
+        self._pdf = pikepdf.open(pdf)
+        self._tally = Tally()
+        self._fonts: Mapping[tuple[int, int], Font] = read_fonts(self._pdf)
+        self._forbidden = Forbidden(forbidden)
+        self._alike = Forbidden(forbidden, lookalikes=True)
 
-    def check(self, number: int) -> Iterator[Failure]:
+    def close(self) -> None:
+        """Lets go of the file."""
+        self._reader.close()
+        self._pdf.close()
+
+    def tally_of(self, asked: Iterable[Asked]) -> Tally:
+        """What is found on these pages."""
+        self._tally = Tally()
+        for page in asked:
+            self._tally.failures += self._check(page)
+        return self._tally
+
+    def _check(self, asked: Asked) -> Iterator[Failure]:
         """All failures of one page."""
-        expected = self._job.pages[number - 1]
+        expected, number = asked.expected, asked.number
         ours = expected.source == "ours"
         page: Any = self._pdf.pages[number - 1]
         yield from self._size(expected, number, page)
@@ -63,7 +110,7 @@ class _Checker:
             yield Failure(check=Check.CONTENT, page=number, cause=cause)
         yield from self._strings(drawn, number)
         if ours:
-            yield from self._keeps(drawn, number, None)
+            yield from self._keeps(drawn, asked, None)
             return
         picture = self._picture(expected, page, drawn)
         if isinstance(picture, Failure):
@@ -73,10 +120,10 @@ class _Checker:
         self._tally.words += len(drawn.layer)
         yield from boxes.check_boxes(expected, number, pixels, exact=exact)
         yield from boxes.check_words(expected, number, drawn.layer, pixels)
-        yield from self._places(expected, drawn, number)
-        yield from self._keeps(drawn, number, pixels)
-        if expected.ocr or self._job.thorough:
-            yield from self._read_again(expected, number, pixels)
+        yield from self._places(drawn, asked)
+        yield from self._keeps(drawn, asked, pixels)
+        if expected.ocr or self._thorough:
+            yield from self._read_again(asked, pixels)
 
     def _size(self, expected: ExpectedPage, number: int, page: Any) -> Iterator[Failure]:
         left, bottom, right, top = (float(v) for v in page.mediabox)
@@ -129,10 +176,10 @@ class _Checker:
         )
         return pixels[:rows], int(picture.BitsPerComponent) == 1
 
-    def _places(self, expected: ExpectedPage, drawn: Drawn, number: int) -> Iterator[Failure]:
-        for index, place in self._on_page(number):
+    def _places(self, drawn: Drawn, asked: Asked) -> Iterator[Failure]:
+        for index, place in asked.places:
             words = boxes.words_at(
-                expected, drawn.layer, place.box, 0 if place.want == "gone" else 1
+                asked.expected, drawn.layer, place.box, 0 if place.want == "gone" else 1
             )
             is_there = squeezed(place.text) in squeezed(words)
             if is_there == (place.want == "gone"):
@@ -141,12 +188,11 @@ class _Checker:
                     if is_there
                     else "a word that was to stay is not at its place"
                 )
-                yield Failure(check=Check.PLACE, page=number, index=index, cause=cause)
+                yield Failure(check=Check.PLACE, page=asked.number, index=index, cause=cause)
 
-    def _keeps(self, drawn: Drawn, number: int, pixels: Grey | None) -> Iterator[Failure]:
-        for index, keep in enumerate(self._job.keep):
-            if keep.page != number:
-                continue
+    def _keeps(self, drawn: Drawn, asked: Asked, pixels: Grey | None) -> Iterator[Failure]:
+        number = asked.number
+        for index, keep in asked.keep:
             if squeezed(keep.text) not in squeezed(drawn.words):
                 yield Failure(
                     check=Check.KEEP, page=number, index=index, cause="its text is not on the page"
@@ -154,21 +200,17 @@ class _Checker:
             if pixels is not None and int(pixels.max()) == int(pixels.min()):
                 yield Failure(check=Check.KEEP, page=number, index=index, cause="the page is blank")
 
-    def _read_again(self, expected: ExpectedPage, number: int, pixels: Grey) -> Iterator[Failure]:
+    def _read_again(self, asked: Asked, pixels: Grey) -> Iterator[Failure]:
+        expected, number = asked.expected, asked.number
         scale = (pixels.shape[1] / expected.width, pixels.shape[0] / expected.height)
         words = ocr.read(pixels, scale)
         self._tally.ocr_pages += 1
         for index in sorted(self._alike.hits(" ".join(w.text for w in words))):
             yield Failure(check=Check.OCR, page=number, index=index, cause="read in the picture")
-        for index, place in self._on_page(number):
+        for index, place in asked.places:
             if place.want == "gone" and squeezed(place.text, lookalikes=True) in squeezed(
                 ocr.words_at(words, place.box), lookalikes=True
             ):
                 yield Failure(
                     check=Check.OCR, page=number, index=index, cause="read at a decided place"
                 )
-
-    def _on_page(self, number: int) -> Iterator[tuple[int, Place]]:
-        for index, place in enumerate(self._job.places):
-            if place.page == number:
-                yield index, place

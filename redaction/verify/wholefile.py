@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import mmap
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pikepdf
 
@@ -15,16 +18,37 @@ _OBJECT = re.compile(rb"(\d+) 0 obj\r?\n")
 _TAIL = re.compile(rb"\s*startxref\s+\d+\s+%%EOF\r?\n?")
 _XREF_TABLE = re.compile(rb"xref\r?\n(?:\d+ \d+\r?\n(?:\d{10} \d{5} [nf] ?\r?\n)+)+")
 _TRAILER = re.compile(rb"trailer\s*<<[^\x00]*?>>\s*(?=startxref)")
-_MAX_UNMATCHED = 8
+_PIECE = 1 << 22
+
+Bytes = bytes | mmap.mmap
+"""A file in memory, or mapped: the kernel brings the part that is looked at."""
 
 
-def check_bytes(data: bytes, pdf: pikepdf.Pdf) -> Iterator[Failure]:
+@contextmanager
+def mapped(path: str) -> Generator[Bytes]:
+    """The bytes of a file without holding them."""
+    with (
+        Path(path).open("rb") as file,
+        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as all_,
+    ):
+        yield all_
+
+
+def in_pieces(data: Bytes, forbidden: tuple[str, ...]) -> Iterator[bytes]:
+    """All the bytes a piece at a time; a string over a border is whole in one of two pieces."""
+    over = max((len(form) for _, form in byte_forms(forbidden)), default=0)
+    for start in range(0, len(data), _PIECE):
+        yield data[start : start + _PIECE + over]
+
+
+def check_bytes(data: Bytes, pdf: pikepdf.Pdf) -> Iterator[Failure]:
     """Whether objects, one cross-reference and one end mark account for every byte."""
     header = _HEADER.match(data)
     if not header:
         yield Failure(check=Check.FILE, cause="the file does not begin with a PDF header")
         return
-    if data.count(b"startxref") != 1 or data.count(b"%%EOF") != 1 + header.group().count(b"%%EOF"):
+    ends = 1 + header.group().count(b"%%EOF")
+    if _count(data, b"startxref") != 1 or _count(data, b"%%EOF") != ends:
         yield Failure(check=Check.FILE, cause="the file has more than one revision or end mark")
         return
     if pdf.is_encrypted:
@@ -60,7 +84,14 @@ def check_raw(blocks: Iterator[bytes], forbidden: tuple[str, ...]) -> Iterator[F
                 )
 
 
-def _object_end(data: bytes, start: int, number: int, pdf: pikepdf.Pdf) -> int:
+def _count(data: Bytes, mark: bytes) -> int:
+    found, at = 0, data.find(mark)
+    while at >= 0:
+        found, at = found + 1, data.find(mark, at + len(mark))
+    return found
+
+
+def _object_end(data: Bytes, start: int, number: int, pdf: pikepdf.Pdf) -> int:
     """Position after the object, or -1 if it holds more than it declares."""
     item = pdf.get_object(number, 0)
     end = data.find(b"endobj", start)
