@@ -1,4 +1,4 @@
-"""Index keys: two records that share one are compared. Twenty kinds, each hashed to 48 bits.
+"""Index keys: two records that share one are compared. Twenty-one kinds, each hashed to 48 bits.
 
 A word is hashed once and remembered; a key mixes the hashes of its parts by multiplication, which
 costs a tenth of hashing every key's text. A collision only costs one comparison too many.
@@ -38,10 +38,11 @@ KINDS = {
     18: "forename's sound and year of birth, of a record without a surname",
     19: "surname's sound and year of birth, of a record without a forename",
     20: "first part of an email",
+    21: "surname's sound and a word of the address, of a record without date of birth and postcode",
 }
 """What a key of each kind says, for people."""
 
-VERSION = 4
+VERSION = 5
 """Another number means that keys of an older index are not found: it must be built anew."""
 
 _BOX = 5  # letters of an email's first part that are worth a key
@@ -170,6 +171,14 @@ def _nameless(
         yield from ((_mix(19, _sound(sur), year * _INT), 19) for sur in surs)
 
 
+def _placed(surs: Iterable[str], norm: Norm) -> Iterator[tuple[int, int]]:
+    """Keys under which only records with neither a date of birth nor a postcode stand."""
+    words = {word for _, *line in norm.streets for word in line}
+    for sur in surs:
+        sound = _sound(sur)
+        yield from ((_mix(21, sound, _word(word)), 21) for word in words)
+
+
 def _years(norm: Norm) -> set[int]:
     """Years of birth of somebody whose day of birth is not known."""
     return {year for rough in norm.rough for year in rough_years(rough)}
@@ -210,6 +219,8 @@ def record_keys(norm: Norm) -> set[int]:
     found.update(key for key, _ in _exact(norm))
     if not firsts or not surs:
         found.update(key for key, _ in _nameless(firsts, surs, days, years))
+    if not (days or years or norm.postcodes):
+        found.update(key for key, _ in _placed(surs, norm))
     rest = _words(norm.forenames) - firsts
     for fore in rest:
         found.update(_pair(10, _word(fore), _word(sur)) for sur in surs)
@@ -234,4 +245,7 @@ def query_keys(norm: Norm) -> dict[int, int]:
     found.update(_keys(surs, fores, norm.dobs, norm.postcodes, years))
     found.update(_nameless(wide, surs, norm.dobs, years))
     found.update(_exact(norm))
+    # Whoever asks with both finds such a record by its names; these keys would slow every search.
+    if not (norm.dobs and norm.postcodes):
+        found.update(_placed(surs, norm))
     return found

@@ -11,6 +11,7 @@ from itertools import islice
 from math import log2
 
 from rights.errors import InputError
+from rights.identity.compare import CHECKED
 from rights.identity.explain import sentence, why_not_relative
 from rights.identity.groups import Group, marks
 from rights.identity.guards import Guard, foreseen, guards_for, number_agrees
@@ -282,13 +283,37 @@ def _told_apart(items: list[_Scored], index: Index, weights: Weights) -> list[_S
         _foresee(matches, people, index)
     out: list[_Scored] = []
     near = _Near(people)
+    at_odds = _at_odds(matches)
     for item in items:
         if item.band is Band.MATCH:
-            guard = _other_spelling(item, exact, weights) or _fits_another(item, near)
+            guard = at_odds.get(item.entry.id) or _other_spelling(item, exact, weights)
+            guard = guard or _fits_another(item, near)
             if guard:
                 item = replace(item, guards=(*item.guards, guard), band=Band.REVIEW)
         out.append(item)
     return out
+
+
+def _at_odds(matches: Sequence[_Scored]) -> dict[int, Guard]:
+    """Matches whose valid numbers differ: they are not all one person's, whatever was asked.
+
+    Where a twin's name is asked for as an alias, nothing else tells. A record that shares a number
+    with the query says which of the others' numbers are the person's.
+    """
+    found: dict[int, Guard] = {}
+    for kind in CHECKED:
+        held = [(one, one.entry.norm.number(kind)) for one in matches if one.entry.norm.numbers]
+        held = [(one, values) for one, values in held if values]
+        own = {value for one, values in held if number_agrees(one.score) for value in values}
+        known = [own] if own else [values for _, values in held]
+        for one, values in held:
+            if any(values.isdisjoint(others) for others in known):
+                found[one.entry.id] = Guard(
+                    "number_conflict",
+                    f"Another record found here has another valid number ({kind}): they are two "
+                    "people's, or one is keyed wrongly.",
+                )
+    return found
 
 
 def _says_who(held: Norm) -> bool:

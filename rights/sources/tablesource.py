@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Collection, Iterator
 from collections.abc import Mapping as MappingType
 from dataclasses import replace
@@ -133,8 +134,11 @@ class TableSource(MappedSource):
         """
         accepted = self._book.accepted(self.name) if self._book else None
         known = accepted.shape.tables.get(table) if accepted else None
-        fresh = [name for name in there if known and name not in known.columns]
-        alike = get_close_matches(column, fresh or there, 3) or fresh[:3]
+        # What the mapping names already has another meaning.
+        free = [name for name in there if name not in self._wanted[table]]
+        fresh = [name for name in free if known and name not in known.columns]
+        ends = {_end(name): name for name in fresh or free}
+        alike = [ends[end] for end in get_close_matches(_end(column), ends, 3)] or fresh[:3]
         return " or ".join(f"'{name}'" for name in alike)
 
     def faults(self) -> tuple[Fault, ...]:
@@ -295,6 +299,11 @@ class TableSource(MappedSource):
     def relations(self, keys: Collection[str]) -> Iterator[Relation]:
         """Family, named people and workers around these people."""
         yield from around.relations(self, keys)
+
+
+def _end(column: str) -> str:
+    """The last part of a path in XML or JSON; the elements around it are no likeness."""
+    return re.split(r"[/.]", column)[-1] or column
 
 
 def _adder(row: Row, columns: PersonColumns) -> Callable[[PersonBuilder], None]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
+from rights.errors import SourceError
 from rights.sources.mapping import Mapping
 from rights.sources.shapes import ColumnShape, Shape, TableShape
 from rights.sources.tables import Row, missing_column, retyped_column
@@ -84,14 +85,21 @@ def compare_shapes(accepted: Shape, now: Shape) -> tuple[str, ...]:
         for column, shape in was.columns.items():
             there = here.columns.get(column)
             if there is None and was.fixed:
-                raise missing_column(now.source, table, column, _renamed(shape, fresh, here))
+                renamed = _renamed(shape, fresh, here)
+                raise _acceptable(missing_column(now.source, table, column, renamed))
             if there is not None and (change := _retyped(shape, there)):
-                raise retyped_column(now.source, table, column, *change)
+                raise _acceptable(retyped_column(now.source, table, column, *change))
         if was.rows and not here.rows:
             told.append(f"Table '{table}' held rows and is empty now.")
         if fresh:
             told.append(f"Table '{table}' has new columns: {', '.join(sorted(fresh))}.")
     return tuple(told)
+
+
+def _acceptable(error: SourceError) -> SourceError:
+    """The error for a change that may be right: whoever may, accepts it."""
+    more = " If the change is right: rights source accept."
+    return SourceError(error.code, error.sentence, error.next_step + more)
 
 
 def differences(was: Shape, now: Shape) -> tuple[str, ...]:

@@ -10,7 +10,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rights.errors import InputError, SourceError
-from rights.identity import Band, Index, Query, as_svg, as_text, build_index, open_index, search
+from rights.identity import (
+    Band,
+    Index,
+    Query,
+    as_svg,
+    as_text,
+    build_index,
+    numbers,
+    open_index,
+    search,
+)
+from rights.identity.keys import query_keys, record_keys
+from rights.identity.normalise import of_person, of_query
 from rights.release import PersonName
 from rights.sources.model import Address, SourcePerson
 from tests.rights.identity import world
@@ -221,3 +233,33 @@ def test_no_relative_among_the_matches_and_no_record_lost(seed):
         assert mine <= {(c.source, c.key) for c in found}
         reviews.append(sum(c.band is Band.REVIEW for c in found))
     assert sum(reviews) / len(reviews) <= 2
+
+
+def test_two_matches_with_different_numbers_are_not_both_matches():
+    """Where the twin's name is asked for as an alias, only the numbers of the records tell."""
+    upn = ("upn", "A123456789012"), ("upn", "X123456789010")
+    nhs = ("nhs", "9434765919")
+    assert all(numbers.upn(value) for _, value in upn)
+    rows = [
+        record("own", identifiers=(upn[0], nhs)),
+        record("twin", "Saffron", identifiers=(upn[1],)),
+        record("bare", "Saffron"),
+    ]
+    asked = replace(ASKED, names=(*ASKED.names, PersonName("Saffron", "Mossop")))
+    found = bands(index_of(*rows), asked)
+    assert [found[key].band for key in ("own", "twin")] == [Band.REVIEW, Band.REVIEW]
+    known = bands(index_of(*rows), replace(asked, nhs=("9434765919",)))
+    assert [known[key].band for key in ("own", "twin")] == [Band.MATCH, Band.REVIEW]
+    assert [guard.code for guard in known["twin"].guards] == ["number_conflict"]
+
+
+def test_a_record_without_date_of_birth_and_postcode_is_found_by_surname_and_place():
+    """Ramon Smythies of Rugby may be Raymond; one with a date of birth has no such key."""
+    asked = Query(
+        names=(PersonName("Ramon", "Smythies"),), addresses=(Address("12 Mill Road, Rugby", ""),)
+    )
+    bare = {"dob": None, "addresses": (Address("Rugby", ""),)}
+    index = index_of(record("near", "Raymond", "Smythies", **bare))
+    assert bands(index, asked)["near"].band is Band.REVIEW
+    dated = of_person(record("dated", "Raymond", "Smythies", **bare | {"dob": BORN}))
+    assert not query_keys(of_query(asked)).keys() & record_keys(dated)
