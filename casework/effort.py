@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Generator, Iterable
+from collections import Counter
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from time import perf_counter
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from casework.collect import about_of
 from casework.office import Office
 from rights.case import Case
 from rights.errors import ConfigError
+from rights.events.kinds import EvidenceCollected
 from rights.road import Stage, road_of
 from rights.store.files import replace as replace_file
 
@@ -28,10 +31,14 @@ READ, OCR, PAINT, VERIFY = "read", "ocr", "paint", "verify"
 STEPS = (READ, OCR, PAINT, VERIFY)
 _ASSUMED = {READ: 0.05, OCR: 2.5, PAINT: 0.06, VERIFY: 0.06}
 """Seconds a page on one core, before anything was measured."""
-_PAGES_A_MB = 12.0
-"""Pages that a megabyte of documents comes to, before anything was read here."""
-_SCANS = 0.2
-"""Share of pages that are pictures of paper, before anything was read here."""
+_SORTS: dict[str, tuple[frozenset[str], float, float]] = {
+    "text": (frozenset({"", "txt", "csv", "json", "html", "htm", "eml", "rtf"}), 300.0, 0.0),
+    "office": (frozenset({"doc", "docx", "odt", "xls", "xlsx", "ods"}), 100.0, 0.0),
+    "picture": (frozenset({"tif", "tiff", "jpg", "jpeg", "png", "heic", "bmp", "gif"}), 1.0, 1.0),
+    "other": (frozenset(), 12.0, 0.3),
+}
+"""Sorts of file by the ends of their names: pages that a megabyte comes to, and the share of them
+that are pictures of paper, before anything of the sort was read here. A record has no name."""
 _BYTES_A_PAGE = 60_000
 """Most that a painted page takes (the bar of the benchmarks)."""
 _COPIES = 4
@@ -51,9 +58,20 @@ class Measured(BaseModel):
     """By step."""
     seconds: dict[str, float] = {}
     """By step."""
-    documents_bytes: int = 0
-    """Of documents read."""
-    scans: int = 0
+    sizes: dict[str, int] = {}
+    """Bytes of the documents read, by their sort."""
+    counts: dict[str, int] = {}
+    """Their pages, by sort."""
+    scans: dict[str, int] = {}
+    """Those of them that are pictures of paper, by sort."""
+
+    def expected(self, sort: str, size: int) -> tuple[float, float]:
+        """Pages, and scans among them, that so many bytes of a sort of file come to."""
+        _, a_megabyte, share = _SORTS[sort]
+        pages, read = self.counts.get(sort, 0), self.sizes.get(sort, 0)
+        if pages >= _FEWEST and read:
+            a_megabyte, share = pages / read * 1e6, self.scans.get(sort, 0) / pages
+        return size / 1e6 * a_megabyte, size / 1e6 * a_megabyte * share
 
     def rate(self, step: str) -> tuple[float, bool]:
         """Seconds a page, and whether that was measured."""
@@ -61,6 +79,22 @@ class Measured(BaseModel):
         if pages < _FEWEST:
             return _ASSUMED[step], False
         return self.seconds.get(step, 0.0) / pages, True
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSize:
+    """A document that was read: its sort, the bytes it came as, its pages, and scans among them."""
+
+    sort: str
+    size: int
+    pages: int
+    scans: int
+
+
+def sort_of(collected: EvidenceCollected) -> str:
+    """The sort of file that a document came as."""
+    end = PurePath(about_of(collected).get("name", "")).suffix.removeprefix(".").lower()
+    return next((sort for sort, (ends, _, _) in _SORTS.items() if end in ends), "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +161,10 @@ def effort_of(office: Office, case: Case) -> Effort:
     size = sum(e.size for e in unread)
     read_pages = sum(done.pages for done in case.read.values())
     read_scans = sum(done.scans + done.photos for done in case.read.values())
-    to_read = max(len(unread), round(size * _pages_a_byte(known))) if unread else 0
-    to_scan = round(to_read * _scan_share(known))
+    # A document has a page at least.
+    guesses = [known.expected(sort_of(e), e.size) for e in unread]
+    to_read = round(sum(max(1.0, pages) for pages, _ in guesses))
+    to_scan = min(to_read, round(sum(scans and max(1.0, scans) for _, scans in guesses)))
     sealed = {d for p in case.parts if p.seal is not None for d in p.documents}
     done = sum(case.read[d].pages for d in sealed if d in case.read)
     ahead = read_pages + to_read - done
@@ -171,7 +207,7 @@ def timed(office: Office, step: str, pages: int) -> Generator[None]:
 
 
 def note(
-    office: Office, step: str, pages: int, seconds: float, *, size: int = 0, scans: int = 0
+    office: Office, step: str, pages: int, seconds: float, read: Iterable[ReadSize] = ()
 ) -> None:
     """Add to what was measured; of two processes at once one may be forgotten.
 
@@ -180,10 +216,10 @@ def note(
         step: Read, ocr, paint or verify.
         pages: How many pages it was.
         seconds: How long it took, by the clock.
-        size: Bytes of the documents they came from.
-        scans: How many of them were pictures of paper.
+        read: The documents that were read with this.
     """
-    if not pages:
+    documents = tuple(read)
+    if not pages and not documents:
         return
     known = measured(office)
     # By core: the next estimate may be for another number of workers.
@@ -192,8 +228,9 @@ def note(
         update={
             "pages": {**known.pages, step: known.pages.get(step, 0) + pages},
             "seconds": {**known.seconds, step: known.seconds.get(step, 0.0) + spent},
-            "documents_bytes": known.documents_bytes + size,
-            "scans": known.scans + scans,
+            "sizes": _added(known.sizes, ((d.sort, d.size) for d in documents)),
+            "counts": _added(known.counts, ((d.sort, d.pages) for d in documents)),
+            "scans": _added(known.scans, ((d.sort, d.scans) for d in documents)),
         }
     )
     path = _path(office)
@@ -208,27 +245,21 @@ def measured(office: Office) -> Measured:
         return Measured()
 
 
-def read_noted(office: Office, pages: Iterable[tuple[int, int]], size: int, seconds: float) -> None:
-    """Note a batch of reading, as (pages, scans) by document, split by what each sort costs."""
-    counts = list(pages)
-    scans = sum(s for _, s in counts)
-    plain = sum(p for p, _ in counts) - scans
+def _added(before: Mapping[str, int], more: Iterable[tuple[str, int]]) -> dict[str, int]:
+    found = Counter(before)
+    for sort, count in more:
+        found[sort] += count
+    return dict(found)
+
+
+def read_noted(office: Office, documents: Sequence[ReadSize], seconds: float) -> None:
+    """Note a batch of reading, split by what plain pages and scans cost."""
+    scans = sum(d.scans for d in documents)
+    plain = sum(d.pages for d in documents) - scans
     each = measured(office).rate(READ)[0] / max(1, office.settings.workers)
     on_plain = seconds if not scans else min(seconds, plain * each)
-    note(office, READ, plain, on_plain, size=size, scans=scans)
+    note(office, READ, plain, on_plain, documents)
     note(office, OCR, scans, seconds - on_plain)
-
-
-def _pages_a_byte(known: Measured) -> float:
-    pages = known.pages.get(READ, 0) + known.pages.get(OCR, 0)
-    if pages < _FEWEST or not known.documents_bytes:
-        return _PAGES_A_MB / 1e6
-    return pages / known.documents_bytes
-
-
-def _scan_share(known: Measured) -> float:
-    pages = known.pages.get(READ, 0) + known.pages.get(OCR, 0)
-    return known.scans / pages if pages >= _FEWEST else _SCANS
 
 
 def _path(office: Office) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 from time import perf_counter
 
 from casework.collect import REPORTED, UNREADABLE, about_of, wanted_documents
-from casework.effort import read_noted
+from casework.effort import ReadSize, read_noted, sort_of
 from casework.listening import listen_to, recording, written_down
 from casework.office import Work
 from casework.questions import Ask, ask
@@ -68,9 +68,17 @@ def _record(work: Work, documents: list[ReadDocument]) -> None:
 
 def _measure(work: Work, documents: list[ReadDocument], seconds: float) -> None:
     """Note how long they took, for the estimate of the next case."""
-    pages = [(len(d.pages), sum(p.kind is not PageKind.TEXT for p in d.pages)) for d in documents]
-    size = sum(work.case.documents[d.id].size for d in documents)
-    read_noted(work.office, pages, size, seconds)
+    held = work.case.documents
+    sizes = [
+        ReadSize(
+            sort_of(held[d.id]),
+            held[d.id].size,
+            len(d.pages),
+            sum(p.kind is not PageKind.TEXT for p in d.pages),
+        )
+        for d in documents
+    ]
+    read_noted(work.office, sizes, seconds)
 
 
 def load(work: Work, document: str, *, with_pdf: bool = False) -> ReadDocument:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from casework.effort import OCR, PAINT, READ, effort_of, measured, note, read_noted, require_room
+from casework.effort import (
+    OCR,
+    PAINT,
+    READ,
+    ReadSize,
+    effort_of,
+    measured,
+    note,
+    read_noted,
+    require_room,
+    sort_of,
+)
 from rights.case import Case
 from rights.errors import ConfigError
 from rights.events.base import ENGINE
@@ -16,7 +28,7 @@ from tests.small_council import SmallTruth
 from tests.small_office import open_small
 
 
-def _collected(number: int, size: int) -> EvidenceCollected:
+def _collected(number: int, size: int, name: str = "") -> EvidenceCollected:
     return EvidenceCollected(
         actor=ENGINE,
         document=f"d{number}",
@@ -24,7 +36,7 @@ def _collected(number: int, size: int) -> EvidenceCollected:
         sha256="0" * 64,
         size=size,
         dated=None,
-        about="{}",
+        about=json.dumps({"name": name}),
         file=f"doc/d{number}/source",
     )
 
@@ -41,8 +53,8 @@ def test_an_estimate_follows_what_was_measured_here(
     first = effort_of(office, case)
     assert not first.measured and not first.counted and first.pages >= 10
     assert first.needs > 20_000_000 and first.free > 0 and first.minutes > 0
-    read_noted(office, [(40, 0)], 2_000_000, 4.0)
-    read_noted(office, [(60, 50)], 2_000_000, 100.0)
+    read_noted(office, [ReadSize("text", 2_000_000, 40, 0)], 4.0)
+    read_noted(office, [ReadSize("text", 2_000_000, 60, 50)], 100.0)
     cores = office.settings.workers
     assert measured(office).rate(READ) == (pytest.approx(0.1 * cores), True)
     assert measured(office).rate(OCR)[0] == pytest.approx(99 / 50 * cores)
@@ -67,4 +79,26 @@ def test_an_estimate_follows_what_was_measured_here(
         require_room(office, 10**12)
     (office.settings.home / "rates.json").write_bytes(b"{")
     assert not effort_of(office, case).measured
+    office.store.close()
+
+
+def test_a_megabyte_of_text_is_more_pages_than_one_of_pictures(
+    small_council: tuple[Path, SmallTruth], tmp_path: Path
+) -> None:
+    """Pages are estimated by the sort of file, and what was read here of one sort tells nothing of
+    another; every document has a page at least."""
+    office = open_small(tmp_path / "home", small_council[0])
+
+    def pages_of(*names: str) -> tuple[int, int]:
+        documents = {n: _collected(0, 1_000_000, n) for n in names}
+        effort = effort_of(office, Case(CaseRef("SAR-2026-0001-C"), documents=documents))
+        return effort.pages, effort.scans
+
+    assert sort_of(_collected(1, 1, "Letter.DOCX")) == "office"
+    assert sort_of(_collected(1, 1)) == "text" and sort_of(_collected(1, 1, "a.pdf")) == "other"
+    text, picture = pages_of("a.txt"), pages_of("a.tif")
+    assert text[0] > 100 * picture[0] and text[1] == 0 and picture == (1, 1)
+    read_noted(office, [ReadSize("picture", 1_000_000, 50, 50)], 60.0)
+    assert pages_of("a.txt") == text and pages_of("a.tif") == (50, 50)
+    assert pages_of("a.txt", "b.tif") == (text[0] + 50, 50)
     office.store.close()
