@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 from casework.hold import TOPIC as HOLD
-from casework.topics import CLASH, HIDDEN, PASSAGE, WHO
+from casework.topics import CLASH, HEALTH, HIDDEN, PASSAGE, WHO
 from casework.whose import is_whose
 from rights.case import Question
 from rights.release import FactKind
@@ -44,7 +44,8 @@ class Group:
 def groups_of(questions: Iterable[Question]) -> tuple[Group, ...]:
     """Open questions by what one decision can answer, in the order of the first of each.
 
-    A question of any other topic is a group by itself.
+    Health data have a page of their own, where all are settled at once. A question of any other
+    topic is a group by itself.
     """
     found: dict[Hashable, list[Question]] = {}
     for question in sorted(questions, key=lambda q: q.asked_seq):
@@ -56,7 +57,7 @@ def _kind(question: Question) -> Hashable:
     body = question.body
     same = (question.topic, question.role, question.options)
     match question.topic:
-        case topic if topic not in TOPICS:
+        case topic if topic not in (*TOPICS, HEALTH):
             return question.id
         case _ if question.topic == WHO and is_whose(question):
             return (*same, tuple(o["ref"] for o in body["others"]))
@@ -73,7 +74,9 @@ def _kind(question: Question) -> Hashable:
 def _alike(question: Question) -> bool:
     if question.topic == WHO:
         return question.body["kind"] in _SAME_EVERYWHERE
-    return question.topic != PASSAGE or bool(_mentions(question))
+    return question.topic not in (PASSAGE, HEALTH) or (
+        question.topic == PASSAGE and bool(_mentions(question))
+    )
 
 
 def _mentions(question: Question) -> frozenset[str]:

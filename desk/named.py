@@ -32,6 +32,9 @@ def matter_name(matter: str, case: Case, titles: Mapping[str, str]) -> str:
 
 
 def document_name(document: str, case: Case) -> str:
-    """The title of a document of the case; empty for anything else."""
+    """The title and date of a document of the case; empty for anything else."""
     collected = case.documents.get(document)
-    return str(about_of(collected)["title"]) if collected else ""
+    if collected is None:
+        return ""
+    title, dated = str(about_of(collected)["title"]), collected.dated
+    return f"{title}, {dated.day} {dated:%B %Y}" if dated else title

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from casework.review import message_code
 from desk import words
-from desk.named import matter_name, question_name
+from desk.named import document_name, matter_name, question_name
 from rights.case import Question
 from rights.release import Person, Role
 
@@ -45,6 +45,7 @@ def environment() -> Environment:
         titled,
         written_day,
         matter_name,
+        document_name,
         question_name,
         message_code,
     ):

@@ -86,6 +86,7 @@ NUMBERS = {
     "nino": "National Insurance number",
     "ssda903": "Number in the return (SSDA903)",
 }
+CODES = {"HEALTH-LOCK": "Waits for a health professional", "HEALTH-HARM": "Serious harm"}
 CONTEXTS = {"elsewhere": "outside health records"}
 LIVING = {"alive": "alive", "died": "has died", "unknown": "not known"}
 ACTS = {
@@ -95,6 +96,36 @@ ACTS = {
     "restrict": "Its use is stopped",
     "lift": "It may be used again",
     "suppress": "Put on the list of those not written to",
+}
+_SHAPE = (
+    "Ask whoever looks after the system whether it was renamed, removed or changed. An "
+    "administrator then corrects the mapping, or accepts the new shape. Then search again here."
+)
+SOURCE_ANSWERS = "Ask whoever looks after the system. When it answers again, search again here."
+SOURCE_STEPS = {
+    "sources.column_missing": _SHAPE,
+    "sources.column_retyped": _SHAPE,
+    "sources.table_missing": _SHAPE,
+    "sources.header_missing": _SHAPE,
+    "sources.rows_unread": "Ask for the rows anew, whole. Then search again here.",
+    "sources.rows_damaged": "Ask for the rows anew, whole. Then search again here.",
+    "sources.suspended": "It is out of use. Search again here when its owner has put it right.",
+    "identity.limits": "Enter more names, a date of birth, a postcode or a number on the page Who "
+    "is who. Then search again here.",
+}
+CHECKS = {
+    "job": "The check could not begin",
+    "file": "The file",
+    "structure": "Something hidden in the file",
+    "pages": "The number of pages",
+    "content": "Something on a page that must not be there",
+    "box": "A box that is not wholly black, or not where it was decided",
+    "ink": "Text that nobody sees, or ink that is no text",
+    "forbidden": "Words that must never leave",
+    "place": "Words at a place where they must be gone, or must remain",
+    "keep": "A page that must be there",
+    "ocr": "Words that a fresh reading of the picture finds",
+    "crash": "The check broke off",
 }
 TREATMENTS = {
     "clear": "may be shown",

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from casework.review import PageLine, page_lines, page_view
 from casework.review.remains import remains_of
+from desk.routes.questions import grounds
 from desk.web import Signed
 from rights.knowledge import NOT_KNOWN, knowledge_of, ways
 
@@ -52,6 +53,7 @@ def page_page(visit: Signed, ref: str, document: str, number: int) -> Response:
         preview=False,
         people=review.bundle.people,
         known=knowledge_of(review.case),
+        grounds=grounds(visit),
         ways=ways(visit.office.law, visit.office.today()),
         not_known=NOT_KNOWN,
     )
@@ -63,4 +65,4 @@ def preview_page(visit: Signed, ref: str, document: str, number: int) -> Respons
     review = visit.review(ref)
     view = page_view(review, document, number)
     visit.journal(f"page {document}/{number}, preview", review.work.ref)
-    return visit.page("page.html", case=review.case, view=view, preview=True)
+    return visit.page("page.html", case=review.case, view=view, preview=True, grounds={})

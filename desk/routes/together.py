@@ -8,13 +8,13 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
-from casework.collect import about_of
 from casework.questions import Given, answer_all
 from casework.review.record import wanted
 from casework.together import TOPICS, Group, groups_of
 from casework.topics import AS_MARKED
 from desk.errors import status_of
 from desk.fields import fields_for
+from desk.named import document_name
 from desk.routes.questions import grounds
 from desk.web import Form, Sent, Signed, Visit
 from rights.case import Case, Question
@@ -98,7 +98,7 @@ def _page(
             if g.questions[0].role in visit.who.roles
         ],
         others=others,
-        titles={name: about_of(c)["title"] for name, c in case.documents.items()},
+        titles={name: document_name(name, case) for name in case.documents},
         grounds=grounds(visit),
         as_marked=AS_MARKED,
         ticked=ticked,
