@@ -11,6 +11,7 @@ BENCHMARKS = {
     "identity": "matching beside Splink: FEBRL4, fake_1000, a district of families, fairness",
     "hostile": "a damaged CSV of 2 GB: every bad row named, the rest kept, memory and time",
     "identity_index": "the people index: build, search times and memory, what the keys miss",
+    "longcase": "a long case from reading to sealing, killed twice: memory, room, estimate",
     "packs": "a pack of 2,000 verified pages: time and memory against pikepdf alone",
     "painting": "painting, rebuild and verification of pages against render + G4",
     "width": "what a covered surname gives away by what is seen beside it",

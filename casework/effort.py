@@ -42,7 +42,7 @@ that are pictures of paper, before anything of the sort was read here. A record 
 _BYTES_A_PAGE = 60_000
 """Most that a painted page takes (the bar of the benchmarks)."""
 _COPIES = 4
-"""A painted page stands in the painted document, the pack, its volume and the working copy."""
+"""A painted page stands alone and in the pack, each in the working folder and in the vault."""
 _VIEW = 2
 """Bytes of what is kept of a document that was read, by bytes that came in."""
 _FEWEST = 20
