@@ -26,7 +26,9 @@ _STREETS = (
     "|Rd|St|Ave|Ln|Cl|Dr|Ct|Cres|Gdns|Sq|Tce|Terr"
 )
 _HOUSE_NUMBER = r"\d{1,4}[A-Za-z]?(?:\s?[-/]\s?\d{1,4})?"
-_FLAT = r"(?:Flat|Apartment|Apt|Unit|Room|Suite)\s+\w{1,4}"
+_NO_MEETING = r"(?<!ence )(?<!ting )(?<!ttee )(?<!iew )(?<!ning )"
+"""Not behind "Conference", "Meeting", "Committee", "Interview" or "Training"."""
+_FLAT = rf"{_NO_MEETING}(?:Flat|Apartment|Apt|Unit|Room|Suite)\s+\w{{1,4}}"
 _HOUSE = rf"(?:(?:{_FLAT},?\s+)?{_HOUSE_NUMBER}|{_FLAT},)"
 _OUTWARD = r"[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRVWXY])"
 _CAPITALISED = r"[A-Z][a-z]+[\w'’-]*"

@@ -16,7 +16,11 @@ from redaction.find.tokens import Keys, Token, tokenise
 from redaction.find.words import Words, load_words
 from rights.names import variants
 
-_TOGETHER = re.compile(r"[ \u00a0]|[-‐–]|\.[ ]?")
+_TOGETHER = re.compile(
+    r"[ \u00a0](?:[A-Z]\.?[ \u00a0]"
+    r"|(?:(?:van|von|de|del|der|den|ten|ter|da|dos|du|la|le|bin|al)[ ]){1,3})?|[-‐–]|\.[ ]?"
+)
+"""Between two words of one name: a space, an initial or the particles of a surname."""
 _NAME_BEFORE = re.compile(
     r"\b(?:said|says|told|asked|called|named|with|and|by|met|saw|visited|rang|that|to|from|for)[ ]$"
 )

@@ -38,4 +38,5 @@ def initial_belongs(text: str, token: Token) -> bool:
     # "Amy I think": a pronoun or article after a name is no initial, unless a full stop follows.
     if _COLUMN.fullmatch(text, token.start - 3, token.start):
         return False  # the mark in the next column of a table
-    return token.text not in "IA" or text[token.end : token.end + 1] == "."
+    behind = text[token.end : token.end + 1]
+    return token.text not in "IA" or behind in (".", "\t", "|")

@@ -33,6 +33,7 @@ _FULLS = frozenset([Part.GLUED])
 _LAST_NAMES = frozenset([Part.SURNAME, Part.HALF])
 _COLLAR_NUMBER = re.compile(r"\d{2,6}")
 _MIN_OWNER = 4
+_SMALL_TITLES = frozenset(["mr", "mrs", "ms", "miss", "dr"])
 _WEIGHT = {Sense.NAME: 0.8, Sense.UNSURE: 0.45, Sense.WORD: 0.0}
 _MIDDLE_ALONE = 0.55
 _SURNAME_BEHIND = re.compile(r"[ \u00a0]([^\W\d_]{2,})")
@@ -165,7 +166,7 @@ class NameMatcher:
             if _COLLAR_NUMBER.fullmatch(token.text) and back and not title:
                 if tokens[back - 1].key not in TITLES:
                     break
-            elif token.key in TITLES and not title and token.capital:
+            elif token.key in TITLES and not title and (token.capital or _small_title(token, hit)):
                 title = token.key
                 extra_start = token.start
             elif not title and self._initial(token, people):
@@ -263,8 +264,8 @@ class NameMatcher:
         )
 
     def _may_start(self, token: Token, person: int) -> bool:
-        """Whether an initial may be somebody's; any may where no forename is on record."""
-        return token.key[0] in self._writings.starts[person] or not self._writings.forenamed[person]
+        """Whether an initial may be somebody's; any may where half of the name is not on record."""
+        return token.key[0] in self._writings.starts[person] or not self._writings.whole[person]
 
     def _has_particle(self, token: Token, people: set[int]) -> bool:
         """Whether a word is a particle of somebody's surname, or one with a slip: "van derr"."""
@@ -359,6 +360,11 @@ class NameMatcher:
         if part_of_a_place(text, token):
             return _WEIGHT[Sense.UNSURE], f"{how} that may be part of a place's name"
         return (confidence - 0.05 if small else confidence), how
+
+
+def _small_title(token: Token, hit: _Hit) -> bool:
+    """Whether a title in small letters is one: "miss Whitehead", but "I miss Ebony"."""
+    return token.key in _SMALL_TITLES and any(w.part in _LAST_NAMES for w in hit.lookup.writings)
 
 
 def _inverted(gap: str, used: Sequence[_Hit], title: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from redaction.find.lexicon import forenames
+from redaction.find.lexicon import forenames, word_list
 from redaction.find.tokens import Token
 from redaction.find.wording import MONTHS
 
@@ -60,7 +60,9 @@ def opens_a_name(text: str, tokens: Sequence[Token], index: int, stop: int) -> b
         return False
     if token.key in MONTHS and _MONTH_BEFORE.search(text[max(0, token.start - 12) : token.start]):
         return False
-    return token.key not in ("will", "may") or bool(_NAME_ENDS.match(text, tokens[stop - 1].end))
+    if token.key not in ("will", "may") or _NAME_ENDS.match(text, tokens[stop - 1].end):
+        return True
+    return stop < len(tokens) and tokens[stop].text in word_list("person_does")
 
 
 def with_its_letters(text: str, tokens: Sequence[Token], index: int, stop: int) -> bool:

@@ -29,7 +29,7 @@ TOLD_BEFORE = re.compile(
 """What stands before somebody who is told or met."""
 _CLAUSE_BEFORE = re.compile(
     r"(?:[.,;:!?]|\n[ \t]*\n"
-    r"|\b(?:and|but|that|if|when|as|because|so|while|whether|where|until|since))\s*$",
+    r"|\b(?:and|but|that|if|when|as|well|because|so|while|whether|where|until|since))\s*$",
     re.IGNORECASE,
 )
 _BESIDE_BEFORE = re.compile(r"\b(?:and|with|by|from|for|to)\s+$")

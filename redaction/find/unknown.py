@@ -156,8 +156,10 @@ class StrangerMatcher:
             and not (cue is not None and cue.value in _KIN and token.key in forenames())
         ):
             return None, index + 1
-        if (month or also_a_word(token.key, self._words)) and (
-            cue is None or cue.value not in _KIN or token.key not in forenames()
+        if (month or also_a_word(token.key, self._words)) and not (
+            cue is not None
+            and token.key in forenames()
+            and (cue.value in _KIN or self._full_name(text, tokens, claimed, index))
         ):
             return self._worded(text, tokens, claimed, index, behind)
         stop = self._name_end(text, tokens, claimed, index)
@@ -178,6 +180,13 @@ class StrangerMatcher:
             pair = PhraseHit(token.start, token.end, Role.UNKNOWN)
             return self._stranger(text, tokens, index, stop, token.start, "", pair), stop
         return None, stop
+
+    def _full_name(
+        self, text: str, tokens: Sequence[Token], claimed: Sequence[bool], index: int
+    ) -> bool:
+        """Whether a word that may be a forename has a surname behind: "Adviser: Guy Dance"."""
+        stop = self._name_end(text, tokens, claimed, index)
+        return stop - index > 1 and tokens[stop - 1].text[1:].islower()
 
     def _forename_alone(self, text: str, tokens: Sequence[Token], index: int, stop: int) -> bool:
         """Whether a forename by itself is somebody and no place: not "in Chester", "St Helen"."""
@@ -354,11 +363,14 @@ class StrangerMatcher:
             if previous.possessive or not gap.fullmatch(text[previous.end : token.start]):
                 break
             particle = token.key in PARTICLES and not token.capital
-            hyphened = text[previous.end : token.start] == "-"
+            # "Smith-Young", and "Katie E Miles" behind a forename that is one.
+            joined = text[previous.end : token.start] == "-" or (
+                len(previous.text) == 1 and tokens[index].key in forenames()
+            )
             if not particle and (
                 not token.capital
                 or token.text in self._words.safe
-                or (token.key in self._words.ordinary and stop - index > 1 and not hyphened)
+                or (token.key in self._words.ordinary and stop - index > 1 and not joined)
                 or (token.key in self._words.ordinary and len(tokens[index].text) == 1)
             ):
                 break

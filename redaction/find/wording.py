@@ -47,6 +47,7 @@ _YOUNG_ONES = re.compile(
 
 _AGED = re.compile(r"(?:,| \()\s?(?:aged? )?\d{1,2}(?:\)|,| ?(?:years?|yrs?|months?|y/?o)\b)")
 _EVE_OF = re.compile(r"([A-Za-z]+)(?:['’]?s)?\s$")
+_BODY_BEHIND = re.compile(r" (?:for|of|in) ([A-Z][a-z]+)\b")
 _WITHIN_A_THING = frozenset(["in", "of", "into", "at", "on", "during"])
 """Before what may as well be a subject at school or a quality: "a Mark of Merit in Art."."""
 
@@ -77,6 +78,9 @@ def sense_of(text: str, token: Token, words: Words, *, forename: bool) -> Sense:
         return Sense.WORD
     if right[:1].isupper() and small in place_words():
         return Sense.UNSURE if forename else Sense.WORD
+    body = _BODY_BEHIND.match(text, token.end)
+    if body and words.is_ordinary(body[1]):
+        return Sense.UNSURE  # "Hope for Families"
     if forename and token.key not in MONTHS and _AGED.match(text, token.end):
         return Sense.NAME
     if token.key == "eve":
@@ -149,9 +153,16 @@ def _within(
     return Sense.UNSURE
 
 
+_DAY_BEFORE = re.compile(r"\d(?:st|nd|rd|th)?(?:[ \u00a0/-]|\n)*(?:of )?$")
+_DATE_BEHIND = re.compile(r"[ ,./-]{0,3}\d")
+
+
 def _dated(text: str, token: Token, left: str, right: str) -> bool:
-    around = text[max(0, token.start - 5) : token.start] + text[token.end : token.end + 6]
-    if any(c.isdigit() for c in around) or left in word_list("month_before"):
+    if _DAY_BEFORE.search(text[max(0, token.start - 10) : token.start]) or _DATE_BEHIND.match(
+        text, token.end
+    ):
+        return True
+    if left in word_list("month_before"):
         return True
     return (left in ("and", "or", "to") and _month_word(text[: token.start])) or (
         right in ("and", "or", "to") and _month_word(text[token.end :], behind=True)

@@ -76,7 +76,7 @@ class Writings:
         self.initials: dict[str, set[int]] = defaultdict(set)
         self.first_letters: dict[str, set[int]] = defaultdict(set)
         self.last_letters: dict[str, set[int]] = defaultdict(set)
-        self.forenamed: list[bool] = []
+        self.whole: list[bool] = []
         self.starts: list[frozenset[str]] = []
         self.particles: list[frozenset[str]] = []
         for index, person in enumerate(people):
@@ -93,7 +93,10 @@ class Writings:
                 for word in name_tokens(name.surname):
                     if word not in PARTICLES:
                         self.last_letters[word[0]].add(index)
-            self.forenamed.append(any(name_tokens(n.forenames) for n in person.names))
+            self.whole.append(
+                any(name_tokens(n.forenames) for n in person.names)
+                and any(name_tokens(n.surname) for n in person.names)
+            )
             self.starts.append(frozenset(starts))
             self.particles.append(frozenset(particles))
         self._exact = {

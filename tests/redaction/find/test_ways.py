@@ -2,7 +2,7 @@
 
 import pytest
 
-from redaction.find import Finder, discover
+from redaction.find import Finder, capitals, discover
 from redaction.find.petforms import pet_forms
 from rights.release import PersonName, PersonRef, Role
 from tests.redaction.find.cast import document, person
@@ -77,6 +77,9 @@ def test_month_that_is_somebodys_name_is_a_month_in_a_date():
         ("He stays. Faith, 33, lives nearby.", ("Faith", "")),
         ("She met her friend, Charity Mensah, there.", ("Charity", "Mensah")),
         ("and our Terry is stopping here", ("Terry", "")),
+        ("Read by all. Panel Adviser: Guy Dance. Minutes: none", ("Guy", "Dance")),
+        ("Heard by 9. May Tomlin spoke. 5. May asked how.", ("May", "Tomlin")),
+        ("It was Katie E Miles, who came", ("Katie E", "Miles")),
     ],
 )
 def test_stranger_is_known_by_how_the_name_is_set(text, name):
@@ -95,11 +98,28 @@ def test_stranger_is_known_by_how_the_name_is_set(text, name):
         "They went to Hong Kong together.",
         "She offered him a teddy and he took it.",
         "07/01\tDC\tCinema with him",
+        "They are worth asking Hope for Families for a bed.",
     ],
 )
 def test_pets_feasts_bodies_and_cells_are_nobody(text):
     """What has a forename in it and is an animal, a day, a body or a place makes no person."""
     assert strangers(text) == []
+
+
+def test_titles_in_small_letters_and_initials_belong_to_the_name():
+    """ "miss Coleman" and "Faith O." are covered whole, as letters and school logs have them."""
+    cast = Finder((*CAST, person("F", Role.OTHER, PersonName("Faith", ""))))
+    read = document("what that miss Coleman said. Then Faith O. and Orla left.")
+    found = [(f.text, f.person) for f in cast.find(read)]
+    assert ("miss Coleman", PersonRef("T")) in found
+    assert ("Faith O", PersonRef("F")) in found
+
+
+def test_queue_keeps_initials_and_particles_within_a_name():
+    """An unexplained name is one entry of the queue, its initial and particles with it."""
+    read = document("by Sariq L Paavolainenq, and Maikaq van de Noortq too")
+    queue = [c.text for c in capitals([read], [])]
+    assert queue == ["Maikaq van de Noortq", "Sariq L Paavolainenq"]
 
 
 def test_forename_and_full_name_are_one_person_with_the_surname():
