@@ -199,7 +199,7 @@ def _numbers(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     found: dict[tuple[str, str], None] = {}
     for kind, values in pairs:
         # Repeated elements of XML, lists of JSON and careful clerks put several in one cell.
-        for value in _SEVERAL.split(values):
+        for value in _SEVERAL.split(values) if _SEVERAL.search(values) else (values,):
             number = _NUMBERS[kind](value) if kind in _NUMBERS else _other_number(value)
             if number:
                 found[kind, number] = None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+_NO_DIGIT = re.compile(r"[^0-9]")
 _UPN = re.compile(r"[A-HJ-NP-RTV-Z](\d{11}[A-HJ-NP-RTV-Z]|\d{12})")
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _NINO = re.compile(r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D]?")
@@ -26,7 +27,9 @@ def nhs_number(text: str) -> str:
     ('9434765919', '')
     """
     # "NHS 943 476 5919"; a program that took it for a number of kinds wrote "9434765919.0".
-    digits = re.sub(r"\D", "", text.strip().removesuffix(".0"))
+    digits = text
+    if not (digits.isascii() and digits.isdecimal()):
+        digits = _NO_DIGIT.sub("", text.strip().removesuffix(".0"))
     if len(digits) != 10 or len(set(digits)) == 1:
         return ""
     total = sum(int(digit) * (10 - place) for place, digit in enumerate(digits[:9]))
@@ -64,14 +67,14 @@ def phones(text: str) -> list[str]:
     >>> phones("M: 07700 900125 / 01788 555010 ext 12"), phones("n/k 00000000000")
     (['7700900125', '1788555010'], [])
     """
-    text = text.strip().removesuffix(".0")
-    if not text.isdecimal():
-        text = _EXTENSION.sub(" ", text)
+    if text.isascii() and text.isdecimal() and 10 <= len(text) <= 13:
+        return [text[-10:]] if len(set(text[-9:])) > 1 else []
+    text = _EXTENSION.sub(" ", text.strip().removesuffix(".0"))
     found: list[str] = []
     for part in _SEPARATED.split(text):
-        digits = re.sub(r"\D", "", part)
+        digits = _NO_DIGIT.sub("", part)
         if len(digits) > 13:
-            several = [re.sub(r"\D", "", number) for number in _PHONE.findall(part)]
+            several = [_NO_DIGIT.sub("", number) for number in _PHONE.findall(part)]
         else:
             several = [digits]
         # The zeros and nines that stand where a system insists on a number are none.
