@@ -7,10 +7,11 @@ to the next line is told apart ("where the line breaks"), since any way of setti
 shows it. "Down to the pixel" is what remains for one who can make the source again with each name
 and compare single pixels: sources round the place of each letter by what stands before it.
 
-Where lines cannot close up (scans, ruled lines) boxes grow instead, to the nearest to one width
-that whole words allow. There the width of the box is measured over many sentences in the middle of
-a line, with what chance alone would give taken off; beside it the price (words covered with the
-name) and what one knows who guesses those words.
+Lines of scans are made as OCR gives them, each word with the box of its ink to the pixel, and are
+painted from their picture. Where lines cannot close up (ruled, touching) boxes grow instead, to the
+nearest to one width that whole words allow. There the width of the box is measured over many
+sentences in the middle of a line, with what chance alone would give taken off; beside it the price
+(words covered with the name) and what one knows who guesses those words.
 """
 
 from __future__ import annotations
@@ -23,13 +24,14 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pypdfium2 as pdfium
 import weasyprint
-from PIL import ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 from redaction.decisions import PagePlan, PaintBox
-from redaction.document import Box, Page, ReadDocument, Word
+from redaction.document import Box, Origin, Page, PageKind, ReadDocument, Word
 from redaction.formats import Incoming, read_many
 from redaction.paint import PaintedDocument, paint
 from redaction.propose.boxes import boxes_for
@@ -128,10 +130,18 @@ def run() -> bool:
                 f"{closed:.0%} closed up"
             )
     for size in SIZES:
+        for filled in (False, True):
+            places, swallowed, closed = _scanned(names, size, filled=filled)
+            worst = max(worst, places)
+            print(
+                f"  scans, {'filled' if filled else 'ragged'} {size:2} pt: {places:5.2f} by box "
+                f"and places of words; {swallowed:.2f} words swallowed, {closed:.0%} closed up"
+            )
+    for size in SIZES:
         blind, knowing, swallowed = _grown(names, size)
         worst = max(worst, blind)
         print(
-            f"  grown boxes (scans) {size:2} pt: {blind:5.2f} by the box, {knowing:.2f} by the gap "
+            f"  grown boxes {size:2} pt: {blind:5.2f} by the box, {knowing:.2f} by the gap "
             f"if the words beside are known; {swallowed:.2f} words swallowed a name"
         )
     print(
@@ -195,7 +205,7 @@ def _read(pdf: bytes) -> ReadDocument:
 
 
 def _lines(painted: PaintedDocument, count: int) -> Iterable[_Line]:
-    view = pdfium.PdfDocument(BytesIO(painted.pdf))
+    view: Any = pdfium.PdfDocument(BytesIO(painted.pdf))
     done = 0
     for page in painted.pages:
         pixels = view[page.page - 1].render(scale=_DPI / 72, grayscale=True).to_numpy()
@@ -214,6 +224,67 @@ def _lines(painted: PaintedDocument, count: int) -> Iterable[_Line]:
             )
         done += _LINES
     view.close()
+
+
+def _scanned(names: Sequence[str], size: int, *, filled: bool) -> tuple[float, float, float]:
+    """Bits by box and places of words on pictures of the lines, words swallowed, share closed."""
+    font = ImageFont.truetype(_FONT, round(size * _DPI / 72))
+    measure = ImageFont.truetype(_FONT, size * 20)
+    pages: list[Page] = []
+    pictures: list[Image.Image] = []
+    for first in range(0, len(names), _LINES):
+        picture = Image.new("L", (round(595 * _DPI / 72), round(792 * _DPI / 72)), 245)
+        words: list[Word] = []
+        for row, name in enumerate(names[first : first + _LINES]):
+            texts = _sentence(name, measure, filled=filled).split()
+            _draw_line(picture, words, texts, row, font, filled=filled)
+        text = " ".join(w.text for w in words)
+        number = len(pages) + 1
+        pages.append(Page(number, 595.0, 792.0, text, tuple(words), PageKind.SCAN, marks=()))
+        pictures.append(picture)
+    out = BytesIO()
+    pictures[0].save(out, "PDF", save_all=True, append_images=pictures[1:], resolution=_DPI)
+    document = ReadDocument("D", "application/pdf", "", tuple(pages), out.getvalue())
+    plans: list[PagePlan] = []
+    closed = swallowed = 0
+    for page in pages:
+        boxes: list[PaintBox] = []
+        for word in page.words:
+            if word.text in names:
+                (covered,) = boxes_for(page, word.start, word.end, guard=True)
+                closed += covered.closing is not None
+                swallowed += len(covered.words) - 1
+                boxes.append(PaintBox(covered.box, "[third party]", closing=covered.closing))
+        plans.append(PagePlan(document.id, page.number, tuple(boxes)))
+    lines = list(_lines(paint(document, plans), len(names)))
+    told = _given([line.texts for line in lines], [line.places for line in lines])
+    return told, swallowed / len(names), closed / len(names)
+
+
+def _draw_line(
+    picture: Image.Image,
+    words: list[Word],
+    texts: Sequence[str],
+    row: int,
+    font: ImageFont.FreeTypeFont,
+    *,
+    filled: bool,
+) -> None:
+    """Draws one line and adds its words, each with the box of its ink."""
+    draw = ImageDraw.Draw(picture)
+    scale = 72 / _DPI
+    space = font.getlength(" ")
+    if filled:
+        room = _COLUMN / scale - sum(font.getlength(t) for t in texts)
+        space = max(space, room / (len(texts) - 1))
+    x, y = 40 / scale, (_TOP + row * _PITCH + 4) / scale
+    at = words[-1].end + 1 if words else 0
+    for text in texts:
+        draw.text((x, y), text, font=font, fill=30)
+        left, top, right, bottom = (v * scale for v in draw.textbbox((x, y), text, font=font))
+        words.append(Word(text, Box(left, top, right, bottom), at, (), Origin.OCR, 0.95))
+        at += len(text) + 1
+        x += font.getlength(text) + space
 
 
 def _grown(names: Sequence[str], size: int) -> tuple[float, float, float]:

@@ -29,6 +29,9 @@ _UNEVEN = 0.35
 """Ems by which a word's foot may stand off its line's."""
 _ROOM = 0.08
 """Ems above and below the ink of a line that go with it."""
+_SPACE, _TYPED_SPACE = 0.3, 0.65
+"""Ems of ink gap between two words as they are set anew."""
+_WIDE = 0.5
 _SAME_START = 0.7
 """Ems within which lines begin at one margin."""
 _OTHER_SIZE = 0.15
@@ -143,7 +146,7 @@ def _run(
 
 def _are_plain(run: Sequence[Word], size: float) -> bool:
     """Whether the run is ordinary type: level, apart, of one size, read with some certainty."""
-    feet = [w.box.bottom - (_TAIL * size if _LOWER & set(w.text) else 0) for w in run]
+    feet = _feet(run, size)
     foot = statistics.median(feet)
     return (
         all(w.box.right - w.box.left > 0 for w in run)
@@ -158,25 +161,32 @@ def _are_plain(run: Sequence[Word], size: float) -> bool:
     )
 
 
+def _feet(run: Sequence[Word], size: float) -> list[float]:
+    """How far down each word goes without its tails."""
+    return [w.box.bottom - (_TAIL * size if _LOWER & set(w.text) else 0) for w in run]
+
+
 def _height(page: Page, run: Sequence[Word], size: float) -> Box | None:
     """The height that is this line's own; None where another line's ink stands in it."""
-    top = min(w.box.top for w in run) - _ROOM * size
-    bottom = max(w.box.bottom for w in run) + _ROOM * size
+    own_top, own_bottom = min(w.box.top for w in run), max(w.box.bottom for w in run)
+    foot = statistics.median(_feet(run, size))
+    # As high as any word of this size: its own ink would tell whether a name has a tail.
+    top = min(own_top, foot - (_CAPITAL + _ROOM) * size) - _ROOM * size
+    bottom = max(own_bottom, foot + _TAIL * size) + _ROOM * size
     left, right = run[0].box.left, max(w.box.right for w in run)
     mine = {w.start for w in run}
-    ink_top, ink_bottom = top + _ROOM * size, bottom - _ROOM * size
-    reach = 2 * _ROOM * size
+    reach = _ROOM * size
     for word in page.words:
         box = word.box
         if word.start in mine or box.right <= left or right <= box.left:
             continue
-        if box.bottom <= ink_top - reach or ink_bottom + reach <= box.top:
+        if box.bottom <= top - reach or bottom + reach <= box.top:
             continue
         # Half way to the next line's ink: that line's own room ends there as well.
-        if box.bottom <= ink_top + _ROOM * size:
-            top = max(top, min((box.bottom + ink_top) / 2, ink_top))
-        elif box.top >= ink_bottom - _ROOM * size:
-            bottom = min(bottom, max((box.top + ink_bottom) / 2, ink_bottom))
+        if box.bottom <= own_top + reach:
+            top = max(top, min((box.bottom + own_top) / 2, own_top))
+        elif box.top >= own_bottom - reach:
+            bottom = min(bottom, max((box.top + own_bottom) / 2, own_bottom))
         else:
             return None
     return Box(left, top, right, bottom)
@@ -200,14 +210,16 @@ def _margin(page: Page, first: float, size: float, covered: set[int]) -> float:
 
 
 def _space(page: Page, size: float) -> float:
-    """The page's usual space between the ink of two words, for this size; in points."""
+    """The space set between the ink of two words, in points.
+
+    One of two, since that of filled lines goes by what stands in them: of type whose letters are
+    of several widths, or of a typewriter.
+    """
     found = [
-        gap / (b.box.bottom - b.box.top)
+        gap
         for a, b in pairwise(page.words)
         if 0 < (gap := b.box.left - a.box.right) < _APART * size
         and a.box.top < (b.box.top + b.box.bottom) / 2 < a.box.bottom
     ]
-    if not found:
-        return 0.3 * size
-    # A word is as high as a capital and half a tail, one with another.
-    return round(min(statistics.median(found), 0.45) * 0.78, 2) * size
+    is_wide = bool(found) and statistics.median(found) > _WIDE * size
+    return (_TYPED_SPACE if is_wide else _SPACE) * size
