@@ -59,14 +59,16 @@ def account_of(office: Office, ref: str) -> Account:
     for code, count in boxes.most_common():
         found = exemption(code, office.law, on=office.today())
         lines.append(WithheldLine(found.title, found.citation, count))
+    titles = {source.name: source.title for source in office.sources}
     notes = [
-        f"{name}: {event.status}"
+        f"{titles.get(name, name)}: {event.status}"
         + (f" ({json.loads(event.terms).get('note')})" if event.status == "failed" else "")
         for name, (_, event) in sorted(case.sources.items())
     ]
     unread = sum(1 for e in case.read.values() if e.unreadable)
     if unread:
-        notes.append(f"{unread} document(s) could not be read, wholly or in part.")
+        documents = "1 document" if unread == 1 else f"{unread} documents"
+        notes.append(f"{documents} could not be read, wholly or in part.")
     return Account(
         pages=event.pages,
         pages_disclosed=sum(1 for p in body["pages"] if p["document"]),

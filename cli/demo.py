@@ -143,6 +143,7 @@ def _work(
     console: Any,
     runs: list[StageRun],
 ) -> None:
+    from casework.together import groups_of
     from casework.work import work_on
     from cli.rehearse import Rehearsal
 
@@ -155,8 +156,11 @@ def _work(
         topics = {q.topic for q in next_.waiting}
         stop_if_stuck(ref, next_.waiting)
         holds = [q for q in office.case(ref).open_questions if q.topic == "hold"]
-        count = rehearsal.answer_waiting(ref, (*next_.waiting, *holds))
-        console.print(f"  {count} answer(s) given: {', '.join(sorted(topics))}")
+        asked = (*next_.waiting, *holds)
+        kinds = len(groups_of(asked))
+        count = rehearsal.answer_waiting(ref, asked)
+        said = "1 answer" if count == 1 else f"{count} answers in {kinds} decisions"
+        console.print(f"  {said}: {', '.join(sorted(topics))}")
 
 
 def decisions() -> dict[str, Any]:
@@ -190,7 +194,7 @@ def people_on_the_letter(council: Path) -> dict[str, Any]:
     subject = next(p for p in truth["people"] if p["key"] == truth["subject"])
     numbers = dict(subject["identifiers"])
     name = subject["names"][0]
-    address = subject["addresses"][0] if subject["addresses"] else ""
+    address = subject["addresses"][-1] if subject["addresses"] else ""  # where she writes from
     full = f"{name['forenames']} {name['surname']}"
     return {
         "subject": {
@@ -210,6 +214,7 @@ def people_on_the_letter(council: Path) -> dict[str, Any]:
             "address": [line.strip() for line in address.split(",") if line.strip()],
             "channel": "post",
         },
+        "support": {"helps": ["call before"]},
         "asked_for": "All the records the council holds about me and my time in care.",
         # A surname alone can be an ordinary word; the full name stands beside it.
         "protected_facts": [
@@ -223,9 +228,10 @@ def _report(office: Office, ref: CaseRef, folder: Path, runs: list[StageRun], co
 
     from casework.account_of import account_of
 
-    times = Table("Stage", "Seconds", title="How long each stage took")
-    for run in runs:
-        times.add_row(run.stage, f"{run.seconds:.1f}")
+    times = Table("Stage", "Times", "Seconds", title="How long each stage took")
+    for stage in dict.fromkeys(run.stage for run in runs):
+        took = [run.seconds for run in runs if run.stage == stage]
+        times.add_row(stage, str(len(took)), f"{sum(took):.1f}")
     console.print(times)
     account = account_of(office, ref)
     withheld = Table("What", "Why", "Boxes", title="What was withheld, and why")
