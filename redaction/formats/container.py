@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import PurePath
@@ -24,7 +24,7 @@ Element = Any
 
 _CORE_TAGS = (
     "creator", "lastModifiedBy", "title", "subject", "description", "keywords", "category",
-    "contentStatus", "Company", "Manager",
+    "contentStatus", "Company", "Manager", "version", "identifier", "HyperlinkBase", "Template",
 )  # fmt: skip
 
 
@@ -92,18 +92,31 @@ def properties(box: zipfile.ZipFile, view: View) -> None:
         for element in root if root is not None else ():
             tag = etree.QName(element).localname if isinstance(element.tag, str) else ""
             text = (element.text or "").strip()
-            if tag in _CORE_TAGS and text:
+            usual = tag == "Template" and text.startswith("Normal")
+            if tag in _CORE_TAGS and text and not usual:
                 view.hidden.append(
                     HiddenItem(HiddenKind.METADATA, f"document property {tag}", text)
                 )
+            if tag == "TitlesOfParts":
+                said = " ".join(_all_said(element))
+                view.passages.append(Passage("titles of parts", said, HiddenKind.METADATA))
     for name in sorted(box.namelist()):
         if name == "docProps/custom.xml" or (
             name.startswith("customXml/item") and "Props" not in name
         ):
             root = part(box, name)
-            text = " ".join("".join(root.itertext()).split()) if root is not None else ""
+            text = " ".join(_all_said(root)) if root is not None else ""
             if text:
                 view.passages.append(Passage("custom property", text, HiddenKind.METADATA))
+
+
+def _all_said(root: Element) -> Iterator[str]:
+    """Words of text and of attributes, without the names of namespaces."""
+    for element in root.iter():
+        values = element.attrib.values() if isinstance(element.tag, str) else ()
+        for said in (element.text, *values, element.tail):
+            if said and not said.startswith("http://schemas."):
+                yield from said.split()
 
 
 def embedded(box: zipfile.ZipFile, folder: str, view: View) -> None:

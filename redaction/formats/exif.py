@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 from PIL import ExifTags, Image, IptcImagePlugin
@@ -19,6 +20,7 @@ _SETTINGS = frozenset(
     """.split()  # noqa: SIM905 - a list of words reads better
 )
 """What Pillow keeps of a file that is about its coding, not about anybody."""
+_ENDS = {b"\xff\xd8\xff": b"\xff\xd9", b"\x89PNG": b"IEND\xaeB`\x82"}
 _ARTWORK = frozenset(range(254, 263)) | frozenset(range(277, 285)) | frozenset(range(529, 533)) | {
     266, 273, 274, 292, 293, 296, 297, 317, 318, 319, 320, 322, 323, 324, 325, 338, 339, 347, 700,
     33723, 34377, 34665, 34675, 34853, 40965,
@@ -52,6 +54,28 @@ def about_picture(file: Image.Image, what: str = "the picture") -> Iterator[Hidd
     for key, value in file.info.items():
         if str(key) not in _SETTINGS and (text := _said(key, value)):
             yield HiddenItem(HiddenKind.METADATA, f"{str(key).lower()} of {what}", text)
+
+
+def about_bytes(data: bytes, what: str) -> list[HiddenItem]:
+    """The same of a picture's bytes; nothing of what is no picture that can be read."""
+    try:
+        with Image.open(BytesIO(data)) as file:
+            return [*about_picture(file, what), *behind(data, what)]
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return []
+
+
+def behind(data: bytes, what: str = "the picture") -> Iterator[HiddenItem]:
+    """What lies in a file behind the end of its JPEG or PNG picture."""
+    mark = next((m for start, m in _ENDS.items() if data.startswith(start)), b"")
+    rest = data[data.rfind(mark) + len(mark) :].strip(b"\0\r\n ") if mark and mark in data else b""
+    if rest:
+        said = "".join(
+            c if c.isprintable() else " " for c in rest[:4000].decode("utf-8", "replace")
+        )
+        yield HiddenItem(
+            HiddenKind.OTHER, f"bytes behind {what}", said.strip() or f"{len(rest):,} bytes of data"
+        )
 
 
 def _many(value: Any) -> list[Any]:

@@ -13,12 +13,11 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from lxml import etree
-from PIL import Image
 
 from redaction.document import Attachment, HiddenItem, HiddenKind
 from redaction.formats.account import Passage
 from redaction.formats.container import Element, parse
-from redaction.formats.exif import about_picture
+from redaction.formats.exif import about_bytes
 from redaction.formats.sniff import TORN
 from redaction.formats.view import View
 
@@ -30,6 +29,13 @@ _READ = re.compile(
     r"|Configurations2/.*|content\.xml|meta\.xml|.*/printerSettings.*|word/(commentsIds|commentsExtended|stylesWith.*)\.xml"
 )
 """Parts that are read by name, and parts that are about looks alone."""
+_ELSEWHERE = re.compile(
+    r".*/(embeddings|media|activeX|fonts)/.*|Pictures/.*|Object.*|layout-cache|word/afchunk.*|.*/"
+)
+"""Files set into the document and parts that are about looks: told of by others, or of nobody."""
+_WORDS = re.compile(rb"[A-Za-z][A-Za-z0-9 .,'@:/_-]{4,}")
+_WIDE_WORDS = re.compile(rb"(?:[A-Za-z0-9 .,'@:/_-]\x00){5,}")
+_MOST = 4000
 _PEOPLE = re.compile(r"(word/people|xl/persons/.*)\.xml")
 _SAYING = {
     "alias": "val",
@@ -51,6 +57,19 @@ _SAYING = {
     "textpath": "string",
 }
 """Elements whose attribute says something to people, and which."""
+_ALSO = {
+    "connection": ("name", "description"),
+    "dbPr": ("connection", "command"),
+    "listItem": ("value",),
+    "sheetName": ("val",),
+    "webPr": ("url",),
+    "query": ("val",),
+    "connectString": ("val",),
+    "addressFieldName": ("val",),
+    "mailSubject": ("val",),
+}
+"""The same where the attribute is one of several, or the element may be another's."""
+_QUOTED = re.compile(r'"([^"]*[A-Za-z]{3}[^"]*)"')
 _DATA = frozenset({"s", "n", "d", "m"})
 """Cells of a pivot table's own copy of its source; their value is in `v`."""
 _VALIDATION = ("prompt", "promptTitle", "error", "errorTitle")
@@ -80,7 +99,12 @@ def leftovers(box: zipfile.ZipFile, view: View) -> None:
             said = "The file holds programs (macros), which were not run."
             view.hidden.append(HiddenItem(HiddenKind.OTHER, "macros", said))
         elif "/media/" in name or name.startswith("Pictures/"):
-            _picture(data, view)
+            view.hidden += about_bytes(data, "a picture in the document")
+        elif not _READ.fullmatch(name) and not _ELSEWHERE.fullmatch(name):
+            _stray(name, data, view)
+    if box.comment.strip():
+        said = box.comment.decode("utf-8", "replace")
+        view.hidden.append(HiddenItem(HiddenKind.METADATA, "comment of the container", said))
     _people(box, view)
     _unused_pictures(box, view)
 
@@ -95,6 +119,16 @@ def _part(name: str, data: bytes, view: View) -> None:
     view.passages += [
         Passage(where, text, HiddenKind.METADATA, grouped=True) for text in texts if _says(text)
     ]
+
+
+def _stray(name: str, data: bytes, view: View) -> None:
+    """A part in a form of some program's own: what reads as words, in one or two bytes a letter."""
+    words = [w.decode("ascii") for w in _WORDS.findall(data)]
+    words += [w.decode("utf-16-le") for w in _WIDE_WORDS.findall(data)]
+    said = " ".join(dict.fromkeys(words))[:_MOST] or f"{len(data):,} bytes of data"
+    if data:
+        where = f"part {name.rpartition('/')[2]} of the file"
+        view.hidden.append(HiddenItem(HiddenKind.OTHER, where, said))
 
 
 def _says(text: str) -> bool:
@@ -116,8 +150,13 @@ def _texts(root: Element, names: tuple[str, ...] = ("p", "si", "rPh", "text")) -
 def _attributes(root: Element) -> Iterator[str]:
     for element in root.iter():
         name = _local(element)
+        yield from (v for k, v in element.attrib.items() if _plain(k) in _ALSO.get(name, ()))
         if name in _DATA and (value := element.get("v")):
             yield value
+        elif name == "numFmt":
+            yield from _QUOTED.findall(element.get("formatCode") or "")
+        elif name == "formula":
+            yield from _QUOTED.findall(element.text or "")
         elif name == "instrText":
             said = " ".join((element.text or "").split())
             if not _USUAL_FIELD.fullmatch(said):
@@ -160,14 +199,6 @@ def _people(box: zipfile.ZipFile, view: View) -> None:
     if found:
         said = "\n".join(found)
         view.hidden.append(HiddenItem(HiddenKind.METADATA, "who wrote or changed it", said))
-
-
-def _picture(data: bytes, view: View) -> None:
-    try:
-        with Image.open(BytesIO(data)) as picture:
-            view.hidden += about_picture(picture, "a picture in the document")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return
 
 
 def _unused_pictures(box: zipfile.ZipFile, view: View) -> None:

@@ -12,12 +12,22 @@ from lxml import etree
 
 from redaction.document import HiddenItem, HiddenKind
 from redaction.formats.account import Passage
+from redaction.formats.exif import about_bytes
 from redaction.formats.typeset import TAB
 
 _ACTIVE = (
     "script", "noscript", "iframe", "object", "embed", "applet", "base", "link", "audio", "video",
     "frame", "frameset",
 )  # fmt: skip
+_SAYING = frozenset(
+    {"placeholder", "aria-label", "aria-description", "aria-roledescription", "summary", "label"}
+    | {"action", "formaction", "download", "content", "cite", "longdesc", "background", "poster"}
+)
+"""Attributes that say something to people or lead somewhere."""
+_STYLE_WORDS = re.compile(
+    r"/\*(.*?)\*/|url\(\s*[\"']?([^\"')]*)|content\s*:\s*([\"'].*?[\"'])", re.S
+)
+"""What a style sheet says: comments, addresses and text that it sets before or behind others."""
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _LONG = re.compile(r"\S{24}(?=\S{6})")
 _IMPORT = re.compile(r"@import[^;]*;?", re.IGNORECASE)
@@ -58,6 +68,13 @@ def read_markup(source: str, pictures: Mapping[str, tuple[str, bytes]] | None = 
         f"<style>{_IMPORT.sub('', s.text or '').replace('</', '')}</style>"
         for s in root.iter("style")
     )
+    made.passages += [
+        Passage("style sheet", said.strip(), HiddenKind.METADATA, grouped=True)
+        for sheet in root.iter("style")
+        for match in _STYLE_WORDS.findall(sheet.text or "")
+        for said in match
+        if sum(map(str.isalpha, said)) > 2 and not said.startswith("data:")
+    ]
     etree.strip_elements(root, "style", with_tail=False)
     body = root.find("body")
     top = body if body is not None else root
@@ -78,7 +95,9 @@ def _take_out(root: lxml.html.HtmlElement, made: Markup) -> None:
     etree.strip_elements(root, etree.Comment, with_tail=False)
     for tag in _ACTIVE:
         for element in list(root.iter(tag)):
-            told = " ".join(v for k, v in element.attrib.items() if k in {"src", "href", "data"})
+            told = " ".join(
+                v for k, v in element.attrib.items() if k in {"src", "href", "data", "srcdoc"}
+            )
             inside = " ".join((element.text_content() or "").split())
             if told or inside:
                 kind = HiddenKind.OTHER
@@ -103,6 +122,12 @@ def _take_out(root: lxml.html.HtmlElement, made: Markup) -> None:
         for name in ("alt", "title"):
             if said := (element.get(name) or "").strip():
                 made.passages.append(Passage(f"{name} text", said, HiddenKind.METADATA))
+        for name, value in element.attrib.items():
+            plain = str(name).lower()
+            if (plain in _SAYING or plain.startswith("data-")) and sum(map(str.isalpha, value)) > 2:
+                made.passages.append(
+                    Passage(f"{plain} of an element", value, HiddenKind.METADATA, grouped=True)
+                )
         said = (element.get("value") or "").strip()
         if said and element.tag in {"input", "textarea", "option", "button"}:
             made.passages.append(Passage("form field", said, HiddenKind.HIDDEN_TEXT))
@@ -118,7 +143,11 @@ def _set_pictures(
             media, data = pictures[content_id]
             image.set("src", f"data:{media};base64,{base64.b64encode(data).decode()}")
             made.used.add(content_id)
-        elif source and not source.startswith("data:"):
+            made.hidden += about_bytes(data, "a picture in the text")
+        elif source.startswith("data:"):
+            _, _, packed = source.partition(";base64,")
+            made.hidden += about_bytes(_unpacked(packed), "a picture in the text")
+        elif source:
             made.hidden.append(
                 HiddenItem(HiddenKind.OTHER, "picture elsewhere, not fetched", source)
             )
@@ -126,6 +155,13 @@ def _set_pictures(
         target = (link.get("href") or "").strip()
         if target and target not in (link.text_content() or ""):
             made.passages.append(Passage("link", target, HiddenKind.OTHER))
+
+
+def _unpacked(packed: str) -> bytes:
+    try:
+        return base64.b64decode(packed)
+    except ValueError:
+        return b""
 
 
 def _passages(root: lxml.html.HtmlElement) -> list[Passage]:

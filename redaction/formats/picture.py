@@ -13,7 +13,7 @@ import pi_heif
 import PIL
 from PIL import Image, ImageOps, ImageSequence
 
-from redaction.formats.exif import about_picture
+from redaction.formats.exif import about_picture, behind
 from redaction.formats.join import join
 from redaction.formats.view import View
 from rights.errors import UnreadableError
@@ -32,7 +32,7 @@ def view_picture(data: bytes) -> View:
     _REGISTER_HEIC(thumbnails=False)
     try:
         with Image.open(BytesIO(data)) as file:
-            hidden = list(about_picture(file))
+            hidden = [*about_picture(file), *behind(data)]
             pages = [_page(frame) for frame in ImageSequence.Iterator(file)]
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise UnreadableError(

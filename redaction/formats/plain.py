@@ -13,10 +13,12 @@ from redaction.document import Attachment, HiddenItem, HiddenKind
 from redaction.formats.account import Passage
 from redaction.formats.limits import Limits
 from redaction.formats.markup import read_markup
+from redaction.formats.sniff import bare_utf16
 from redaction.formats.typeset import TOOL, escape, facts, grid, typeset
 from redaction.formats.view import View
 from rights.errors import UnreadableError
 
+_WIDE_SAMPLE = 4096
 _CHUNK_LINES = 1500
 _CHUNK_ROWS = 400
 _CHUNK_HTML = 100_000
@@ -24,12 +26,15 @@ _PORTRAIT = 84
 _LANDSCAPE = 130
 """Characters of a table row that fit the width of the paper."""
 _BOMS = (
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
 _HTML_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_\-]{2,30})", re.I)
-_MBOX_FROM = re.compile(rb"^From [^\n]*\n", re.MULTILINE)
+_MBOX_FROM = re.compile(rb"^From [^\n]*\n(?=>?[A-Za-z][A-Za-z0-9-]*:)", re.MULTILINE)
+"""A line of text may begin so, too: a message has the name of a header in its next line."""
 
 
 def decode(data: bytes, charset: str = "") -> str:
@@ -37,6 +42,8 @@ def decode(data: bytes, charset: str = "") -> str:
     for mark, codec in _BOMS:
         if data.startswith(mark):
             return data.decode(codec, "replace")
+    if bare := bare_utf16(data[:_WIDE_SAMPLE]):
+        return data.decode(bare, "replace")
     for codec in (charset, "utf-8"):
         if codec:
             try:

@@ -13,6 +13,7 @@ import pypdfium2
 from redaction.document import ReadDocument, Unreadable
 from redaction.formats import clean, ocr, upright
 from redaction.formats.account import not_on_pages
+from redaction.formats.archive import view_archive
 from redaction.formats.leftovers import open_document
 from redaction.formats.limits import Incoming, Limits
 from redaction.formats.mail import view_mail
@@ -132,6 +133,8 @@ def _view(
         return view_picture(data)
     if kind in (Kind.XLSX, Kind.CSV):
         return view_sheet(data, limits) if kind is Kind.XLSX else view_csv(data, limits)
+    if kind is Kind.ZIP:
+        return view_archive(data, limits)
     if kind is Kind.PST:
         return view_store(data, limits)
     if kind is Kind.MBOX and len(messages := mbox_messages(data)) == 1:

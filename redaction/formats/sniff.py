@@ -42,6 +42,7 @@ class Kind(StrEnum):
     HEIC = "image/heic"
     WINMAIL = "application/vnd.ms-tnef"
     PST = "application/vnd.ms-outlook-pst"
+    ZIP = "application/zip"
     TEXT = "text/plain"
     CSV = "text/csv"
     HTML = "text/html"
@@ -103,6 +104,10 @@ _OPEN_DOCUMENT = {
     "application/vnd.oasis.opendocument.text": Kind.ODT,
     "application/vnd.oasis.opendocument.spreadsheet": Kind.ODS,
 }
+_PACKED_DOCUMENT = frozenset(
+    {"[Content_Types].xml", "META-INF/container.xml", "Index/Document.iwa"}
+)
+"""Slides, electronic books, Apple's own: one document, whose parts are no documents."""
 _MAIL_HEADERS = re.compile(
     rb"(?im)^(from|to|subject|date|received|return-path|message-id|mime-version|delivered-to"
     rb"|content-type|x-[a-z-]+)[ \t]*:"
@@ -111,6 +116,9 @@ _MBOX_START = re.compile(rb"From [^\n]*\n[A-Za-z-]+:[ \t]")
 _HTML_START = re.compile(rb"(?i)<(!doctype html|html|head|body|meta|table|div|p)[\s>]")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HEAD = 65536
+_NOTES = frozenset({".txt", ".log", ".csv", ".asc", ".md"})
+_STRAY_CONTROLS = 0.1
+"""Of all bytes of a note: more control characters than that are no text."""
 
 
 def sniff(data: bytes, name: str = "") -> Kind:
@@ -185,7 +193,9 @@ def _zip_kind(data: bytes, suffix: str) -> Kind:
         return Kind.DOCX
     if any(n.startswith("word/") for n in names):
         return Kind.DOCX
-    return Kind.XLSX if "xl/workbook.xml" in names else Kind.UNKNOWN
+    if "xl/workbook.xml" in names:
+        return Kind.XLSX
+    return Kind.UNKNOWN if _PACKED_DOCUMENT & names else Kind.ZIP
 
 
 def _ole_kind(data: bytes) -> Kind:
@@ -206,9 +216,12 @@ def _ole_kind(data: bytes) -> Kind:
 
 def _text_kind(data: bytes, suffix: str) -> Kind:
     head = data[:_HEAD]
-    wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if not wide and _CONTROL.search(head):
+    wide = head.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")) or bare_utf16(head)
+    if not wide and len(_CONTROL.findall(head)) > _STRAY_CONTROLS * len(head):
         return Kind.UNKNOWN
+    if not wide and _CONTROL.search(head):
+        # Printers' and terminals' codes in a note or a log, not a kind of file nobody knows.
+        return Kind.TEXT if suffix in _NOTES else Kind.UNKNOWN
     start = head.lstrip(b"\xef\xbb\xbf \r\n\t")
     if start[:1] in b"{[" and _is_json(data):
         return Kind.JSON
@@ -221,6 +234,17 @@ def _text_kind(data: bytes, suffix: str) -> Kind:
     if suffix == ".xhtml" or (start.startswith(b"<?xml") and b"<html" in head.lower()):
         return Kind.HTML
     return Kind.CSV if suffix in {".csv", ".tsv"} else Kind.TEXT
+
+
+def bare_utf16(head: bytes) -> str:
+    """The codec of wide text without a mark: every other byte of Western text is then zero."""
+    even, odd = head[: len(head) & ~1 : 2], head[1::2]
+    if len(even) < 8 or not odd:
+        return ""
+    for codec, zeros, letters in (("utf-16-be", even, odd), ("utf-16-le", odd, even)):
+        if zeros.count(0) > 0.9 * len(zeros) and not _CONTROL.search(letters):
+            return codec
+    return ""
 
 
 def _looks_like_mail(start: bytes) -> bool:
