@@ -156,11 +156,14 @@ _MISREAD_NUMBER = re.compile(
     r"(?<![A-Za-z])(?=[OoIlSBZ|\d ./-]*\d[OoIlSBZ|\d ./-]*\d)[OoIlSBZ|\d]"
     r"(?:[OoIlSBZ|\d ./-]*[OoIlSBZ|\d])?(?![A-Za-z])"
 )
+_MISREAD_PLATE = re.compile(r"(?<=\b[A-Z]{2})(?:\d[OISZB]|[OISZB]\d)(?= ?[A-Z]{3}\b)")
+"""The two digits of a vehicle's plate (two letters, two digits, three letters), one misread."""
 _DIGITS = str.maketrans("OoIl|SBZ", "00111582")
 
 
 def with_digits(text: str) -> str:
     """A scanned text with the letters in its numbers made digits again; as long as it was."""
+    text = _MISREAD_PLATE.sub(lambda m: m.group().translate(_DIGITS), text)
     return _MISREAD_NUMBER.sub(lambda m: m.group().translate(_DIGITS), text)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from redaction.find.lexicon import forenames, word_list
+from redaction.find.lexicon import forenames, place_words, word_list
 from redaction.find.tokens import Token
 from redaction.find.wording import MONTHS
+from rights.names import variants
 
 _CELL_BEFORE = re.compile(r"(?:^|[\n\t|;]|[ ]{2}|[\t|;:][ ])$")
 _CELL_BEHIND = re.compile(r"[ \u00a0]*(?:[(\n\t|<;]|[ ]{2}|$)")
@@ -56,7 +57,8 @@ def opens_a_name(text: str, tokens: Sequence[Token], index: int, stop: int) -> b
     names by the surname behind.
     """
     token = tokens[index]
-    if token.key not in forenames() or stop - index < 2:
+    listed = token.key in forenames() or (variants(token.key) and token.key not in place_words())
+    if not listed or stop - index < 2:
         return False
     if token.key in MONTHS and _MONTH_BEFORE.search(text[max(0, token.start - 12) : token.start]):
         return False

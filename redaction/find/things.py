@@ -13,6 +13,8 @@ _NUMBER_BEHIND = re.compile(r"[.:]?(?: no)?[.:]?\s*[+(]?\d")
 _EMPLOYED = re.compile(r"\b(?:work(?:s|ed|ing)?|job|shifts?|employed)\s+at\s$", re.IGNORECASE)
 _JOINT_BODY = re.compile(r" (?:and|&) (?:[A-Z][\w'’-]+ ){1,3}([A-Z][a-z]+)\b")
 """The second founder's name and what they founded: "and Agnes Hunt Hospital"."""
+_OWNED_BODY = re.compile(r"['’]s (?:[A-Z][\w'’-]+ ){0,2}([A-Z][a-z]+)\b")
+"""What is called after somebody: "Andy's Man Club"."""
 _CAPITAL_BEFORE = re.compile(r"[A-Z][\w'’-]*[ \u00a0]$")
 
 
@@ -83,7 +85,7 @@ def names_a_body(
         return False
     if _EMPLOYED.search(text[max(0, tokens[first].start - 20) : tokens[first].start]):
         return True
-    joint = _JOINT_BODY.match(text, tokens[stop - 1].end) if stop - first > 1 else None
+    joint = (_JOINT_BODY if stop - first > 1 else _OWNED_BODY).match(text, tokens[stop - 1].end)
     if joint and joint[1].lower() in places and joint[1].lower() not in surnames:
         return True
     behind = tokens[stop]

@@ -79,6 +79,7 @@ def test_month_that_is_somebodys_name_is_a_month_in_a_date():
         ("and our Terry is stopping here", ("Terry", "")),
         ("Read by all. Panel Adviser: Guy Dance. Minutes: none", ("Guy", "Dance")),
         ("Heard by 9. May Tomlin spoke. 5. May asked how.", ("May", "Tomlin")),
+        ("At 3 he left. Dot Hathersage saw it.", ("Dot", "Hathersage")),
         ("It was Katie E Miles, who came", ("Katie E", "Miles")),
     ],
 )
@@ -98,6 +99,7 @@ def test_stranger_is_known_by_how_the_name_is_set(text, name):
         "They went to Hong Kong together.",
         "She offered him a teddy and he took it.",
         "07/01\tDC\tCinema with him",
+        "He attends Andy's Man Club in town.",
         "They are worth asking Hope for Families for a bed.",
     ],
 )
