@@ -16,7 +16,13 @@ from redaction.paint.model import (
     PaintedPage,
     PaintSettings,
 )
-from redaction.paint.pixels import black_and_white, has_tone, paint_boxes, planned
+from redaction.paint.pixels import (
+    black_and_white,
+    has_tone,
+    paint_boxes,
+    planned,
+    with_legible_labels,
+)
 from redaction.paint.rebuild import Leaf, rebuild
 from redaction.paint.render import Content, Pixels, content, loaded, opened, render, size
 from redaction.paint.textlayer import kept_words
@@ -161,8 +167,9 @@ def _drawn(shown: object, item: Work, settings: PaintSettings) -> _Drawn:
 
 def _leaf(drawn: _Drawn, item: Work, settings: PaintSettings) -> Leaf:
     width, height, pixels = drawn.width, drawn.height, drawn.pixels
-    boxes = planned(drawn.closed.boxes, width, height)
     scale = (pixels.shape[1] / width, pixels.shape[0] / height)
+    boxes = planned(drawn.closed.boxes, width, height)
+    boxes = with_legible_labels(boxes, scale, pixels.shape)
     paint_boxes(pixels, boxes, scale, bilevel=drawn.bilevel)
     if drawn.bilevel:
         # Before the words are chosen: a word that black and white loses is not seen either.

@@ -157,3 +157,5 @@ def test_scanned_digits_are_read_as_digits():
     """Letters that a scanner took for digits count as such, at the same places."""
     assert with_digits("NHS: 40l O23 2I37 and Ollie") == "NHS: 401 023 2137 and Ollie"
     assert with_digits("O7700 9OO 3I2") == "07700 900 312"
+    assert with_digits("seen in YES4LMO, AB1Z CDE") == "seen in YE54LMO, AB12 CDE"
+    assert with_digits("CLOSING, BESTMAN, AT1O") == "CLOSING, BESTMAN, AT1O"

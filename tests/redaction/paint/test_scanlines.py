@@ -1,6 +1,7 @@
 """Lines of scans close up: the picture of the words moves, and the name's width is not seen."""
 
 import io
+from dataclasses import replace
 
 import numpy as np
 import pypdfium2
@@ -8,7 +9,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from redaction.decisions import PagePlan, PaintBox
-from redaction.document import PageKind
+from redaction.document import Box, PageKind
 from redaction.formats import Incoming, Limits
 from redaction.formats.reading import read_bytes
 from redaction.formats.sniff import sniff
@@ -136,3 +137,20 @@ def test_paper_does_not_move_with_the_ink():
     assert int(pixels[40, 170]) == 20
     assert int(pixels[20:60, 300:500].min()) > 195
     assert abs(int(pixels[22, 152]) - int(pixels[10, 152])) < 12
+
+
+@pytest.mark.parametrize(
+    ("wide", "high", "said"),
+    [(66.0, 13.0, "[third party]"), (31.0, 13.0, "[withheld]"), (14.0, 13.0, "[...]")],
+)
+def test_a_box_too_small_for_its_label_says_less(wide, high, said, document, tmp_path):
+    """A label that could not be read gives way to a shorter one, and the verifier finds it."""
+    box = PaintBox(Box(60.0, 600.0, 60.0 + wide, 600.0 + high), "[third party]", "3P")
+    out = paint(document, [PagePlan("D1", 1, (box,))])
+    (painted,) = out.pages[0].boxes
+    assert painted.label == said
+    shown = pypdfium2.PdfDocument(out.pdf)[0].render(scale=DPI / 72, grayscale=True).to_numpy()
+    area = shown[int(600 * DPI / 72) + 2 : int((600 + high) * DPI / 72) - 2]
+    assert int(area[:, int(60 * DPI / 72) + 2 : int((60 + wide) * DPI / 72) - 2].max()) > 200
+    job = VerifyJob((replace(verify_page(out.pages[0]), ocr=False),))
+    assert verify_pdf(out.pdf, job, scratch=tmp_path).failures == ()
