@@ -47,18 +47,18 @@ _SHOWN = 100  # odd cells told one by one
 _MONTH_FIRST = ("%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y")
 
 OWN_COLUMNS: dict[str, tuple[str, ...]] = {
-    "key": ("id", "query_id", "key", "unique_id", "rec_id"),
+    "key": ("id", "query_id", "key", "unique_id", "rec_id", "record_id", "person_id", "ref"),
     "full_name": ("full_name", "name"),
-    "forenames": ("forenames", "forename", "first_name", "given_name"),
+    "forenames": ("forenames", "forename", "first_name", "given_name", "given_names"),
     "surname": ("surname", "last_name", "family_name"),
-    "former_surname": ("former_surname",),
-    "known_as": ("known_as",),
-    "dob": ("date_of_birth", "dob"),
+    "former_surname": ("former_surname", "maiden_name", "previous_surname"),
+    "known_as": ("known_as", "preferred_name"),
+    "dob": ("date_of_birth", "dob", "birth_date", "birthdate"),
     "sex": ("sex", "gender"),
     "address": ("address",),
-    "postcode": ("postcode",),
-    "phone": ("phone",),
-    "email": ("email",),
+    "postcode": ("postcode", "post_code"),
+    "phone": ("phone", "telephone", "mobile"),
+    "email": ("email", "email_address"),
     "nhs": ("nhs_number", "nhs"),
     "upn": ("upn",),
     "nino": ("nino",),
@@ -289,7 +289,7 @@ def _wrong(mapping: Path | None, where: str, what: str) -> ConfigError:
 def _named(people: dict[str, Any], mapping: Path | None) -> list[str]:
     """The columns that the table should have."""
     if mapping is None:
-        return [name for names in OWN_COLUMNS.values() for name in names]
+        return _own_names()
     try:
         spec = People.model_validate({"table": "", **people})
     except ValidationError:
@@ -340,11 +340,22 @@ def _best_sheets(book: XlsxTables, wanted: list[str]) -> tuple[str, ...]:
     return best if most else best[:1]
 
 
+def _own_names() -> list[str]:
+    """The columns understood without a mapping, with spaces between their words as well."""
+    names = [name for several in OWN_COLUMNS.values() for name in several]
+    return [*names, *(name.replace("_", " ") for name in names if "_" in name)]
+
+
+def _joined(name: str) -> str:
+    """A column's name with one underscore between its words, however they are parted."""
+    return re.sub(r"[\s_.-]+", "_", name).strip("_")
+
+
 def _own(tables: Tables, table: str) -> dict[str, Any]:
-    wanted = [name for names in OWN_COLUMNS.values() for name in names]
-    there = tables.columns(table, wanted)
+    wanted = _own_names()
+    there = {_joined(name): name for name in tables.columns(table, wanted)}
     found = {
-        field: next((name for name in names if name in there), "")
+        field: next((there[name] for name in names if name in there), "")
         for field, names in OWN_COLUMNS.items()
     }
     key = found.pop("key")

@@ -6,6 +6,7 @@ import csv
 import json
 import sqlite3
 
+import openpyxl
 import pyarrow.parquet as parquet
 import pytest
 from typer.testing import CliRunner
@@ -235,3 +236,43 @@ def test_a_mistake_in_a_mapping_is_told_with_what_may_be_meant(home, wrong, told
             ["identity", "index", "left.csv", "--mapping", "map.yaml", "--index", "x.db"],
             catch_exceptions=False,
         )
+
+
+def test_columns_are_understood_whatever_parts_their_words(home):
+    """A space is as good as an underscore; of two sheets alike none is taken for the only one."""
+    table(home / "own.csv", [["1", "Jago", "Kerslake"]], ["ID", "First Name", "Last-Name"])
+    assert "own: 1 records" in run("index", "own.csv", "--index", "o.db").stdout
+    book = openpyxl.Workbook()
+    for sheet in (book.active, book.create_sheet("again"), book.create_sheet("notes")):
+        sheet.append(["ID", "First Name", "DOB"] if sheet.title != "notes" else ["Read me"])
+        sheet.append(["1", "Jago", "03-Apr-09"])
+    book.save(home / "two.xlsx")
+    words = ["identity", "index", "two.xlsx", "--index", "t.db"]
+    with pytest.raises(ConfigError, match="'Sheet', 'again'"):
+        RUNNER.invoke(app, words, catch_exceptions=False)
+    del book["again"]
+    book.move_sheet("notes", -1)
+    book.save(home / "two.xlsx")
+    assert "two: 1 records" in run("index", "two.xlsx", "--index", "t.db").stdout
+
+
+def test_an_attribute_of_xml_and_a_list_of_json_are_columns(home):
+    """The key is an attribute, and two homes of one child are two addresses."""
+    (home / "a.xml").write_text(
+        '<all><Child ref="C1"><Name>Jago Kerslake</Name><Home><Pc>CV21 2AB</Pc></Home>'
+        "<Home><Pc>B1 1AA</Pc></Home></Child></all>",
+        encoding="utf-8",
+    )
+    (home / "x.yaml").write_text(
+        'people:\n  table: Child\n  key: "@ref"\n  fields: {full_name: Name, postcode: Home/Pc}\n',
+        encoding="utf-8",
+    )
+    rows = {
+        "run": 1,
+        "children": [{"id": "J1", "name": "Jago Kerslake", "phone": ["07700 900125"]}],
+    }
+    (home / "b.json").write_text(json.dumps(rows), encoding="utf-8")
+    table(home / "ask.csv", [["q", "Jago Kerslake", "B1 1AA"]], ["id", "name", "postcode"])
+    run("index", "a.xml", "--mapping", "x.yaml", "--index", "a.db")
+    assert "q,a,C1" in run("search", "--index", "a.db", "--queries", "ask.csv").stdout
+    assert "b: 1 records, 0 without" in run("index", "b.json", "--index", "b.db").stdout
