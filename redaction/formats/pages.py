@@ -33,6 +33,8 @@ Measured: clean scans leave 0.0004 and less, one faint line of pencil on a full 
 _BLANK = 20
 """Pixels of stroke up to which a page without words is taken to be empty."""
 _WHOLE = 0.5
+_LARGEST = 16_100_000.0
+"""Square points: two sheets of A0 (ISO 216), some 125 million pixels at 200 dots per inch."""
 _PHOTO_TONES = 0.35
 _PHOTO_WORDS = 25
 
@@ -108,6 +110,15 @@ def _page_task(number: int) -> Unreadable:
     )
 
 
+def _too_large(number: int) -> Unreadable:
+    return Unreadable(
+        "format.page_size",
+        f"Page {number} is larger than any paper: drawn so that it can be read, it would fill the "
+        "memory.",
+        "Open the original, print it to PDF on paper of a usual size, and add that to the case.",
+    )
+
+
 def _read_page(
     page: PdfPage,
     number: int,
@@ -168,6 +179,8 @@ def _read_page(
     if kind is PageKind.TEXT:
         marks = ink.marks(dict.fromkeys((w.box.top, w.box.bottom) for w in words))
     reading.pages.append(Page(number, *size, text, words, kind, why, marks))
+    if page.width * page.height > _LARGEST:
+        reading.unreadable.append(_too_large(number))
     reading.hidden += _unseen_text(unseen, text if kind is not PageKind.TEXT else "", number)
 
 

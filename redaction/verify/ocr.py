@@ -15,6 +15,8 @@ from redaction.verify.job import BoxPoints
 from redaction.verify.seen import Grey
 
 _SECONDS = 120
+_WIDEST = 32_000
+"""Pixels: tesseract takes no picture with a side of 32,768 and more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,12 @@ def read(pixels: Grey, scale: tuple[float, float]) -> tuple[ReadWord, ...]:
         OSError: tesseract is not installed.
         subprocess.SubprocessError: It failed or took too long.
     """
+    drawn = Image.fromarray(pixels)
+    if (times := -(-max(drawn.size) // _WIDEST)) > 1:
+        drawn = drawn.reduce(times)
+        scale = (scale[0] / times, scale[1] / times)
     picture = io.BytesIO()
-    Image.fromarray(pixels).save(picture, "PNG", compress_level=1)
+    drawn.save(picture, "PNG", compress_level=1)
     dpi = str(round(72 * scale[0]))
     done = subprocess.run(
         ["tesseract", "stdin", "stdout", "-l", "eng", "--dpi", dpi, "--psm", "3", "tsv"],

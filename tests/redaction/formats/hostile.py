@@ -410,7 +410,7 @@ def word_with_everything() -> tuple[bytes, dict[str, str]]:
         "docProps/thumbnail.jpeg": picture.getvalue(),
         "word/vbaProject.bin": b"programs",
     }  # fmt: skip
-    return _with_parts(docx("".join(body)), parts), secret.of
+    return with_parts(docx("".join(body)), parts), secret.of
 
 
 def workbook_with_everything() -> tuple[bytes, dict[str, str]]:
@@ -440,7 +440,7 @@ def workbook_with_everything() -> tuple[bytes, dict[str, str]]:
         "xl/revisions/userNames.xml": f"<u><name>{secret('shared with')}</name></u>",
         "xl/connections.xml": f"<c><connection>{secret('connection')}</connection></c>",
     }
-    return _with_parts(out.getvalue(), parts), secret.of
+    return with_parts(out.getvalue(), parts), secret.of
 
 
 class _Secrets:
@@ -454,7 +454,7 @@ class _Secrets:
         return self.of[place]
 
 
-def _with_parts(data: bytes, parts: Mapping[str, str | bytes]) -> bytes:
+def with_parts(data: bytes, parts: Mapping[str, str | bytes]) -> bytes:
     out = BytesIO(data)
     with zipfile.ZipFile(out, "a") as box:
         for name, content in parts.items():

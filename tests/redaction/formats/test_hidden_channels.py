@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import zipfile
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 import weasyprint
+from PIL import Image, PngImagePlugin
 
 from redaction.document import HiddenKind, ReadDocument
 from redaction.formats import Incoming, Limits, read_many
@@ -237,3 +241,82 @@ def test_word_files_hide_nothing(tmp_path: Path) -> None:
         assert words(document) == seen, document.id
         assert kind is None or "SECRET" in hidden(document, kind), document.id
         assert not document.unreadable, document.id
+
+
+SAYING_HTML = (
+    '<style>/* Ann Pike */ .a:after{content:"Bea Pike"} .b{background:url(http://x/CyPike)}</style>'
+    '<body data-who="Dee Pike"><p class="a">Seen</p><input placeholder="Eve Pike">'
+    '<a href="#" aria-label="Fay Pike">x</a><form action="/x?GusPike"></form>'
+    '<iframe srcdoc="<p>Hal Pike</p>"></iframe>'
+)
+
+
+def test_attributes_and_style_sheets_of_a_web_page_are_told() -> None:
+    """What HTML says in attributes, comments of a style sheet and frames is on a page or listed."""
+    document = read_here(f"<!DOCTYPE html>{SAYING_HTML}".encode())
+    told = " ".join([*words(document), *(h.text for h in document.hidden)])
+    for name in ("Ann", "Bea", "CyPike", "Dee", "Eve", "Fay", "GusPike", "Hal"):
+        assert name in told, name
+
+
+def test_a_picture_in_a_web_page_tells_what_it_says_beside_its_pixels() -> None:
+    """Text in a picture that is set into the page is listed, and so are bytes behind its end."""
+    said = PngImagePlugin.PngInfo()
+    said.add_text("Comment", "Ann Pike")
+    out = BytesIO()
+    Image.new("RGB", (40, 40), "white").save(out, "PNG", pnginfo=said)
+    packed = base64.b64encode(out.getvalue() + b"Bea Pike was here").decode()
+    document = read_here(f'<!DOCTYPE html><img src="data:image/png;base64,{packed}">'.encode())
+    told = " ".join(h.text for h in document.hidden)
+    assert "Ann Pike" in told and "Bea Pike" in told
+
+
+def test_parts_of_a_container_that_nobody_knows_are_told() -> None:
+    """Connections, number formats, a data model in wide text, the comment of the container."""
+    parts = {
+        "xl/model/item.data": b"\0\1" + "Ann Pike lives here".encode("utf-16-le"),
+        "xl/connections.xml": b'<connections><connection name="Bea Pike"><dbPr connection="DSN=Cy"'
+        b' command="select Dee Pike"/></connection></connections>',
+        "xl/externalLinks/externalLink1.xml": b'<e><sheetName val="Eve Pike"/></e>',
+        "customXml/item1.xml": b'<r who="Fay Pike"/>',
+    }
+    out = BytesIO(hostile.with_parts(hostile.workbook(), parts))
+    with zipfile.ZipFile(out, "a") as box:
+        box.comment = b"Gus Pike"
+    told = " ".join(h.text for h in read_here(out.getvalue()).hidden)
+    for name in ("Ann", "Bea", "DSN=Cy", "Dee", "Eve", "Fay", "Gus"):
+        assert name in told, name
+
+
+def test_files_of_an_archive_become_documents() -> None:
+    """A ZIP archive hands on each file; folders' names and its comment are listed."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as box:
+        box.writestr("Ann Pike/letter.txt", "Dear Bea")
+        box.comment = b"for Cy Pike"
+    document = read_here(out.getvalue())
+    assert [(a.name, a.data) for a in document.attachments] == [("letter.txt", b"Dear Bea")]
+    told = " ".join(h.text for h in document.hidden)
+    assert "Ann Pike" in told and "for Cy Pike" in told and document.pages
+
+
+def test_a_line_of_text_that_begins_with_from_parts_no_messages() -> None:
+    """In a folder of mail only a header in the next line begins a message."""
+    folder = (
+        b"From a@b Mon Feb  3 10:00:00 2025\nSubject: one\n\nFirst\n\nFrom now on Ann Pike\n"
+        b"comes\n\nFrom c@d Mon Feb  3 11:00:00 2025\nSubject: two\n\nSecond\n"
+    )
+    messages = [a.data for a in read_here(folder).attachments]
+    assert len(messages) == 2 and b"From now on Ann Pike" in messages[0]
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-32"])
+def test_wide_text_is_read_with_and_without_a_mark(codec: str) -> None:
+    """Text of two or four bytes a letter is read as what it says."""
+    assert words(read_here("Ann Pike came in today".encode(codec)))[:2] == ["Ann", "Pike"]
+
+
+def test_a_page_larger_than_paper_is_a_task() -> None:
+    """What could not be drawn in the memory there is, is told of before anybody decides on it."""
+    document = read_here(hostile.saved(hostile.new_pdf(hostile.line("Seen"), box=(14000, 14000))))
+    assert [u.code for u in document.unreadable] == ["format.page_size"]

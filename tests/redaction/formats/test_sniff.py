@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import zipfile
+from collections.abc import Mapping
+from io import BytesIO
+
 import pytest
 
 from redaction.formats.records import Record
 from redaction.formats.sniff import Kind, sniff
 from tests.redaction.formats import hostile
+
+
+def packed(files: Mapping[str, str]) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as box:
+        for name, text in files.items():
+            box.writestr(name, text)
+    return out.getvalue()
+
 
 CASES: list[tuple[str, bytes, Kind]] = [
     ("letter.docx", hostile.white_text(), Kind.PDF),
@@ -38,6 +51,10 @@ CASES: list[tuple[str, bytes, Kind]] = [
     ("", b"\x1a\x45\xdf\xa3\0", Kind.FILM),
     ("", b"ID3 of the case: see the notes", Kind.TEXT),
     ("", b"\x7fELF\x00\x00", Kind.UNKNOWN),
+    ("", packed({"a.txt": ""}), Kind.ZIP),
+    ("", packed({"[Content_Types].xml": "", "ppt/presentation.xml": ""}), Kind.UNKNOWN),
+    ("", "Seen on Monday".encode("utf-16-le"), Kind.TEXT),
+    ("visit.log", b"Seen on \x1b[31mMonday\0 at noon", Kind.TEXT),
 ]
 
 
