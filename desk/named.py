@@ -26,7 +26,8 @@ def matter_name(matter: str, case: Case, titles: Mapping[str, str]) -> str:
         return question_name(asked)
     head, _, rest = matter.partition("/")
     named = words.MATTERS.get(head) or words.DECIDED.get(head) or words.TOPICS.get(head)
-    place = titles.get(rest.rpartition("/")[2]) or document_name(rest.partition("/")[0], case)
+    parts = rest.split("/")
+    place = next((titles[p] for p in parts if p in titles), "") or document_name(parts[0], case)
     words_ = named or f"{head[:1].upper()}{head[1:]}"
     return f"{words_}: {place}" if place else words_
 

@@ -104,17 +104,23 @@ def _form(
     visit.journal(f"question {question.id}", known)
     marked = _marked(visit.review(ref), question) if question.topic == PASSAGE else {}
     before = question.answer.details if question.answer else ""
+    earlier: dict[str, Any] = json.loads(before) if before else {}
+    if error is None:  # a correction begins with what was written
+        entered = {n: v for n, v in earlier.items() if isinstance(v, str)}
+    fields = fields_for(question.topic, question.body)
+    asked = wanted(question, visit.office.law, on=visit.office.today())
     return visit.page(
         "question.html",
         status_of(error) if error else 200,
         case=visit.office.case(known),
         question=question,
-        fields=fields_for(question.topic, question.body),
-        wanted=wanted(question, visit.office.law, on=visit.office.today()),
+        fields=fields,
+        wanted=asked,
+        labels={f.name: f.label for f in fields} | {e.name: e.label for e in asked.entries},
         entered=entered,
         chosen=chosen,
         marked={**marked, **entered.get("marks", {})},
-        earlier=json.loads(before) if before else {},
+        earlier=earlier,
         people=visit.review(ref).bundle.people if question.topic == PAGE else (),
         titles={s.name: s.title for s in visit.office.sources},
         grounds=grounds(visit),
