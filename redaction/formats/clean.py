@@ -115,13 +115,17 @@ def rescue(data: bytes) -> bytes:
         return torn.saved()
 
 
-def clean(data: bytes) -> bytes:
+def clean(data: bytes, *, as_drawn: bool = False) -> bytes:
     """The view: repaired, annotations and form values drawn in, everything unseen taken out.
 
     Pages whose text runs sideways or upside down are turned: sentences are found, and lines close
     up, along the way they are read.
+
+    Args:
+        data: The PDF.
+        as_drawn: Others made it: text that stands in for what is drawn is taken out, too.
     """
-    return _turned(_cleaned(data))
+    return _turned(_cleaned(data, as_drawn=as_drawn))
 
 
 def _turned(view: bytes) -> bytes:
@@ -136,12 +140,14 @@ def _turned(view: bytes) -> bytes:
         return _saved(pdf)
 
 
-def _cleaned(data: bytes) -> bytes:
+def _cleaned(data: bytes, *, as_drawn: bool) -> bytes:
     with pikepdf.open(BytesIO(data)) as pdf:
         drawn = "/AcroForm" in pdf.Root or any("/Annots" in p for p in pdf.pages)
         if "/AcroForm" in pdf.Root:
             pdf.generate_appearance_streams()
         _strip(pdf)
+        if as_drawn:
+            _take_stand_ins(pdf)
         plain = _saved(pdf)
     if not drawn:
         return plain
@@ -167,6 +173,22 @@ def _strip(pdf: pikepdf.Pdf) -> None:
         for key in _PAGE_DROPS:
             if key in page:
                 del page[key]
+
+
+def _take_stand_ins(pdf: pikepdf.Pdf) -> None:
+    """Without ActualText (14.9.4), which extracts in place of the letters that are seen."""
+    for item in pdf.objects:
+        for one in (item, *_inner(item)):
+            if isinstance(one, pikepdf.Dictionary) and "/ActualText" in one:
+                del one["/ActualText"]
+        if not isinstance(item, pikepdf.Stream) or item.get("/Subtype") == "/Image":
+            continue
+        try:
+            drawn = item.read_bytes()
+        except pikepdf.PdfError:
+            continue
+        if b"/ActualText" in drawn:
+            item.write(drawn.replace(b"/ActualText", b"/SpokenText"))
 
 
 def _saved(pdf: pikepdf.Pdf) -> bytes:

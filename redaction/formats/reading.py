@@ -95,7 +95,7 @@ def _pages(view: View, limits: Limits, beat: Callable[[], None]) -> Reading:
     if not view.pdf:
         return Reading()
     try:
-        view.pdf = upright.set_level(clean.clean(view.pdf))
+        view.pdf = upright.set_level(clean.clean(view.pdf, as_drawn=view.foreign))
         beat()
         reading = read_pages(view.pdf, limits, photo=view.photo, foreign=view.foreign, beat=beat)
         view.pdf = upright.turned(view.pdf, reading.turns)

@@ -320,3 +320,11 @@ def test_a_page_larger_than_paper_is_a_task() -> None:
     """What could not be drawn in the memory there is, is told of before anybody decides on it."""
     document = read_here(hostile.saved(hostile.new_pdf(hostile.line("Seen"), box=(14000, 14000))))
     assert [u.code for u in document.unreadable] == ["format.page_size"]
+
+
+def test_text_that_stands_in_for_what_is_drawn_is_no_word() -> None:
+    """A word is what is seen, whatever ActualText says in its place; that is listed."""
+    marked = f"/Span << /ActualText (Harmless) >> BDC {hostile.line('Pike', y=100)} EMC"
+    document = read_here(hostile.saved(hostile.new_pdf(hostile.line("Ann") + marked)))
+    assert words(document) == ["Ann", "Pike"]
+    assert "Harmless" in " ".join(h.text for h in document.hidden)
