@@ -46,7 +46,7 @@ def disclosed_part(work: Work, painted: PaintedFile, media: str) -> DisclosedPar
     return DisclosedPart(
         title=safe_title(work.office, collected, media),
         date=collected.dated,
-        pdf=painted.piece,
+        pdf=painted.file,
         page_refs=tuple(page_ref(p.document, p.source_page) for p in painted.account.pages),
         warning=warning_for(work, painted),
     )

@@ -1,7 +1,7 @@
 """Painting the documents of a part: what is painted is kept at once, and taken again after a kill.
 
 In memory there is one document at a time. What the rest of sealing needs of each is its account
-without the words; the bytes lie one behind the other in a file of the job's working folder.
+without the words; the bytes lie in files of the job's working folder.
 
 What is kept lies encrypted in the case's vault until the part is sealed. It is taken again only
 where the same painter would make the same bytes: the plans, the pages, their picture and the
@@ -17,7 +17,6 @@ from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
-from typing import BinaryIO
 
 from pydantic import TypeAdapter
 
@@ -26,14 +25,11 @@ from casework.engine_version import painter_version
 from casework.hard_to_read import warning_of
 from casework.office import Work
 from casework.read import load
-from letters.piece import Piece
 from redaction.decisions import PagePlan
 from redaction.paint import PaintedDocument, PaintJob, paint_many
 from rights.failpoints import failpoint, register
 
 _ACCOUNT = TypeAdapter(PaintedDocument)
-_FILE = "painted"
-"""In the working folder: every painted document of the part, one behind the other."""
 
 register("seal.document-kept")
 
@@ -44,13 +40,13 @@ class PaintedFile:
 
     Attributes:
         account: Its pages, without their words and the bytes.
-        piece: Where the bytes lie.
+        file: Where the bytes lie.
         bare: Source pages on which there is neither a word nor a box.
         warning: What the cues propose to say before it; empty for nothing.
     """
 
     account: PaintedDocument
-    piece: Piece
+    file: Path
     bare: frozenset[int]
     warning: str
 
@@ -85,22 +81,17 @@ def paint_part(
         by_document[plan.document].append(plan)
     painted: dict[str, PaintedFile] = {}
     missing: list[_Wanted] = []
-    with (folder / _FILE).open("wb") as file:
-
-        def add(one: PaintedDocument) -> None:
-            if one.pages:
-                painted[one.document] = _written(work, one, file)
-
-        for document in documents:
-            own = tuple(by_document[document])
-            wanted = _Wanted(document, own, _mark(work, document, own))
-            kept = _kept(work, wanted)
-            if kept is None:
-                missing.append(wanted)
-            else:
-                add(kept)
-        for fresh in _paint(work, missing):
-            add(fresh)
+    for document in documents:
+        own = tuple(by_document[document])
+        wanted = _Wanted(document, own, _mark(work, document, own))
+        kept = _kept(work, wanted)
+        if kept is None:
+            missing.append(wanted)
+        elif kept.pages:
+            painted[document] = _written(work, kept, folder)
+    for fresh in _paint(work, missing):
+        if fresh.pages:
+            painted[fresh.document] = _written(work, fresh, folder)
     return tuple(painted[d] for d in documents if d in painted)
 
 
@@ -122,12 +113,12 @@ def forget_painted(work: Work, documents: Iterable[str] | None = None) -> None:
         work.office.store.remove_file(work.ref, _name(document))
 
 
-def _written(work: Work, one: PaintedDocument, file: BinaryIO) -> PaintedFile:
-    piece = Piece(Path(file.name), file.tell(), len(one.pdf))
-    file.write(one.pdf)
+def _written(work: Work, one: PaintedDocument, folder: Path) -> PaintedFile:
+    file = folder / f"{one.document}.pdf"
+    file.write_bytes(one.pdf)
     return PaintedFile(
         account=replace(one, pdf=b"", pages=tuple(replace(p, words=()) for p in one.pages)),
-        piece=piece,
+        file=file,
         bare=frozenset(p.source_page for p in one.pages if not p.words and not p.boxes),
         warning=warning_of(one, work.office.council.content_warnings),
     )

@@ -6,12 +6,14 @@ map keeps for each outward page the internal reference of its source; it stays i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pikepdf
 from pikepdf import Name, OutlineItem, Pdf
@@ -19,7 +21,7 @@ from pikepdf import Name, OutlineItem, Pdf
 from letters.codes import seal_code
 from letters.languages import said
 from letters.layout import Layout, VolumeSize, as_laid_out, first_guess, opener_name, with_code
-from letters.piece import digest_of, file_digest, readers
+from letters.piece import digest_of
 from letters.render import OwnPages, render_pages
 from letters.sheets import DisclosedPart, PackContext
 from letters.stamp import Stamper
@@ -28,6 +30,11 @@ from rights.release import ReleasablePdf
 
 ONE_VOLUME = VolumeSize()
 """What nearly every pack is."""
+_SAVED: dict[str, Any] = {
+    "deterministic_id": True,
+    "object_stream_mode": pikepdf.ObjectStreamMode.generate,
+    "compress_streams": True,
+}
 _SECTIONS = (
     "contents",
     "timeline",
@@ -106,7 +113,7 @@ def build_pack(
     size: VolumeSize = ONE_VOLUME,
     into: Path | None = None,
 ) -> Pack:
-    """Make the pack: the same input gives the same bytes, in memory or in a file.
+    """Make the pack: the same input gives the same bytes.
 
     Documents stand in the order of their dates, those without a date last. Without any, the pack is
     the pages of ours that have something to say.
@@ -115,7 +122,8 @@ def build_pack(
         context: Everything of ours in it.
         disclosed: Its documents; of those that lie in a file only what is asked for is read.
         size: How much a volume may hold.
-        into: A file to write it to, where it is too large to be held.
+        into: A file to write it to, in a working folder of the caller's, where it is too large to
+            be held. Its pages are the same; how the file is written inside may differ.
 
     Raises:
         InputError: A document has other pages than its references say, a redaction names a page
@@ -131,7 +139,7 @@ def build_pack(
     made = out.getvalue() if isinstance(out, BytesIO) else out
     return Pack(
         content=made,
-        sha256=sha256(made).hexdigest() if isinstance(made, bytes) else file_digest(made),
+        sha256=digest_of(made).hex(),
         content_sha256=sha256(content).hexdigest(),
         code=code,
         pages=len(page_map),
@@ -258,33 +266,81 @@ def _redaction_lines(context: PackContext, layout: Layout) -> list[_RedactionLin
 def _assemble(
     context: PackContext, layout: Layout, own: OwnPages, out: BytesIO | Path
 ) -> tuple[PackPage, ...]:
-    with ExitStack() as opened, readers() as files:
-        # pikepdf reads the streams of a source only when it saves, so all stay open until then.
-        pdf = opened.enter_context(Pdf.open(BytesIO(own.data)))
-        at, current = layout.front, 1
-        for part, volume in layout.parts:
-            if volume != current:
-                at += layout.openers[volume - 2]
-                current = volume
-            source = opened.enter_context(Pdf.open(files.reader(part.pdf)))
-            _check_count(source, part)
-            for page in source.pages:
-                pdf.pages.insert(at, page)
-                _clean(pdf.pages[at])
-                at += 1
+    order = tuple(_order(layout, own.pages))
+    joined = _joined_in_memory if isinstance(out, BytesIO) else _joined_in_files
+    with joined(own, order, out) as pdf:
+        theirs = (isinstance(piece, DisclosedPart) for piece in order for _ in range(_pages(piece)))
         page_map = _map(context, layout, len(pdf.pages))
         stamper = Stamper(pdf)
-        for page, entry in zip(pdf.pages, page_map, strict=True):
+        for page, entry, is_theirs in zip(pdf.pages, page_map, theirs, strict=True):
+            if is_theirs:
+                _clean(page)
             stamper.stamp(page, entry.label)
         _outline(pdf, page_map)
         _describe(pdf)
-        pdf.save(
-            out,
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-        )
+        pdf.save(out, **_SAVED)
     return page_map
+
+
+def _order(layout: Layout, own: int) -> Iterator[DisclosedPart | range]:
+    """What follows on what: documents, and stretches of our own pages, from 0."""
+    at, current = layout.front, 1
+    yield range(at)
+    for part, volume in layout.parts:
+        if volume != current:
+            yield range(at, at + layout.openers[volume - 2])
+            at += layout.openers[volume - 2]
+            current = volume
+        yield part
+    yield range(at, own)
+
+
+def _pages(piece: DisclosedPart | range) -> int:
+    return len(piece) if isinstance(piece, range) else len(piece.page_refs)
+
+
+@contextmanager
+def _joined_in_memory(
+    own: OwnPages, order: Sequence[DisclosedPart | range], out: BytesIO | Path
+) -> Generator[Pdf]:
+    with ExitStack() as opened:
+        pdf = opened.enter_context(Pdf.open(BytesIO(own.data)))
+        at = 0
+        for piece in order:
+            if isinstance(piece, DisclosedPart):
+                held = piece.pdf if isinstance(piece.pdf, Path) else BytesIO(piece.pdf)
+                source = opened.enter_context(Pdf.open(held))
+                _check_count(source, piece)
+                for place, page in enumerate(source.pages, start=at):
+                    pdf.pages.insert(place, page)
+            at += _pages(piece)
+        yield pdf
+
+
+@contextmanager
+def _joined_in_files(
+    own: OwnPages, order: Sequence[DisclosedPart | range], out: BytesIO | Path
+) -> Generator[Pdf]:
+    """The same, and no document is held: pikepdf copies what it inserts, a qpdf job does not."""
+    assert isinstance(out, Path)
+    with TemporaryDirectory(dir=out.parent) as folder:
+        ours, joined = Path(folder, "own.pdf"), Path(folder, "joined.pdf")
+        ours.write_bytes(own.data)
+        spans: list[str] = []
+        for number, piece in enumerate(order):
+            if isinstance(piece, range):
+                spans += [".", f"{piece.start + 1}-{piece.stop}"] if piece else []
+                continue
+            file = piece.pdf if isinstance(piece.pdf, Path) else Path(folder, f"{number}.pdf")
+            if isinstance(piece.pdf, bytes):
+                file.write_bytes(piece.pdf)
+            with Pdf.open(file) as source:
+                _check_count(source, piece)
+            spans += [str(file), "1-z"]
+        asked = ["qpdf", str(ours), "--deterministic-id", "--keep-files-open=n"]
+        pikepdf.Job([*asked, "--pages", *spans, "--", str(joined)]).run()
+        with Pdf.open(joined, access_mode=pikepdf.AccessMode.stream) as pdf:
+            yield pdf
 
 
 def _check_count(source: Pdf, part: DisclosedPart) -> None:

@@ -22,7 +22,6 @@ from benchmarks.longcase.watch import Watch
 from benchmarks.sample_pages import case_notes, plans_for, read
 from letters.pack import build_pack
 from letters.parts import Contact, Letterhead, Subject
-from letters.piece import Piece
 from letters.sheets import DisclosedPart, PackContext
 from redaction.paint import PaintedDocument, paint
 from redaction.verifying import VerifyJob, VerifyKeep, VerifyPage, verify_page, verify_pdf
@@ -55,22 +54,22 @@ def run(pages: int, *, check: bool) -> None:
 
 
 def build(pages: str, folder: str) -> None:
-    """The pack, from one file of documents into another, as sealing does it."""
+    """The pack, from files into a file, as sealing does it."""
     here = Path(folder)
     data = (here / "pages.pdf").read_bytes()
     parts: list[DisclosedPart] = []
-    with (here / "painted").open("wb") as file:
-        while len(parts) * _EACH < int(pages):
-            number = len(parts)
-            parts.append(
-                DisclosedPart(
-                    title="Case system: record",
-                    date=dt.date(2009, 1, 1) + dt.timedelta(days=number),
-                    pdf=Piece(here / "painted", file.tell(), len(data)),
-                    page_refs=tuple(f"D{number}/{p}" for p in range(1, _EACH + 1)),
-                )
+    while len(parts) * _EACH < int(pages):
+        number = len(parts)
+        file = here / f"{number}.pdf"
+        file.write_bytes(data)
+        parts.append(
+            DisclosedPart(
+                title="Case system: record",
+                date=dt.date(2009, 1, 1) + dt.timedelta(days=number),
+                pdf=file,
+                page_refs=tuple(f"D{number}/{p}" for p in range(1, _EACH + 1)),
             )
-            file.write(data)
+        )
     made = build_pack(_context(), parts, into=here / "pack.pdf")
     of_page = [int((entry.page_ref or "/0").rpartition("/")[2]) for entry in made.page_map]
     (here / "map.json").write_text(json.dumps(of_page), "utf-8")

@@ -213,7 +213,7 @@ def test_killed_in_a_stage(road: Road, point: str, tmp_path: Path) -> None:
 
 def _told(painted: Sequence[PaintedFile]) -> list[tuple[object, ...]]:
     """What was painted, with the bytes, wherever in the working folder they lie."""
-    return [(p.account, p.bare, p.warning, digest_of(p.piece)) for p in painted]
+    return [(p.account, p.bare, p.warning, digest_of(p.file)) for p in painted]
 
 
 def _painted(office: Office) -> int:

@@ -2,7 +2,6 @@ import datetime as dt
 import hashlib
 from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
 
 import page
 import pikepdf
@@ -12,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from letters.codes import seal_code
-from letters.pack import build_pack, encrypt
+from letters.layout import VolumeSize
+from letters.pack import ONE_VOLUME, build_pack, encrypt
 from letters.parts import Subject
-from letters.piece import Piece
 from letters.sheets import DisclosedPart, LeftOutRow, RedactionRow
 from letters.stamp import STRIP
 from rights.errors import InputError, VerificationError
@@ -327,13 +326,24 @@ def test_encryption_is_aes_256_and_needs_the_passphrase(pack):
         encrypt(releasable(pack), "")
 
 
-def test_from_pieces_of_a_file_into_a_file_it_is_the_same_pack(pack, tmp_path):
-    """A large pack is never held whole: documents that lie in one file make the same bytes."""
-    heap, pieces = tmp_path / "painted", []
-    with heap.open("wb") as file:
-        for part in disclosed(*MIXED):
-            pieces.append(replace(part, pdf=Piece(heap, file.tell(), len(part.pdf))))
-            file.write(part.pdf)
-    made = build_pack(pack_context(), pieces, into=tmp_path / "pack.pdf")
-    assert isinstance(made.content, Path) and made.data == pack.data
-    assert replace(made, content=pack.content) == pack
+def test_from_files_into_a_file_it_is_the_same_pack(tmp_path):
+    """A large pack is never held: documents in files make the same pages under the same code, in
+    volumes too, the same bytes every time, and nothing else is left in the folder."""
+    parts = disclosed(*MIXED)
+    filed = [replace(p, pdf=tmp_path / f"{n}.pdf") for n, p in enumerate(parts)]
+    for part, file in zip(parts, filed, strict=True):
+        file.pdf.write_bytes(part.pdf)
+    for size in (ONE_VOLUME, VolumeSize(pages=3)):
+        held = build_pack(pack_context(), parts, size)
+        one, two = (build_pack(pack_context(), filed, size, tmp_path / n) for n in ("a", "b"))
+        assert one.data == two.data and one.sha256 == hashlib.sha256(one.data).hexdigest()
+        assert replace(one, content=b"", sha256="") == replace(held, content=b"", sha256="")
+        assert page_texts(one.data) == page_texts(held.data)
+        assert outline_of(one.data) == outline_of(held.data)
+        assert tag_outline(one.data) == tag_outline(held.data)
+        with pikepdf.open(BytesIO(one.data)) as a, pikepdf.open(BytesIO(held.data)) as b:
+            assert sorted(a.Root.keys()) == sorted(b.Root.keys())
+            for x, y in zip(a.pages, b.pages, strict=True):
+                assert sorted(x.obj.keys()) == sorted(y.obj.keys())
+                assert x.mediabox == y.mediabox
+        assert len(list(tmp_path.iterdir())) == len(parts) + 2
