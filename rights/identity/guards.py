@@ -158,7 +158,15 @@ def _crowded(held: Norm, score: Score, index: Index, weights: Weights) -> Guard 
 def _namesake(
     asked: Norm, held: Norm, score: Score, index: Index, weights: Weights
 ) -> Guard | None:
-    if score.p_same < weights.bands.match or not _name_alone(score):
+    if score.p_same < weights.bands.match:
+        return None
+    if _born_otherwise(score):
+        return Guard(
+            "namesake",
+            "The name agrees, but the date of birth is more than one slip away and they do not "
+            "share a house or a number.",
+        )
+    if not _name_alone(score):
         return None
     if odds_of_a_namesake(asked, held, score, index, weights) < weights.namesake:
         return None
@@ -167,6 +175,13 @@ def _namesake(
         "The name is so common here that somebody else of that name may be born on the same day; "
         "nothing else tells them apart.",
     )
+
+
+def _born_otherwise(score: Score) -> bool:
+    """Whether two people of one name are likelier than two slips in one date."""
+    if score.level("date_of_birth") not in ("two_digits", "different"):
+        return False
+    return score.level("address") != "same_house" and not number_agrees(score)
 
 
 _NAMED = ("exact", "variant", "swapped")

@@ -263,3 +263,11 @@ def test_a_record_without_date_of_birth_and_postcode_is_found_by_surname_and_pla
     assert bands(index, asked)["near"].band is Band.REVIEW
     dated = of_person(record("dated", "Raymond", "Smythies", **bare | {"dob": BORN}))
     assert not query_keys(of_query(asked)).keys() & record_keys(dated)
+
+
+def test_a_namesake_born_on_another_day_in_another_house_is_no_match():
+    """Two slips in one date are rarer than a second bearer of a name."""
+    near = (Address("9 Example Close", "TS90 1AD"),)
+    row = record("near", dob=dt.date(2000, 3, 5), addresses=near)
+    found = bands(index_of(row)).get("near")
+    assert found is None or found.band is Band.REVIEW
