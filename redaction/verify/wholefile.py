@@ -102,7 +102,9 @@ def _object_end(data: Bytes, start: int, number: int, pdf: pikepdf.Pdf) -> int:
         body = opening + len(b"stream")
         body += 2 if data[body : body + 2] == b"\r\n" else 1
         length = _declared(data[start:opening])
-        if length < 0 or not re.match(rb"\r?\n?endstream\s+endobj\s+", data[body + length :][:40]):
+        if length < 0 or not re.match(
+            rb"\r?\n?endstream\s+endobj\s+", data[body + length : body + length + 40]
+        ):
             return -1
         end = data.find(b"endobj", body + length)
     if end < 0:
