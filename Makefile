@@ -37,7 +37,7 @@ demo: system install
 	@$(BIN)/rights demo --seed $(SEED)
 
 test: system check
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -q
+	@$(BIN)/python -m pytest -n 3 --dist loadfile -q
 
 check: install
 	@$(BIN)/ruff check .

@@ -33,6 +33,7 @@ ALLOWED = {
         "_ONE_DAY * 32",
     ): "how a last day is looked for; any stride will do",
     ("rights/opinions/rely.py", "_ONE_DAY * 4"): "how a last day is looked for; any stride will do",
+    ("rights/sources/longdates.py", "date(1899, 12, 30)"): "day nought of spreadsheets",
     ("rights/register/retention.py", "month=3"): "the day after the end of February",
     ("rights/register/retention.py", "relativedelta(years=1)"): "a year, to count in",
     ("rights/workdays.py", "Add the next year from GOV.UK"): "how to extend the horizon",
