@@ -168,17 +168,25 @@ def page_ref(document: str, page: int) -> str:
     return f"{document}/{page}"
 
 
-def safe_title(office: Office, collected: EvidenceCollected, media: str) -> str:
-    """'Case system: record' or 'Shared folders: email'.
+def safe_title(office: Office, collected: EvidenceCollected, media: str, in_sight: str = "") -> str:
+    """'Case system: home visit' or 'Shared folders: email'.
 
-    It says where a document comes from and nothing of its content: titles and file names of
-    sources can hold other people's names, so they are never used.
+    It says where a document comes from. Titles and file names of sources can hold other people's
+    names, so a title is used only where the reader sees these very words on the page.
+
+    Args:
+        office: For the titles of the sources.
+        collected: The document.
+        media: Its type.
+        in_sight: Its title, if its words stay in sight on its first page.
     """
     source = next((s.title for s in office.sources if s.name == collected.source), "Records")
     kind = next((words for start, words in _KINDS.items() if media.startswith(start)), "document")
     if not about_of(collected)["name"]:
         kind = "record"
-    return f"{source}: {kind}"
+    if in_sight.startswith(source):
+        return in_sight
+    return f"{source}: {in_sight or kind}"
 
 
 @dataclass(frozen=True, slots=True)

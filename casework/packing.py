@@ -41,10 +41,10 @@ from rights.sources.sheet import LIMIT
 
 
 def disclosed_part(work: Work, painted: PaintedFile, media: str) -> DisclosedPart:
-    """One document of the pack, under a title that tells nothing of its content."""
+    """One document of the pack, under a title that tells nothing but what its page shows."""
     collected = work.case.documents[painted.account.document]
     return DisclosedPart(
-        title=safe_title(work.office, collected, media),
+        title=safe_title(work.office, collected, media, painted.title),
         date=collected.dated,
         pdf=painted.file,
         page_refs=tuple(page_ref(p.document, p.source_page) for p in painted.account.pages),

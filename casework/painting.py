@@ -11,6 +11,7 @@ painter are the same.
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -20,16 +21,20 @@ from time import perf_counter
 
 from pydantic import TypeAdapter
 
+from casework.collect import about_of
 from casework.effort import PAINT, note
 from casework.engine_version import painter_version
 from casework.hard_to_read import warning_of
 from casework.office import Work
 from casework.read import load
 from redaction.decisions import PagePlan
-from redaction.paint import PaintedDocument, PaintJob, paint_many
+from redaction.paint import PaintedDocument, PaintedPage, PaintJob, paint_many
 from rights.failpoints import failpoint, register
 
 _ACCOUNT = TypeAdapter(PaintedDocument)
+_WORD = re.compile(r"\w+")
+_TITLE = 80
+"""Characters of the longest title that a list of contents gives."""
 
 register("seal.document-kept")
 
@@ -43,12 +48,14 @@ class PaintedFile:
         file: Where the bytes lie.
         bare: Source pages on which there is neither a word nor a box.
         warning: What the cues propose to say before it; empty for nothing.
+        title: What its source calls it, if these words stay in sight on its first page; else empty.
     """
 
     account: PaintedDocument
     file: Path
     bare: frozenset[int]
     warning: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +123,23 @@ def forget_painted(work: Work, documents: Iterable[str] | None = None) -> None:
 def _written(work: Work, one: PaintedDocument, folder: Path) -> PaintedFile:
     file = folder / f"{one.document}.pdf"
     file.write_bytes(one.pdf)
+    title = about_of(work.case.documents[one.document])["title"]
     return PaintedFile(
         account=replace(one, pdf=b"", pages=tuple(replace(p, words=()) for p in one.pages)),
         file=file,
         bare=frozenset(p.source_page for p in one.pages if not p.words and not p.boxes),
         warning=warning_of(one, work.office.council.content_warnings),
+        title=title if in_sight(title, one.pages[0]) else "",
     )
+
+
+def in_sight(title: str, page: PaintedPage) -> bool:
+    """Whether a short title's words stand side by side among those that a page leaves open."""
+    wanted = _WORD.findall(title.casefold())
+    shown = _WORD.findall(" ".join(word.text for word in page.words).casefold())
+    starts = range(len(shown) - len(wanted) + 1)
+    short = 0 < len(title) <= _TITLE
+    return short and bool(wanted) and any(shown[n : n + len(wanted)] == wanted for n in starts)
 
 
 def _paint(work: Work, missing: Sequence[_Wanted]) -> Iterator[PaintedDocument]:

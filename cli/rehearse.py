@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -138,7 +139,7 @@ class Rehearsal:
         """By the kind of fact, the label before it and the title, as demo/decisions.yaml says."""
         rules = self._rules["who"]
         if "pairs" in body:
-            return rules["health"]
+            return _whose_health(body, rules["health"])
         roles = {c["role"]: c["ref"] for c in body["candidates"]}
         number = body["kind"] == "contact" and "".join(body["text"].split()).isdigit()
         if "subject" in roles and body["kind"] in rules["subject_owns"] and not number:
@@ -167,6 +168,18 @@ class Rehearsal:
     def _last_page_code(self, case: Case) -> str:
         assert case.seal is not None
         return code_on_last_page(self._office.store.get_file(case.ref, case.seal.event.file))
+
+
+_WORD = re.compile(r"\w+")
+
+
+def _whose_health(body: dict[str, Any], rules: dict[str, Any]) -> str:
+    """By whether the passages name somebody else, or say but he or she."""
+    said = {w for e in body["examples"] for w in _WORD.findall(e["text"].casefold())}
+    named = {w for o in body["others"] for w in _WORD.findall(o["name"].casefold())}
+    return rules[
+        "otherwise" if said.isdisjoint(named | {*rules["may_be_anothers"]}) else "doubtful"
+    ]
 
 
 def code_on_last_page(pack: bytes) -> str:
