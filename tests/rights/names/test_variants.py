@@ -22,6 +22,7 @@ PAIRS = [
     ("Amelia", "Millie"), ("Alexander", "Sasha"), ("Mohammed", "Mo"), ("Muhammad", "Mohammed"),
     ("Aleksandra", "Ola"), ("Katarzyna", "Kasia"), ("Gosia", "Małgorzata"), ("Siobhan", "Shiv"),
     ("Isabella", "Izzy"), ("Evie", "Eve"), ("Alfie", "Alfred"), ("Zara", "Zahra"),
+    ("Maxamed", "Mohamed"), ("Faadumo", "Fatima"), ("Cabdi", "Abdi"), ("Manny", "Emmanuel"),
     ("Tadhg", "Tim"), ("Angharad", "Harri"), ("Niamh", "Neve"), ("Yusuf", "Yousef"),
 ]  # fmt: skip
 
