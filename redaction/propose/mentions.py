@@ -38,7 +38,7 @@ BY_LAW = "law"
 BY_CAST = "cast"
 BY_PASSAGE = "passage"
 DOUBTFUL = 0.5
-"""Findings below this confidence are decided one by one, never by the cast's decision."""
+"""Findings below this confidence are decided one by one, unless the person's name is clear."""
 _STRICTNESS = {Treatment.CLEAR: 0, Treatment.ASK: 1, Treatment.HOLD: 2}
 _SILENCE = {DisclosureMode.NAMED: 0, DisclosureMode.GENERAL: 1, DisclosureMode.SILENT: 2}
 
@@ -106,7 +106,9 @@ def _proposal(
             "Nobody on the record fits for certain; unknown means withheld until a person says.",
         )
         decided_by = BY_PASSAGE
-    if finding.confidence < DOUBTFUL and decided_by == BY_CAST:
+    shown = person is not None and default.treatment is Treatment.CLEAR
+    # An ordinary word and a name that is clear are both shown: nothing is left to ask.
+    if finding.confidence < DOUBTFUL and decided_by == BY_CAST and not shown:
         default = Default(
             Treatment.ASK,
             default.code or "3P",

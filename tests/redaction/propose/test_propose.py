@@ -6,8 +6,9 @@ import pytest
 
 from redaction.find import Finder
 from redaction.propose import Default, propose
+from redaction.propose.mentions import DOUBTFUL
 from rights.release import DisclosureMode, FactKind, PersonName, PersonRef, Role, Treatment
-from tests.redaction.find.cast import CAST, document
+from tests.redaction.find.cast import CAST, document, person
 
 FINDER = Finder(CAST)
 NAME = PersonName("Edna", "Brockett")
@@ -54,6 +55,23 @@ def test_unknown_person_is_asked_one_by_one():
     """A name nobody has is asked as a passage: unknown means withheld until a person says."""
     (proposal,) = proposals("Then Dr Umber came.")
     assert (proposal.treatment, proposal.decided_by) == (Treatment.ASK, "passage")
+
+
+def test_a_word_that_may_be_a_clear_name_is_not_asked_about():
+    """A word and a name that is clear are both shown; where the name is held, somebody is asked."""
+    words = "Rosemary presented the enquiry."
+    doc = document(words)
+    treated: dict[Role, tuple[Treatment, str]] = {}
+    for role in (Role.SOCIAL_WORKER, Role.RELATIVE):
+        cast = [CAST[0], person("P20", role, PersonName("Rosemary", "Verrill"))]
+        (found,) = Finder(cast).find(doc)
+        assert found.confidence < DOUBTFUL
+        (proposal,) = propose([doc], [found], cast, law)
+        treated[role] = proposal.treatment, proposal.decided_by
+    assert treated == {
+        Role.SOCIAL_WORKER: (Treatment.CLEAR, "cast"),
+        Role.RELATIVE: (Treatment.ASK, "passage"),
+    }
 
 
 @pytest.mark.parametrize(
