@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import random
 from io import BytesIO
 
 import numpy as np
@@ -66,6 +67,21 @@ def test_crooked_paper_is_set_level() -> None:
     tops = {t: next(w.box.top for w in page.words if w.text == t) for t in ("health", "Monday")}
     assert abs(tops["health"] - tops["Monday"]) < 1.5
     assert page.width > 1240 * 72 / 150 and page.marks == ()
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_drawing_is_never_turned(seed: int) -> None:
+    """Stars that chance to lie in rows are no lines of writing: the sheet stays as it was drawn."""
+    sky, chance = Image.new("RGB", (1000, 750), (16, 32, 60)), random.Random(seed)
+    pen = ImageDraw.Draw(sky)
+    for row in range(8):
+        for _ in range(9):
+            across = chance.randrange(20, 980)
+            down = 60 + 80 * row + across * 0.02
+            pen.ellipse((across, down, across + 4, down + 4), fill=(255, 255, 255))
+    pen.ellipse((350, 220, 650, 520), fill=(240, 230, 180))
+    (page,) = read_here(hostile.picture_pdf(sky)).pages
+    assert (round(page.width), round(page.height)) == (480, 360)
 
 
 def test_what_stands_on_a_line_and_is_no_word_is_told() -> None:
