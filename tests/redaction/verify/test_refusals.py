@@ -221,7 +221,7 @@ def test_a_question_that_cannot_be_answered_is_a_refusal(painted, job, tmp_path)
 
 def test_several_workers_give_the_same_answer(tmp_path):
     """Failures do not depend on how the pages are spread."""
-    document = read(case_notes(4))
+    document = read(case_notes(2))
     painted = paint(document, plans_for(document))
     pages = tuple(verify_page(p) for p in painted.pages)
     asked = VerifyJob(pages, ("Holt", "Adeyemi"), thorough=True)
